@@ -1,0 +1,207 @@
+//! Bodies of the HTTP interface.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AgentId, Cause, Email, Name, Origin, Secret, Seq, SiteId, Status, Timestamp, WhenNobody};
+
+/// The most bytes in a body or a frame, checked before it is parsed.
+pub const MOST_BYTES: usize = 16 * 1024;
+
+/// What went wrong, as machines read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// 400. Not JSON, or not of the form that is expected here.
+    BadRequest,
+    /// 401. No valid token, session, link or key.
+    Unauthorized,
+    /// 403. The page's origin is not in the site's list.
+    ForeignOrigin,
+    /// 403. Signed in, but not for this.
+    Forbidden,
+    /// 404. Not there, or not yours.
+    NotFound,
+    /// 405. The address is right, the method is not.
+    MethodNotAllowed,
+    /// 409. This id was used for another text.
+    IdReused,
+    /// 413. Larger than [`MOST_BYTES`].
+    TooLarge,
+    /// 415. A body that is not declared as `application/json`.
+    NotJson,
+    /// 426. The address takes a WebSocket.
+    UpgradeRequired,
+    /// 429. Too fast, too often; see `Retry-After`.
+    TooMany,
+    /// 500. Our fault.
+    Internal,
+    /// 503. The operator has not set this up yet.
+    NotConfigured,
+}
+
+/// Every error, over HTTP and inside a socket's `error` frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// For machines.
+    pub code: Code,
+    /// Of this one occurrence, to find it in the logs.
+    pub id: String,
+    /// For people: a sentence.
+    pub message: String,
+    /// Seconds to wait before the next try, with `too_many`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+/// `POST …/read`: the visitor saw everything up to this message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// The last message seen.
+    pub seq: Seq,
+}
+
+/// What an agent may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Answers visitors.
+    #[default]
+    Agent,
+    /// Also changes the site's settings.
+    Admin,
+}
+
+/// The signed-in agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Me {
+    /// Which agent.
+    pub id: AgentId,
+    /// The name that visitors see.
+    pub name: Name,
+    /// Where sign-in links go.
+    pub email: Email,
+    /// What the agent may do.
+    pub role: Role,
+    /// The chosen status.
+    pub status: Status,
+    /// Why it is what it is (S15).
+    pub cause: Cause,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A site's settings, as the console shows them. `PATCH …/settings` takes any part of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Settings {
+    /// The site's name.
+    pub name: Name,
+    /// What visitors see while nobody is in (S2).
+    pub when_nobody: WhenNobody,
+    /// The origins whose pages may carry the widget, exactly as browsers send them. Ours always may.
+    pub origins: Vec<Origin>,
+}
+
+/// `PATCH …/settings`: what is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SettingsPatch {
+    /// See [`Settings::name`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// See [`Settings::when_nobody`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_nobody: Option<WhenNobody>,
+    /// See [`Settings::origins`]. 50 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origins: Option<Vec<Origin>>,
+}
+
+/// `POST …/session`: uses a sign-in link up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The link's secret.
+    pub link: Secret,
+}
+
+/// The answer of `POST` and `GET …/session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Session {
+    /// Who is signed in.
+    pub me: Me,
+    /// The site's settings.
+    pub settings: Settings,
+}
+
+/// `POST …/links`: asks for a sign-in link by mail. The answer is the same for every address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkRequest {
+    /// The agent's address.
+    pub email: Email,
+}
+
+/// The operator's answer to `POST /v1/operator/sites/{site}/links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Link {
+    /// Opens the console's sign-in page; good once, for ten minutes.
+    pub url: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// `PUT /v1/operator/sites/{site}`: creates a site, or brings its team up to this list. Nobody is removed
+/// and no setting of an existing site is changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SitePut {
+    /// The site's name.
+    pub name: Name,
+    /// See [`Settings::origins`].
+    #[serde(default)]
+    pub origins: Vec<Origin>,
+    /// See [`Settings::when_nobody`].
+    #[serde(default)]
+    pub when_nobody: WhenNobody,
+    /// The team, 100 at most. At least one admin, or nobody can change the settings.
+    pub agents: Vec<NewAgent>,
+}
+
+/// An agent to add.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewAgent {
+    /// The name that visitors see.
+    pub name: Name,
+    /// Where sign-in links go. Tells the agents of one site apart.
+    pub email: Email,
+    /// What the agent may do.
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// The answer to [`SitePut`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SiteCreated {
+    /// Which site.
+    pub site: SiteId,
+    /// Whether it was created just now.
+    pub created: bool,
+    /// How many agents are on the team.
+    pub agents: u32,
+}

@@ -1,0 +1,27 @@
+//! What Porchlight's processes say to each other: the visitor's page, the edge, the agents' console.
+//!
+//! Types that cross a process and the checks that make them valid, nothing else.
+//! No clock, no IO, no decision.
+//! A value of one of these types is valid: it was checked when it was read ([`ids`], [`text`]).
+//!
+//! Every type has a golden file in `tests/golden`: changing one is a decision.
+#![warn(missing_docs)]
+
+pub mod agent;
+pub mod close;
+pub mod http;
+pub mod ids;
+pub mod message;
+pub mod presence;
+pub mod text;
+pub mod time;
+pub mod visitor;
+
+pub use ids::{AgentId, ConversationId, MessageId, Secret, Seq, SiteId};
+pub use message::{Author, Message};
+pub use presence::{Cause, Face, Mode, Presence, Status, WhenNobody};
+pub use text::{Body, Email, Invalid, Name, Origin, Page};
+pub use time::Timestamp;
+
+/// The version of the frames on both sockets. A peer that asks for another one is told to reload.
+pub const PROTOCOL: u8 = 1;

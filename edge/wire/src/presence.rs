@@ -1,0 +1,85 @@
+//! Who is in: what visitors see of it, and what agents choose.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Name;
+
+/// What a visitor sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Live Chat: somebody can answer now.
+    Live,
+    /// Messaging: the answer comes later.
+    Messaging,
+    /// Nothing at all.
+    Hidden,
+}
+
+/// What a site shows while nobody is in (S2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WhenNobody {
+    /// Visitors may leave a message.
+    #[default]
+    Messaging,
+    /// The widget is not there.
+    Hidden,
+}
+
+/// The answer of the presence endpoint. The same bytes for every stranger (S3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Presence {
+    /// What the visitor sees.
+    pub mode: Mode,
+    /// For how many seconds the answer is good; then ask again (S16). A constant: no timetable shows
+    /// through.
+    pub fresh_for: u32,
+}
+
+/// The status that an agent chose, or that a rule chose for the agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Takes new conversations.
+    Online,
+    /// Away.
+    #[default]
+    Offline,
+    /// Looks offline to everybody outside the conversations that the agent joined (S3, S4).
+    Invisible,
+}
+
+/// Why a status is what it is (S15).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The agent chose it.
+    #[default]
+    Manual,
+    /// An opening or closing of the agent's activity hours.
+    Hours,
+    /// No input on any device for the idle delay.
+    Idle,
+    /// No device was heard from.
+    Lease,
+    /// An admin, or a system with an admin's key.
+    Admin,
+    /// A missed conversation.
+    Missed,
+}
+
+/// How one agent looks to one visitor inside one conversation (S4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Face {
+    /// The agent's name.
+    pub name: Name,
+    /// Whether the agent can answer here now.
+    pub online: bool,
+}

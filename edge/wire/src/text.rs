@@ -1,0 +1,243 @@
+//! Text that people type, checked on the way in and valid ever after.
+
+use std::fmt;
+
+/// Why a text was refused. Its [`fmt::Display`] is a sentence for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// Nothing but white space.
+    Empty,
+    /// More than this many characters.
+    TooLong(usize),
+    /// Not of the form that the named thing has.
+    Form(&'static str),
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("The text is empty."),
+            Self::TooLong(most) => write!(f, "The text is longer than {most} characters."),
+            Self::Form(what) => write!(f, "This is not {what}."),
+        }
+    }
+}
+
+/// Makes a newtype over a checked `String`: `parse`, `as_str`, serde both ways, and its JSON Schema.
+macro_rules! checked {
+    ($(#[$doc:meta])* $name:ident, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks a text.
+            ///
+            /// # Errors
+            /// The first reason why it is not valid.
+            pub fn parse(text: impl Into<String>) -> Result<Self, crate::text::Invalid> {
+                let check: fn(String) -> Result<String, crate::text::Invalid> = $check;
+                check(text.into()).map(Self)
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = crate::text::Invalid;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(crate) use checked;
+
+checked! {
+    /// What somebody wrote: 1 to 4,000 characters (Unicode scalar values), line ends as `\n`, no outer
+    /// white space, no control characters but tab and newline.
+    Body,
+    |text| {
+        // One pass over the common case: most messages have neither `\r` nor outer space.
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+        let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+        if text.is_empty() {
+            return Err(Invalid::Empty);
+        }
+        if text.len() > Body::MOST && text.chars().count() > Body::MOST {
+            return Err(Invalid::TooLong(Body::MOST));
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            return Err(Invalid::Form("plain text: it holds a control character"));
+        }
+        Ok(text)
+    }
+}
+
+impl Body {
+    /// The most characters in one message.
+    pub const MOST: usize = 4_000;
+}
+
+checked! {
+    /// An e-mail address as the HTML standard defines a valid one, with a dot in its domain and 254
+    /// characters at most. <https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address>
+    Email,
+    |text| {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::Empty);
+        }
+        if text.len() > 254 {
+            return Err(Invalid::TooLong(254));
+        }
+        let bad = Err(Invalid::Form("an e-mail address"));
+        let Some((local, domain)) = text.split_once('@') else { return bad };
+        let local_is_fine = !local.is_empty()
+            && local.len() <= 64
+            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b));
+        let label_is_fine = |label: &str| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
+        if local_is_fine && domain.contains('.') && domain.split('.').all(label_is_fine) {
+            Ok(text.to_owned())
+        } else {
+            bad
+        }
+    }
+}
+
+checked! {
+    /// The name of a person or a site: 1 to 80 characters on one line.
+    Name,
+    |text| {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::Empty);
+        }
+        if text.chars().count() > 80 {
+            return Err(Invalid::TooLong(80));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Invalid::Form("a name on one line"));
+        }
+        Ok(text.to_owned())
+    }
+}
+
+checked! {
+    /// A web origin as browsers send it: `https://shop.example`, `http://localhost:8080`.
+    Origin,
+    |text| {
+        let bad = Err(Invalid::Form("an origin such as https://shop.example"));
+        let text = text.trim();
+        let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+            return bad;
+        };
+        // Lower case, since that is how a browser sends it and it is compared byte for byte.
+        let host_is_fine = (1..=253).contains(&host.len())
+            && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.:[]".contains(&b));
+        if host_is_fine { Ok(text.to_owned()) } else { bad }
+    }
+}
+
+checked! {
+    /// The address of the page that a visitor is on, without its query and fragment, which may hold
+    /// secrets; 500 characters at most.
+    Page,
+    |text| {
+        let end = text.find(['?', '#']).unwrap_or(text.len());
+        let text = &text[..end];
+        if !(text.starts_with("https://") || text.starts_with("http://")) {
+            return Err(Invalid::Form("the address of a page"));
+        }
+        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(Invalid::Form("the address of a page"));
+        }
+        Ok(text.chars().take(500).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_tidied_and_bounded() {
+        for (text, wanted) in [
+            ("hello", Ok("hello")),
+            ("  two\r\nlines\r ", Ok("two\nlines")),
+            (" \n\t ", Err(Invalid::Empty)),
+            ("bell\u{7}", Err(Invalid::Form("plain text: it holds a control character"))),
+            ("<b>stays</b> & \"so\"", Ok("<b>stays</b> & \"so\"")),
+        ] {
+            assert_eq!(Body::parse(text).as_ref().map(Body::as_str), wanted.as_ref().copied(), "{text:?}");
+        }
+        assert!(Body::parse("é".repeat(4_000)).is_ok(), "the bound counts characters, not bytes");
+        assert_eq!(Body::parse("é".repeat(4_001)), Err(Invalid::TooLong(4_000)));
+    }
+
+    #[test]
+    fn an_address_is_checked_as_browsers_do() {
+        for good in
+            ["a@b.co", "first.last+tag@sub.example.org", "o'brien@example.ie", " trimmed@example.org "]
+        {
+            assert!(Email::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "@b.co",
+            "a@",
+            "a@b",
+            "a b@c.de",
+            "a@b..co",
+            "a@-b.co",
+            "a@b.co\nBcc: x@y.zz",
+            "a@b@c.de",
+            "<a@b.co>",
+            "ä@b.co",
+        ] {
+            assert!(Email::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_origin_has_a_scheme_and_nothing_after_the_host() {
+        for good in ["https://shop.example", "http://localhost:8080", "http://[::1]:8787"] {
+            assert!(Origin::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["shop.example", "https://", "https://shop.example/", "HTTPS://shop.example", "null", "*"]
+        {
+            assert!(Origin::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_loses_what_may_be_secret() {
+        let page = Page::parse("https://shop.example/cart?token=s3cret#part").expect("valid");
+        assert_eq!(page.as_str(), "https://shop.example/cart");
+        assert!(Page::parse("javascript:alert(1)").is_err());
+    }
+}

@@ -1,0 +1,129 @@
+//! Frames between a visitor's page and the edge, and what both sockets and HTTP carry of a visit.
+//!
+//! The text frames `ping` and `pong` are outside these types: the runtime answers them by itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::http::Problem;
+use crate::message::Stored;
+use crate::{Body, Email, Face, Message, MessageId, Mode, Page, Secret, Seq};
+
+/// A message that a visitor sends, over either way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    /// Made by the client, the same at each resend.
+    pub id: MessageId,
+    /// What the visitor wrote.
+    pub body: Body,
+    /// Where an answer may be sent. A way to write back, never an identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// The page that the visitor is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
+}
+
+/// What a visitor's page says on the socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Says {
+    /// The first frame; again when the visitor got a token, or after a gap. Answered by `welcome`.
+    Hello {
+        /// [`crate::PROTOCOL`].
+        protocol: u8,
+        /// The visitor's token; absent until the first message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<Secret>,
+        /// The last message that this page has: it gets what follows.
+        #[serde(default)]
+        after: Seq,
+    },
+    /// A message. Answered by `stored`, or by `error` with `about`.
+    Say(Say),
+    /// The visitor saw everything up to this message.
+    Read {
+        /// The last message seen.
+        seq: Seq,
+    },
+}
+
+/// Where a visitor's conversation stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// There is none yet.
+    #[default]
+    None,
+    /// Open: the team sees it in its lists.
+    Open,
+    /// Closed by the team. The next message opens it again.
+    Closed,
+}
+
+/// A visit as the edge knows it: the answer to `hello`, and to `GET …/conversation`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Visit {
+    /// What this visitor sees, S5 applied.
+    pub mode: Mode,
+    /// For how many seconds `mode` is good where no socket is open (S16).
+    pub fresh_for: u32,
+    /// The agents who joined this conversation.
+    pub faces: Vec<Face>,
+    /// Where the conversation stands.
+    pub state: State,
+    /// The address that the visitor left is on file. The address itself is not told.
+    pub has_email: bool,
+    /// The last message that the visitor saw.
+    pub read: Seq,
+    /// The last message of the conversation.
+    pub last: Seq,
+    /// What follows `after`, in order, [`PAGE`] at most.
+    pub messages: Vec<Message>,
+}
+
+/// The most messages in one answer. If `last` lies beyond the last one given, ask again from there.
+pub const PAGE: u32 = 200;
+
+/// What a visitor's page hears on the socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Hears {
+    /// The answer to `hello`.
+    Welcome(Visit),
+    /// A message of this page was stored.
+    Stored(Stored),
+    /// A message that another page of the visitor or an agent wrote.
+    Message(Message),
+    /// Who is in changed, for this visitor.
+    Presence {
+        /// What this visitor sees.
+        mode: Mode,
+        /// The agents who joined this conversation.
+        faces: Vec<Face>,
+    },
+    /// The team closed the conversation, or it is open again.
+    State {
+        /// Where it stands now.
+        state: State,
+    },
+    /// Something was refused; the socket stays open.
+    Error(Refusal),
+}
+
+/// An error on a socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Refusal {
+    /// What was wrong.
+    #[serde(flatten)]
+    pub problem: Problem,
+    /// The message that was refused, if it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<MessageId>,
+}

@@ -1,0 +1,1 @@
+//! Tests through the doors that users take.
