@@ -1,1 +1,21 @@
-//! .
+//! What the edge decides about one site: who is in, for whom, and what becomes of a message.
+//!
+//! Pure: no clock, no IO, no random, no async. The shell (`edge/worker`) loads what an [`Event`] is about,
+//! calls [`Desk::apply`], saves the [`Effect`]s that are to be saved, and only then tells the others.
+//! It knows nothing of Cloudflare, SQL or sockets.
+#![warn(missing_docs)]
+
+pub mod access;
+mod conversation;
+mod desk;
+mod event;
+mod limit;
+mod presence;
+mod team;
+
+pub use conversation::{Conversation, VisitorId};
+pub use desk::Desk;
+pub use event::{Effect, Event, Refused, Save, Tell};
+pub use limit::{CONVERSATIONS_PER_ADDRESS, CONVERSATIONS_WINDOW, Pace};
+pub use presence::View;
+pub use team::{Agent, LEASE};
