@@ -46,8 +46,10 @@ pub enum Says {
     },
     /// Asks for older conversations. Answered by `conversations`.
     More {
-        /// Those that changed before this one did.
+        /// [`Row::at`] of the oldest one that this console has.
         before: Timestamp,
+        /// Its id, since two may have changed in the same millisecond.
+        id: ConversationId,
     },
 }
 
