@@ -1,1 +1,36 @@
-//! The edge: a Cloudflare Worker that does what desk decides.
+//! The edge: what [`desk`] decides, done on Cloudflare Workers.
+//!
+//! A stateless Worker ([`router`]) in front, one Durable Object per site ([`site`]) behind, and one object
+//! ([`directory`]) that knows which sites exist. Only here are clocks, sockets, SQL and mail.
+
+mod agent;
+mod auth;
+mod body;
+mod clock;
+mod directory;
+mod error;
+mod lines;
+mod mail;
+mod operator;
+mod perform;
+mod presence;
+mod reply;
+mod request;
+mod router;
+mod session;
+mod site;
+mod sql;
+mod store;
+mod visitor;
+
+use worker::{Context, Env, Request, Response, event};
+
+#[event(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|info| worker::console_error!("{info}")));
+}
+
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    router::serve(request, env, context).await
+}

@@ -1,0 +1,174 @@
+//! An agent's console on its socket.
+
+use desk::access::{Action, Actor, Resource, allow};
+use desk::{Conversation, Event};
+use wire::agent::{Hears, Says};
+use wire::visitor::Refusal;
+use wire::{AgentId, ConversationId, MessageId, Seq, Timestamp};
+use worker::{Response, WebSocket, WebSocketPair};
+
+use crate::error::{Error, Result};
+use crate::lines::Who;
+use crate::perform::{Answer, Source};
+use crate::request::Asked;
+use crate::site::{Core, Site};
+use crate::{body, clock, session, store};
+
+/// Opens a console's socket.
+pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
+    Site::expect_upgrade(asked)?;
+    // A browser sends the cookie from any page: only our own may use it.
+    asked.check_origin(&[])?;
+    site.with(|core| {
+        let now = clock::now();
+        let signed_in = session::of(site, core, asked, now)?;
+        let pair = WebSocketPair::new()?;
+        let who = Who::Agent { agent: signed_in.agent, session: signed_in.hash, until: signed_in.until };
+        core.lines.open(&site.state, pair.server, who, None, now)?;
+        Ok(Response::from_websocket(pair.client)?)
+    })
+}
+
+/// A frame of a console.
+pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
+    let says = match serde_json::from_str::<Says>(text) {
+        Ok(says) => says,
+        Err(error) => {
+            if !body::is_known_frame(text, &["hello", "status", "open", "say", "close", "more"]) {
+                site.hang_up(socket, wire::close::code::BAD_FRAME, "not a frame of ours");
+                return Ok(());
+            }
+            return send_error(socket, body::bad(&error), body::about(text));
+        }
+    };
+    let about = if let Says::Say { id, .. } = &says { Some(id.clone()) } else { None };
+    if let Says::Hello { protocol } = &says
+        && *protocol != wire::PROTOCOL
+    {
+        site.hang_up(socket, wire::close::code::RELOAD, "another version of the protocol");
+        return Ok(());
+    }
+    let done = site.with(|core| {
+        let agent = of_line(core, line, now)?;
+        take(site, core, socket, line, &agent, says, now)
+    });
+    match done {
+        Err(Error::Problem { code: wire::http::Code::Unauthorized, .. }) => {
+            site.hang_up(socket, wire::close::code::UNAUTHORIZED, "the session ended");
+            Ok(())
+        }
+        Err(error) => send_error(socket, error, about),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Whose console a line is, while the session lasts.
+fn of_line(core: &Core, line: u32, now: Timestamp) -> Result<AgentId> {
+    match core.lines.get(line).map(|line| &line.attachment.who) {
+        Some(Who::Agent { agent, until, .. }) if now < *until && core.desk.agent(agent).is_some() => {
+            Ok(agent.clone())
+        }
+        _ => Err(Error::unauthorized()),
+    }
+}
+
+fn take(
+    site: &Site,
+    core: &mut Core,
+    socket: &WebSocket,
+    line: u32,
+    agent: &AgentId,
+    says: Says,
+    now: Timestamp,
+) -> Result<()> {
+    match says {
+        Says::Hello { .. } => hello(site, core, socket, line, agent, now),
+        Says::Status { status } => {
+            settle(site.apply(core, now, Event::Chose { agent: agent.clone(), status }, Source::default())?)
+        }
+        Says::Open { conversation, after } => {
+            let conversation = load(site, core, agent, &conversation)?;
+            open(site, socket, &conversation, after)
+        }
+        Says::Say { conversation, id, body } => {
+            let conversation = load(site, core, agent, &conversation)?;
+            let earlier = store::earlier(&site.sql, &conversation.id, agent.as_str(), &id)?;
+            let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
+            settle(site.apply(core, now, event, Source { line: Some(line), address: None })?)
+        }
+        Says::Close { conversation } => {
+            let conversation = load(site, core, agent, &conversation)?;
+            settle(site.apply(core, now, Event::AgentClosed { conversation }, Source::default())?)
+        }
+        Says::More { before, id } => {
+            let rows = store::conversations(&site.sql, Some((before, &id)))?;
+            send_frame(socket, &Hears::Conversations { rows: rows.iter().map(Conversation::row).collect() })
+        }
+    }
+}
+
+fn settle(answer: Answer) -> Result<()> {
+    match answer {
+        Answer::Refused(refused) => Err(refused.into()),
+        Answer::Stored { .. } | Answer::Done => Ok(()),
+    }
+}
+
+/// A conversation that the agent may see; else it is not there.
+fn load(site: &Site, core: &Core, agent: &AgentId, id: &ConversationId) -> Result<Conversation> {
+    let role = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.role;
+    let conversation = store::conversation(&site.sql, id)?.ok_or_else(Error::not_found)?;
+    if !allow(Actor::Agent(role), Action::Handle, Resource::Conversation(&conversation.visitor)) {
+        return Err(Error::not_found());
+    }
+    Ok(conversation)
+}
+
+fn hello(
+    site: &Site,
+    core: &mut Core,
+    socket: &WebSocket,
+    line: u32,
+    agent: &AgentId,
+    now: Timestamp,
+) -> Result<()> {
+    let team = core.desk.colleagues(now);
+    if let Some(line) = core.lines.get_mut(line) {
+        line.attachment.is_greeted = true;
+        line.note_presence(&team)?;
+        line.keep()?;
+    }
+    // This device was heard from just now: the agent may be reachable again.
+    site.apply(core, now, Event::Heard { agent: agent.clone(), at: now }, Source::default())?;
+    let me = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.me();
+    let rows = store::conversations(&site.sql, None)?;
+    send_frame(
+        socket,
+        &Hears::Welcome {
+            me,
+            team: core.desk.colleagues(now),
+            settings: core.desk.settings().clone(),
+            conversations: rows.iter().map(Conversation::row).collect(),
+        },
+    )
+}
+
+fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq) -> Result<()> {
+    send_frame(
+        socket,
+        &Hears::History {
+            conversation: conversation.id.clone(),
+            messages: store::messages(&site.sql, &conversation.id, after)?,
+            last: conversation.last,
+        },
+    )
+}
+
+fn send_frame(socket: &WebSocket, frame: &Hears) -> Result<()> {
+    socket.send_with_str(serde_json::to_string(frame)?)?;
+    Ok(())
+}
+
+fn send_error(socket: &WebSocket, error: Error, about: Option<MessageId>) -> Result<()> {
+    send_frame(socket, &Hears::Error(Refusal { problem: error.problem(), about }))
+}

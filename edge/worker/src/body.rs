@@ -1,0 +1,73 @@
+//! What comes from outside: capped before it is parsed, and refused with a sentence that helps.
+
+use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
+use wire::MessageId;
+use wire::http::{Code, MOST_BYTES};
+use worker::Request;
+
+use crate::error::{Error, Result};
+
+/// Reads a JSON body of 16 KiB at most.
+pub(crate) async fn json<T: DeserializeOwned>(request: &mut Request) -> Result<T> {
+    let is_json = request.headers().get("content-type")?.is_some_and(|value| {
+        value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    });
+    if !is_json {
+        return Err(Error::new(Code::NotJson, "Send the body as Content-Type: application/json."));
+    }
+    parse(&capped(request).await?)
+}
+
+fn too_large() -> Error {
+    Error::new(Code::TooLarge, "The body is larger than 16 KiB.")
+}
+
+/// Stops reading as soon as there is too much, whatever the declared length says.
+async fn capped(request: &mut Request) -> Result<Vec<u8>> {
+    let declared = request.headers().get("content-length")?.and_then(|value| value.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > MOST_BYTES) {
+        return Err(too_large());
+    }
+    if request.inner().body().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut bytes = Vec::with_capacity(declared.unwrap_or(0));
+    let mut stream = request.stream()?;
+    while let Some(chunk) = stream.next().await {
+        bytes.extend_from_slice(&chunk?);
+        if bytes.len() > MOST_BYTES {
+            return Err(too_large());
+        }
+    }
+    Ok(bytes)
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|error| bad(&error))
+}
+
+/// Whether a frame that could not be read is at least one of these: then its sender gets an `error` (F7),
+/// else the socket is closed (F5).
+pub(crate) fn is_known_frame(text: &str, types: &[&str]) -> bool {
+    serde_json::from_str::<serde_json::Value>(text)
+        .is_ok_and(|value| value["type"].as_str().is_some_and(|kind| types.contains(&kind)))
+}
+
+/// The message that an unreadable frame is about, if that much of it is readable.
+pub(crate) fn about(text: &str) -> Option<MessageId> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    MessageId::parse(value["id"].as_str()?).ok()
+}
+
+/// What is wrong with somebody's JSON, in a sentence.
+pub(crate) fn bad(error: &serde_json::Error) -> Error {
+    let mut text = error.to_string();
+    // Where in the text it was helps nobody who did not write it by hand.
+    if let Some(end) = text.rfind(" at line ") {
+        text.truncate(end);
+    }
+    let is_sentence = text.ends_with('.');
+    let message = if is_sentence { text } else { format!("This is not what is expected here: {text}.") };
+    Error::new(Code::BadRequest, message)
+}

@@ -1,0 +1,204 @@
+//! Does what the desk decided: saves, acknowledges, tells, in this order (G1).
+
+use desk::{Desk, Effect, Event, Refused, Save, Tell};
+use wire::Timestamp;
+use wire::message::Stored;
+
+use crate::error::Result;
+use crate::lines::{self, Line, Who};
+use crate::site::{Core, Site};
+use crate::store;
+
+/// Where an event came from.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Source<'a> {
+    /// The socket: it gets the acknowledgement, and is not told what it caused.
+    pub(crate) line: Option<u32>,
+    /// The hash of the address, kept with a conversation that is opened from it.
+    pub(crate) address: Option<&'a str>,
+}
+
+/// What the one who caused an event is answered. A socket has its acknowledgement by then.
+pub(crate) enum Answer {
+    Stored { stored: Stored, resent: bool },
+    Refused(Refused),
+    Done,
+}
+
+impl Site {
+    /// Lets the desk decide, saves, tells, and says what to answer.
+    ///
+    /// # Errors
+    /// When something could not be saved: then nothing of it was, and nobody was told.
+    pub(crate) fn apply(
+        &self,
+        core: &mut Core,
+        now: Timestamp,
+        event: Event,
+        from: Source<'_>,
+    ) -> Result<Answer> {
+        self.hear(core, now)?;
+        let effects = core.desk.apply(now, event);
+        self.perform(core, now, effects, from)
+    }
+
+    /// Looks when the agents' devices were last heard from.
+    pub(crate) fn hear(&self, core: &mut Core, now: Timestamp) -> Result<()> {
+        let heard: Vec<_> = core
+            .lines
+            .agents()
+            .filter_map(|(_, line)| match &line.attachment.who {
+                Who::Agent { agent, .. } => Some((agent.clone(), lines::heard(&self.state, line))),
+                Who::Visitor { .. } => None,
+            })
+            .collect();
+        let mut effects = Vec::new();
+        for (agent, at) in heard {
+            effects.extend(core.desk.apply(now, Event::Heard { agent, at }));
+        }
+        self.perform(core, now, effects, Source::default())?;
+        Ok(())
+    }
+
+    fn perform(
+        &self,
+        core: &mut Core,
+        now: Timestamp,
+        effects: Vec<Effect>,
+        from: Source<'_>,
+    ) -> Result<Answer> {
+        let saves: Vec<&Save> = effects
+            .iter()
+            .filter_map(|effect| if let Effect::Save(save) = effect { Some(save) } else { None })
+            .collect();
+        if let Err(error) = self.save(&saves, from) {
+            // The desk at hand is ahead of what is stored.
+            core.desk = match store::site(&self.sql)? {
+                Some(row) => Desk::new(row.settings()?, store::team(&self.sql)?),
+                None => return Err(error),
+            };
+            return Err(error);
+        }
+        let mut answer = Answer::Done;
+        let mut presence = false;
+        for effect in effects {
+            match effect {
+                Effect::Save(_) => {}
+                Effect::Stored { conversation, stored, resent } => {
+                    acknowledge(core, from.line, conversation, &stored)?;
+                    answer = Answer::Stored { stored, resent };
+                }
+                Effect::Refused(refused) => answer = Answer::Refused(refused),
+                Effect::Tell(what) => tell(core, what, from)?,
+                Effect::Presence => presence = true,
+            }
+        }
+        if presence {
+            self.tell_presence(core, now)?;
+        }
+        Ok(answer)
+    }
+
+    fn save(&self, saves: &[&Save], from: Source<'_>) -> Result<()> {
+        match saves {
+            [] => Ok(()),
+            // One statement is a transaction by itself.
+            [save] => store::save(&self.sql, save, from.address),
+            saves => self
+                .sql
+                .transaction(|| saves.iter().try_for_each(|save| store::save(&self.sql, save, from.address))),
+        }
+    }
+
+    /// Tells each open page what it sees of the team, where that changed (S12), and nothing where not (S3).
+    fn tell_presence(&self, core: &mut Core, now: Timestamp) -> Result<()> {
+        let newcomers = core.desk.view(now, None);
+        let team = core.desk.colleagues(now);
+        let Core { desk, lines, .. } = core;
+        for line in lines.all() {
+            match line.attachment.who.clone() {
+                Who::Agent { .. } => line.tell_presence(&team, || {
+                    Ok(serde_json::to_string(&wire::agent::Hears::Team { team: team.clone() })?)
+                })?,
+                Who::Visitor { conversation, .. } => {
+                    let conversation = match conversation {
+                        Some(id) => store::conversation(&self.sql, &id)?,
+                        None => None,
+                    };
+                    let view = match conversation {
+                        Some(conversation) => desk.view(now, Some(&conversation)),
+                        None => newcomers.clone(),
+                    };
+                    line.tell_presence(&(view.mode, &view.faces), || {
+                        let frame =
+                            wire::visitor::Hears::Presence { mode: view.mode, faces: view.faces.clone() };
+                        Ok(serde_json::to_string(&frame)?)
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Acknowledges on the socket that asked: after the write and before anybody else hears of it (G1).
+fn acknowledge(
+    core: &Core,
+    line: Option<u32>,
+    conversation: wire::ConversationId,
+    stored: &Stored,
+) -> Result<()> {
+    let Some(line) = line.and_then(|id| core.lines.get(id)) else { return Ok(()) };
+    let Stored { id, seq, at } = stored.clone();
+    let frame = match line.attachment.who {
+        Who::Visitor { .. } => serde_json::to_string(&wire::visitor::Hears::Stored(stored.clone()))?,
+        Who::Agent { .. } => {
+            serde_json::to_string(&wire::agent::Hears::Stored { conversation, id, seq, at })?
+        }
+    };
+    line.send(&frame);
+    Ok(())
+}
+
+/// Tells the others, but for the page that caused it.
+fn tell(core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
+    match what {
+        Tell::Message { visitor, conversation, message } => {
+            let frame = serde_json::to_string(&wire::visitor::Hears::Message(message.clone()))?;
+            send(core.lines.of_visitor(&visitor), &frame, from.line);
+            let frame = serde_json::to_string(&wire::agent::Hears::Message { conversation, message })?;
+            send(core.lines.agents(), &frame, from.line);
+        }
+        Tell::Conversation { conversation, state_changed } => {
+            if state_changed {
+                let state = wire::visitor::Hears::State { state: conversation.state };
+                send(core.lines.of_visitor(&conversation.visitor), &serde_json::to_string(&state)?, None);
+            }
+            let row = wire::agent::Hears::Conversation(conversation.row());
+            send(core.lines.agents(), &serde_json::to_string(&row)?, None);
+        }
+        Tell::Me(id) => {
+            let Some(agent) = core.desk.agent(&id) else { return Ok(()) };
+            let frame = serde_json::to_string(&wire::agent::Hears::Me(agent.me()))?;
+            let own = core
+                .lines
+                .agents()
+                .filter(|(_, line)| matches!(&line.attachment.who, Who::Agent { agent, .. } if *agent == id));
+            send(own, &frame, None);
+        }
+        Tell::Settings => {
+            let frame = wire::agent::Hears::Settings(core.desk.settings().clone());
+            send(core.lines.agents(), &serde_json::to_string(&frame)?, None);
+        }
+    }
+    Ok(())
+}
+
+/// Sends a frame to lines, but for the one that caused it.
+fn send<'a>(lines: impl Iterator<Item = (u32, &'a Line)>, frame: &str, except: Option<u32>) {
+    for (id, line) in lines {
+        if Some(id) != except && line.attachment.is_greeted {
+            line.send(frame);
+        }
+    }
+}

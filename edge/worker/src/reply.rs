@@ -1,0 +1,41 @@
+//! Answers: JSON with the headers that each kind of route owes.
+
+use serde::Serialize;
+use worker::{Headers, Response};
+
+use crate::error::Result;
+
+/// A JSON answer that nobody keeps.
+pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response> {
+    let headers = Headers::new();
+    headers.set("cache-control", "no-store")?;
+    Ok(Response::builder().with_headers(headers).with_status(status).from_json(value)?)
+}
+
+pub(crate) fn empty(status: u16) -> Result<Response> {
+    let headers = Headers::new();
+    headers.set("cache-control", "no-store")?;
+    Ok(Response::builder().with_headers(headers).with_status(status).empty())
+}
+
+/// Lets pages of any origin read the answer (H2). Nothing of it hangs on a cookie, and who may write is
+/// decided by the `Origin` check, so a foreign page reads no more than the reason why it may not.
+pub(crate) fn readable_by_pages(mut response: Response) -> worker::Result<Response> {
+    // An upgrade's headers are not for pages, and cannot be changed.
+    if response.status_code() != 101 {
+        let headers = response.headers_mut();
+        headers.set("access-control-allow-origin", "*")?;
+        headers.set("access-control-expose-headers", "etag, retry-after")?;
+    }
+    Ok(response)
+}
+
+/// The answer to a preflight.
+pub(crate) fn preflight() -> worker::Result<Response> {
+    let headers = Headers::new();
+    headers.set("access-control-allow-origin", "*")?;
+    headers.set("access-control-allow-methods", "GET, POST")?;
+    headers.set("access-control-allow-headers", "authorization, content-type")?;
+    headers.set("access-control-max-age", "7200")?;
+    Ok(Response::builder().with_headers(headers).with_status(204).empty())
+}

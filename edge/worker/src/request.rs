@@ -1,0 +1,98 @@
+//! A request, taken apart once: method, path, query, origin, and the address that it came from.
+
+use wire::SiteId;
+use wire::http::Code;
+use worker::{Env, Headers, Method, Request};
+
+use crate::auth;
+use crate::error::{Error, Result};
+
+/// What every route wants to know. The body stays in the request.
+pub(crate) struct Asked {
+    pub(crate) method: Method,
+    /// `/v1/sites/demo/presence` as `["v1", "sites", "demo", "presence"]`.
+    pub(crate) path: Vec<String>,
+    pub(crate) query: String,
+    /// Where this deployment is, as browsers see it.
+    pub(crate) ours: String,
+    pub(crate) headers: Headers,
+}
+
+impl Asked {
+    pub(crate) fn new(request: &Request, env: &Env) -> Self {
+        let url = request.inner().url();
+        // `scheme://host/path?query`: the platform has parsed it already, and the `url` crate is a third
+        // of the Worker's weight.
+        let host_at = url.find("://").map_or(0, |at| at + 3);
+        let path_at = url[host_at..].find('/').map_or(url.len(), |at| host_at + at);
+        let (path, query) = match url[path_at..].split_once('?') {
+            Some((path, query)) => (path, query),
+            None => (&url[path_at..], ""),
+        };
+        let query = query.split('#').next().unwrap_or_default();
+        let ours = env.var("PUBLIC_ORIGIN").map_or_else(|_| url[..path_at].to_owned(), |var| var.to_string());
+        Self {
+            method: request.method(),
+            path: path.trim_matches('/').split('/').map(str::to_owned).collect(),
+            query: query.to_owned(),
+            ours,
+            headers: request.headers().clone(),
+        }
+    }
+
+    pub(crate) fn segments(&self) -> Vec<&str> {
+        self.path.iter().map(String::as_str).collect()
+    }
+
+    /// The value of a query parameter. None of ours needs percent-decoding.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, v)| v)
+    }
+
+    pub(crate) fn site(&self) -> Result<SiteId> {
+        let at = if self.path.get(1).is_some_and(|part| part == "operator") { 3 } else { 2 };
+        let text = self.path.get(at).map(String::as_str).unwrap_or_default();
+        SiteId::parse(text).map_err(|_| unknown_site())
+    }
+
+    /// The address, hashed with the site's salt; `None` where there is none to limit (L3): on a
+    /// developer's machine, or behind a proxy that does not tell.
+    pub(crate) fn address(&self, salt: &str) -> Result<Option<String>> {
+        let Some(text) = self.headers.get("cf-connecting-ip")? else { return Ok(None) };
+        let Ok(address) = text.trim().parse::<std::net::IpAddr>() else { return Ok(None) };
+        if address.is_loopback() {
+            return Ok(None);
+        }
+        let network = match address {
+            std::net::IpAddr::V4(v4) => v4.to_string(),
+            // One customer has at least a /64.
+            std::net::IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}")
+            }
+        };
+        Ok(Some(auth::hash(&format!("{salt} {network}"))))
+    }
+
+    /// Whether a page of this origin may talk to the site: our own, or one of the list, byte for byte.
+    pub(crate) fn check_origin(&self, allowed: &[wire::Origin]) -> Result<()> {
+        let Some(origin) = self.headers.get("origin")? else {
+            return Err(Error::new(Code::ForeignOrigin, "The request names no Origin."));
+        };
+        if origin == self.ours || allowed.iter().any(|one| one.as_str() == origin) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::ForeignOrigin,
+            "Pages of this origin may not carry the widget of this site. An admin can allow it in the settings.",
+        ))
+    }
+}
+
+pub(crate) fn unknown_site() -> Error {
+    Error::new(Code::NotFound, "There is no such site.")
+}

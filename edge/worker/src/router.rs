@@ -1,0 +1,73 @@
+//! The stateless Worker: which object a request is for, and what needs none.
+
+use wire::http::Code;
+use worker::{Context, Env, Method, Request, Response};
+
+use crate::error::{Error, Result};
+use crate::request::Asked;
+use crate::{auth, directory, presence, reply};
+
+/// Who a route is for decides which headers it answers with (SPEC.md, H).
+enum Audience {
+    Pages,
+    Console,
+}
+
+pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    let asked = Asked::new(&request, &env);
+    let segments = asked.segments();
+    let audience = match segments.as_slice() {
+        ["v1", "sites", _, "presence" | "conversation" | "messages" | "read" | "socket"] => Audience::Pages,
+        ["v1", ..] => Audience::Console,
+        // On the platform static files are served before the Worker; elsewhere by it.
+        _ => return env.assets("ASSETS")?.fetch_request(request).await,
+    };
+    if matches!(audience, Audience::Pages) && asked.method == Method::Options {
+        return reply::preflight();
+    }
+    let response = match route(request, &asked, &env, &context).await {
+        Ok(response) => response,
+        Err(error) => error.into_response()?,
+    };
+    match audience {
+        Audience::Pages => reply::readable_by_pages(response),
+        Audience::Console => Ok(response),
+    }
+}
+
+async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) -> Result<Response> {
+    let segments = asked.segments();
+    let allowed: &[Method] = match &segments[1..] {
+        ["sites", _, "presence" | "conversation" | "socket"] | ["sites", _, "agent", "socket"] => {
+            &[Method::Get]
+        }
+        ["sites", _, "messages" | "read" | "links"] | ["operator", "sites", _, "links"] => &[Method::Post],
+        ["sites", _, "session"] => &[Method::Get, Method::Post, Method::Delete],
+        ["sites", _, "settings"] => &[Method::Patch],
+        ["operator", "sites", _] => &[Method::Put],
+        _ => return Err(Error::not_found()),
+    };
+    let site = asked.site()?;
+    if !allowed.contains(&asked.method) {
+        return Err(Error::new(Code::MethodNotAllowed, "This address does not take this method."));
+    }
+    if segments[1] == "operator" {
+        let actor = if auth::is_operator(&asked.headers, env)? {
+            desk::access::Actor::Operator
+        } else {
+            desk::access::Actor::Stranger
+        };
+        if !desk::access::allow(actor, desk::access::Action::Operate, desk::access::Resource::Site) {
+            return Err(Error::unauthorized());
+        }
+        if segments.len() == 4 {
+            directory::enter(env, &site).await?;
+        }
+    }
+    directory::check(env, &site).await?;
+    if segments[3..] == ["presence"] && !asked.headers.has("authorization")? {
+        return presence::serve(asked, &site, env, context).await;
+    }
+    let stub = env.durable_object("SITE")?.get_by_name(site.as_str())?;
+    Ok(stub.fetch_with_request(request).await?)
+}

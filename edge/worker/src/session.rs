@@ -1,0 +1,244 @@
+//! Signing in and out, and what a session may do over HTTP.
+
+use std::time::Duration;
+
+use desk::access::{Action, Actor, Resource, allow};
+use desk::{Agent, Event};
+use serde::Deserialize;
+use wire::http::{Code, LinkRequest, Role, Session, Settings, SettingsPatch, SignIn};
+use wire::{AgentId, Secret, Timestamp};
+use worker::{Method, Request, Response, console_warn};
+
+use crate::error::{Error, Result};
+use crate::perform::{Answer, Source};
+use crate::request::Asked;
+use crate::site::{Core, Site};
+use crate::{auth, body, clock, mail, reply, store};
+
+/// How long a sign-in link is good.
+const LINK: Duration = Duration::from_mins(10);
+/// How long a session lasts.
+const SESSION: Duration = Duration::from_hours(30 * 24);
+/// Links of one agent that may be open at a time, when strangers ask for them.
+const LINKS_PER_AGENT: u32 = 5;
+
+/// Who is signed in.
+pub(crate) struct SignedIn {
+    pub(crate) agent: AgentId,
+    pub(crate) role: Role,
+    pub(crate) hash: String,
+    pub(crate) until: Timestamp,
+}
+
+#[derive(Deserialize)]
+struct Grant {
+    agent: String,
+    expires_at: i64,
+}
+
+/// The session of a request.
+///
+/// # Errors
+/// 401 without one that holds.
+pub(crate) fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Result<SignedIn> {
+    let signed_out = || Error::new(Code::Unauthorized, "You are not signed in.");
+    let secret = auth::session(&asked.headers, &core.id)?.ok_or_else(signed_out)?;
+    let hash = auth::hash(secret.as_str());
+    let grant: Option<Grant> =
+        site.sql.row("SELECT agent, expires_at FROM session WHERE hash = ?", &[hash.as_str().into()])?;
+    let grant = grant.filter(|grant| now.0 < grant.expires_at).ok_or_else(signed_out)?;
+    let agent = AgentId::parse(grant.agent)?;
+    let role = core.desk.agent(&agent).ok_or_else(signed_out)?.role;
+    Ok(SignedIn { agent, role, hash, until: Timestamp(grant.expires_at) })
+}
+
+pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+    if asked.method != Method::Get {
+        // A browser sends the cookie from any page: only our own may change something.
+        asked.check_origin(&[])?;
+    }
+    match (&asked.method, asked.path.get(3).map(String::as_str)) {
+        (Method::Post, Some("session")) => {
+            let SignIn { link } = body::json(request).await?;
+            sign_in(site, &link)
+        }
+        (Method::Get, Some("session")) => site.with(|core| {
+            let signed_in = of(site, core, asked, clock::now())?;
+            reply::json(200, &session(core, &signed_in.agent)?)
+        }),
+        (Method::Delete, Some("session")) => sign_out(site, asked),
+        (Method::Post, Some("links")) => {
+            let LinkRequest { email } = body::json(request).await?;
+            mail_link(site, asked, &email)
+        }
+        (Method::Patch, Some("settings")) => {
+            // Who asks is looked at first: what a stranger sends is not even read.
+            site.with(|core| may_configure(site, core, asked))?;
+            let patch: SettingsPatch = body::json(request).await?;
+            configure(site, asked, patch)
+        }
+        _ => Err(Error::not_found()),
+    }
+}
+
+fn session(core: &Core, agent: &AgentId) -> Result<Session> {
+    let me = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.me();
+    Ok(Session { me, settings: core.desk.settings().clone() })
+}
+
+/// Makes a link for an agent. Old ones are swept by the way.
+pub(crate) fn make_link(site: &Site, agent: &Agent, now: Timestamp) -> Result<(Secret, Timestamp)> {
+    let secret = auth::secret()?;
+    let expires_at = now + LINK;
+    site.sql.transaction(|| {
+        site.sql.run("DELETE FROM link WHERE expires_at <= ?", &[now.0.into()])?;
+        site.sql.run("DELETE FROM session WHERE expires_at <= ?", &[now.0.into()])?;
+        site.sql.run(
+            "INSERT INTO link (hash, agent, expires_at) VALUES (?, ?, ?)",
+            &[auth::hash(secret.as_str()).as_str().into(), agent.id.as_str().into(), expires_at.0.into()],
+        )
+    })?;
+    Ok((secret, expires_at))
+}
+
+/// Where a link leads: the secret stands in the fragment, which browsers never send.
+pub(crate) fn link_url(asked: &Asked, core: &Core, secret: &Secret) -> String {
+    format!("{}/console/?site={}#link={secret}", asked.ours, core.id)
+}
+
+fn sign_in(site: &Site, link: &Secret) -> Result<Response> {
+    let now = clock::now();
+    let hash = auth::hash(link.as_str());
+    site.with(|core| {
+        let secret = auth::secret()?;
+        let expires_at = now + SESSION;
+        // Used up and turned into a session at once, or neither.
+        let agent = site.sql.transaction(|| {
+            let grant: Option<Grant> = site.sql.row(
+                "DELETE FROM link WHERE hash = ? RETURNING agent, expires_at",
+                &[hash.as_str().into()],
+            )?;
+            let Some(grant) = grant.filter(|grant| now.0 < grant.expires_at) else { return Ok(None) };
+            site.sql.run(
+                "INSERT INTO session (hash, agent, expires_at) VALUES (?, ?, ?)",
+                &[
+                    auth::hash(secret.as_str()).as_str().into(),
+                    grant.agent.as_str().into(),
+                    expires_at.0.into(),
+                ],
+            )?;
+            Ok(Some(AgentId::parse(grant.agent)?))
+        })?;
+        let agent = agent.ok_or_else(|| {
+            Error::new(Code::Unauthorized, "This link was used already, or is older than ten minutes.")
+        })?;
+        let mut response = reply::json(200, &session(core, &agent)?)?;
+        set_cookie(&mut response, core, secret.as_str(), SESSION)?;
+        Ok(response)
+    })
+}
+
+fn set_cookie(response: &mut Response, core: &Core, value: &str, age: Duration) -> Result<()> {
+    let cookie = format!(
+        "{}={value}; Path=/; Max-Age={}; HttpOnly; Secure; SameSite=Lax",
+        auth::cookie_name(&core.id),
+        age.as_secs()
+    );
+    Ok(response.headers_mut().set("set-cookie", &cookie)?)
+}
+
+fn sign_out(site: &Site, asked: &Asked) -> Result<Response> {
+    let (response, sockets) = site.with(|core| {
+        let signed_in = of(site, core, asked, clock::now())?;
+        site.sql.run("DELETE FROM session WHERE hash = ?", &[signed_in.hash.as_str().into()])?;
+        let lines = core.lines.of_session(&signed_in.hash);
+        let sockets: Vec<_> =
+            lines.into_iter().filter_map(|id| Some(core.lines.get(id)?.socket.clone())).collect();
+        let mut response = reply::empty(204)?;
+        set_cookie(&mut response, core, "", Duration::ZERO)?;
+        Ok((response, sockets))
+    })?;
+    for socket in sockets {
+        site.hang_up(&socket, wire::close::code::UNAUTHORIZED, "signed out");
+    }
+    Ok(response)
+}
+
+/// Mails a link, if the address is an agent's. The answer and its time are the same if it is not.
+fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response> {
+    #[derive(Deserialize)]
+    struct Open {
+        count: u32,
+    }
+    let now = clock::now();
+    site.with(|core| {
+        let Some(agent) = agent_of(core, email) else { return Ok(()) };
+        let open: Option<Open> = site.sql.row(
+            "SELECT count(*) AS count FROM link WHERE agent = ? AND expires_at > ?",
+            &[agent.id.as_str().into(), now.0.into()],
+        )?;
+        if open.is_some_and(|open| open.count >= LINKS_PER_AGENT) {
+            return Ok(());
+        }
+        let (secret, _) = make_link(site, agent, now)?;
+        let mail = mail::SignInLink {
+            to: agent.email.to_string(),
+            site: core.desk.settings().name.to_string(),
+            url: link_url(asked, core, &secret),
+        };
+        let env = site.env.clone();
+        site.state.wait_until(async move {
+            if let Err(error) = mail::send(&env, &mail).await {
+                console_warn!("a sign-in link could not be mailed: {error:?}");
+            }
+        });
+        Ok(())
+    })?;
+    reply::empty(202)
+}
+
+pub(crate) fn agent_of<'a>(core: &'a Core, email: &wire::Email) -> Option<&'a Agent> {
+    core.desk.team().find(|agent| agent.email.as_str().eq_ignore_ascii_case(email.as_str()))
+}
+
+fn may_configure(site: &Site, core: &Core, asked: &Asked) -> Result<()> {
+    let signed_in = of(site, core, asked, clock::now())?;
+    if allow(Actor::Agent(signed_in.role), Action::Configure, Resource::Site) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Forbidden, "Only an admin can change the settings."))
+}
+
+fn configure(site: &Site, asked: &Asked, patch: SettingsPatch) -> Result<Response> {
+    site.with(|core| {
+        may_configure(site, core, asked)?;
+        match site.apply(core, clock::now(), Event::Configured(patch), Source::default())? {
+            Answer::Refused(refused) => Err(refused.into()),
+            Answer::Stored { .. } | Answer::Done => {
+                let settings: &Settings = core.desk.settings();
+                reply::json(200, settings)
+            }
+        }
+    })
+}
+
+/// Brings a team up to a list: adds who is missing, removes nobody. Answers how many there are.
+pub(crate) fn add_agents(site: &Site, agents: &[wire::http::NewAgent], now: Timestamp) -> Result<usize> {
+    for agent in agents {
+        site.sql.run(
+            "INSERT INTO agent (id, email, name, role, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            &[
+                auth::id()?.as_str().into(),
+                agent.email.as_str().into(),
+                agent.name.as_str().into(),
+                match agent.role {
+                    Role::Admin => "admin",
+                    Role::Agent => "agent",
+                }
+                .into(),
+                now.0.into(),
+            ],
+        )?;
+    }
+    Ok(store::team(&site.sql)?.len())
+}

@@ -1,0 +1,256 @@
+//! One site's object: loads what an event is about, lets [`desk`] decide, saves, then tells.
+//!
+//! Nothing lives only in memory: the desk and the lines are what SQL and the attachments say, kept at hand.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use desk::{Desk, Event};
+use wire::{SiteId, Timestamp};
+use worker::{
+    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
+    durable_object,
+};
+
+use crate::error::{Error, Result};
+use crate::lines::{Lines, Who};
+use crate::perform::Source;
+use crate::request::{self, Asked};
+use crate::sql::Sql;
+use crate::{agent, auth, clock, operator, session, store, visitor};
+
+#[durable_object]
+pub struct Site {
+    pub(crate) state: State,
+    pub(crate) env: Env,
+    pub(crate) sql: Sql,
+    /// `None` until the operator creates the site. Never borrowed across an await.
+    core: RefCell<Option<Core>>,
+    /// When the alarm is set for.
+    armed: Cell<Option<Timestamp>>,
+}
+
+/// The site at hand.
+pub(crate) struct Core {
+    pub(crate) id: SiteId,
+    pub(crate) salt: String,
+    pub(crate) desk: Desk,
+    pub(crate) lines: Lines,
+}
+
+impl DurableObject for Site {
+    fn new(state: State, env: Env) -> Self {
+        let sql = Sql::new(&state);
+        let migrated = sql.migrate(store::MIGRATIONS);
+        // Fails closed: no answer is better than a wrong one.
+        assert!(migrated.is_ok(), "the site could not be brought up to date: {migrated:?}");
+        match worker::WebSocketRequestResponsePair::new("ping", "pong") {
+            Ok(pair) => state.set_websocket_auto_response(&pair),
+            Err(error) => console_error!("no automatic answer to heartbeats: {error:?}"),
+        }
+        let site = Self { state, env, sql, core: RefCell::new(None), armed: Cell::new(None) };
+        if let Err(error) = site.reload() {
+            console_error!("the site could not be read: {error:?}");
+        }
+        site
+    }
+
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let asked = Asked::new(&request, &self.env);
+        let response = match self.serve(&mut request, &asked).await {
+            Ok(response) => response,
+            Err(error) => error.into_response()?,
+        };
+        self.arm().await;
+        Ok(response)
+    }
+
+    async fn websocket_message(
+        &self,
+        socket: WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> worker::Result<()> {
+        // A panic here would leave the client without an answer to its frame.
+        let handled =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.frame(&socket, &message)));
+        match handled {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => refuse(&socket, error),
+            Err(_) => {
+                refuse(&socket, Error::Platform("a panic while a frame was handled".to_owned()));
+                // What is at hand may be half changed; what is stored is not.
+                if let Err(error) = self.reload() {
+                    console_error!("the site could not be read again: {error:?}");
+                }
+            }
+        }
+        self.arm().await;
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        _reason: String,
+        _was_clean: bool,
+    ) -> worker::Result<()> {
+        // Without it the browser's side stays in CLOSING. 1005 and 1006 may not be sent.
+        let code =
+            u16::try_from(code).ok().filter(|code| !matches!(code, 1005 | 1006 | 1015)).unwrap_or(1000);
+        drop(socket.close(Some(code), Some("")));
+        self.gone(&socket);
+        self.arm().await;
+        Ok(())
+    }
+
+    async fn websocket_error(&self, socket: WebSocket, _error: worker::Error) -> worker::Result<()> {
+        self.gone(&socket);
+        self.arm().await;
+        Ok(())
+    }
+
+    /// Never fails: an alarm that keeps failing is dropped for good by the platform.
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.armed.set(None);
+        let ticked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            self.with(|core| self.apply(core, clock::now(), Event::Ticked, Source::default()))
+        }));
+        match ticked {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => console_error!("the alarm: {error:?}"),
+            Err(_) => console_error!("a panic in the alarm"),
+        }
+        self.arm().await;
+        Response::empty()
+    }
+}
+
+/// Says on a socket what a client cannot know: which of its frames failed is in `about`, where one was.
+fn refuse(socket: &WebSocket, error: Error) {
+    let refusal = wire::visitor::Refusal { problem: error.problem(), about: None };
+    if let Ok(frame) = serde_json::to_string(&wire::visitor::Hears::Error(refusal)) {
+        drop(socket.send_with_str(frame));
+    }
+}
+
+impl Site {
+    /// Reads the site anew from what is stored.
+    pub(crate) fn reload(&self) -> Result<()> {
+        let core = match store::site(&self.sql)? {
+            None => None,
+            Some(row) => Some(Core {
+                id: SiteId::parse(row.id.clone())?,
+                salt: row.salt.clone(),
+                desk: Desk::new(row.settings()?, store::team(&self.sql)?),
+                lines: Lines::wake(&self.state),
+            }),
+        };
+        *self.core.try_borrow_mut().map_err(|_| Error::Platform("the site is in use".to_owned()))? = core;
+        Ok(())
+    }
+
+    /// Does something with the site at hand. Synchronous on purpose.
+    pub(crate) fn with<T>(&self, body: impl FnOnce(&mut Core) -> Result<T>) -> Result<T> {
+        let mut core =
+            self.core.try_borrow_mut().map_err(|_| Error::Platform("the site is in use".to_owned()))?;
+        body(core.as_mut().ok_or_else(request::unknown_site)?)
+    }
+
+    async fn serve(&self, request: &mut Request, asked: &Asked) -> Result<Response> {
+        let segments = asked.segments();
+        match segments.as_slice() {
+            ["v1", "operator", ..] => operator::serve(self, request, asked).await,
+            ["v1", "sites", _, "session" | "links" | "settings"] => {
+                session::serve(self, request, asked).await
+            }
+            ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
+            ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),
+            ["v1", "sites", _, ..] => visitor::serve(self, request, asked).await,
+            _ => Err(Error::not_found()),
+        }
+    }
+
+    fn frame(&self, socket: &WebSocket, message: &WebSocketIncomingMessage) -> Result<()> {
+        let id = Lines::id_of(socket)?;
+        let now = clock::now();
+        let is_agent = self.with(|core| {
+            let line = core.lines.get_mut(id).ok_or_else(Error::not_found)?;
+            Ok(match line.count_frame(now) {
+                Ok(()) => Some(matches!(line.attachment.who, Who::Agent { .. })),
+                Err(_) => None,
+            })
+        })?;
+        let text = match message {
+            WebSocketIncomingMessage::String(text) => text,
+            WebSocketIncomingMessage::Binary(_) => {
+                self.hang_up(socket, wire::close::code::NOT_TEXT, "text only");
+                return Ok(());
+            }
+        };
+        if text.len() > wire::http::MOST_BYTES {
+            self.hang_up(socket, wire::close::code::TOO_LARGE, "larger than 16 KiB");
+            return Ok(());
+        }
+        match is_agent {
+            None => {
+                self.hang_up(socket, wire::close::code::TOO_MANY, "too many frames");
+                Ok(())
+            }
+            Some(true) => agent::frame(self, socket, id, text, now),
+            Some(false) => visitor::frame(self, socket, id, text, now),
+        }
+    }
+
+    /// Closes a socket from our side.
+    pub(crate) fn hang_up(&self, socket: &WebSocket, code: u16, reason: &str) {
+        drop(socket.close(Some(code), Some(reason)));
+        self.gone(socket);
+    }
+
+    /// A socket is gone. An agent stays reachable for the rest of the lease: what counts is the age of the
+    /// last heartbeat, and that would be gone with the socket.
+    fn gone(&self, socket: &WebSocket) {
+        let now = clock::now();
+        let done = Lines::id_of(socket).and_then(|id| {
+            self.with(|core| {
+                self.hear(core, now)?;
+                core.lines.close(id);
+                Ok(())
+            })
+        });
+        if let Err(error) = done {
+            console_error!("a socket closed: {error:?}");
+        }
+    }
+
+    /// Sets the one alarm, if it would ring too late.
+    async fn arm(&self) {
+        /// Late enough that the lease is over when it rings.
+        const GRACE: Duration = Duration::from_millis(20);
+        let now = clock::now();
+        let Ok(Some(due)) = self.with(|core| Ok(core.desk.next_wakeup(now))) else { return };
+        let due = due + GRACE;
+        if self.armed.get().is_some_and(|armed| armed <= due && armed > now) {
+            return;
+        }
+        let wait = due.since(now);
+        match self.state.storage().set_alarm(wait).await {
+            Ok(()) => self.armed.set(Some(due)),
+            Err(error) => console_error!("the alarm could not be set: {error}"),
+        }
+    }
+
+    /// A new id, in the type that it names.
+    pub(crate) fn conversation_id() -> Result<wire::ConversationId> {
+        Ok(wire::ConversationId::parse(auth::id()?)?)
+    }
+
+    /// Refuses what is no upgrade.
+    pub(crate) fn expect_upgrade(asked: &Asked) -> Result<()> {
+        if asked.headers.get("upgrade")?.is_some_and(|value| value.eq_ignore_ascii_case("websocket")) {
+            return Ok(());
+        }
+        Err(Error::new(wire::http::Code::UpgradeRequired, "This address takes a WebSocket."))
+    }
+}

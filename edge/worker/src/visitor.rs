@@ -1,0 +1,272 @@
+//! A visitor's doors: HTTP and the socket. The same store, the same answers.
+
+use desk::access::{Action, Actor, Resource, allow};
+use desk::{CONVERSATIONS_WINDOW, Conversation, Event, VisitorId};
+use wire::http::{Code, Read};
+use wire::visitor::{Hears, Refusal, Say, Says, State, Visit};
+use wire::{MessageId, Presence, Secret, Seq, Timestamp};
+use worker::{Request, Response, WebSocket, WebSocketPair};
+
+use crate::error::{Error, Result};
+use crate::lines::Who;
+use crate::perform::{Answer, Source};
+use crate::request::Asked;
+use crate::site::{Core, Site};
+use crate::{auth, body, clock, presence, reply, store};
+
+/// Open pages that one visitor may have on a socket (L2).
+const SOCKETS_PER_VISITOR: usize = 3;
+/// Sockets from one address (L2).
+const SOCKETS_PER_ADDRESS: usize = 20;
+
+/// The visitor that a token makes.
+fn visitor(token: &Secret) -> VisitorId {
+    VisitorId(auth::hash(token.as_str()))
+}
+
+/// The visitor of a request.
+fn visitor_of(asked: &Asked) -> Result<VisitorId> {
+    let token = auth::bearer(&asked.headers)?.ok_or_else(Error::unauthorized)?;
+    Ok(visitor(&Secret::parse(token).map_err(|_| Error::unauthorized())?))
+}
+
+pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+    let now = clock::now();
+    match asked.path.get(3).map(String::as_str) {
+        Some("presence") => answer_presence(site, asked, now),
+        Some("conversation") => answer_conversation(site, asked, now),
+        Some("messages") => {
+            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
+            let visitor = visitor_of(asked)?;
+            let say: Say = body::json(request).await?;
+            post_message(site, asked, &visitor, say)
+        }
+        Some("read") => {
+            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
+            let visitor = visitor_of(asked)?;
+            let Read { seq } = body::json(request).await?;
+            site.with(|core| read(site, core, &visitor, seq, clock::now()))?;
+            reply::empty(204)
+        }
+        _ => Err(Error::not_found()),
+    }
+}
+
+fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Response> {
+    let conversation = match auth::bearer(&asked.headers)? {
+        Some(_) => store::conversation_of(&site.sql, &visitor_of(asked)?)?,
+        None => None,
+    };
+    site.with(|core| {
+        site.hear(core, now)?;
+        let mode = core.desk.view(now, conversation.as_ref()).mode;
+        reply::json(200, &Presence { mode, fresh_for: presence::fresh_for(&site.env) })
+    })
+}
+
+fn answer_conversation(site: &Site, asked: &Asked, now: Timestamp) -> Result<Response> {
+    let visitor = visitor_of(asked)?;
+    let after = match asked.parameter("after") {
+        None => Seq(0),
+        Some(text) => Seq(text.parse().map_err(|_| {
+            Error::new(Code::BadRequest, "The parameter `after` is the sequence number of a message.")
+        })?),
+    };
+    site.with(|core| {
+        site.hear(core, now)?;
+        let conversation = store::conversation_of(&site.sql, &visitor)?.ok_or_else(Error::unauthorized)?;
+        reply::json(200, &visit(site, core, Some(&conversation), after, now)?)
+    })
+}
+
+fn post_message(site: &Site, asked: &Asked, visitor: &VisitorId, say: Say) -> Result<Response> {
+    site.with(|core| {
+        let address = asked.address(&core.salt)?;
+        let from = Source { line: None, address: address.as_deref() };
+        match take(site, core, visitor, say, from, clock::now())? {
+            Answer::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
+            Answer::Refused(refused) => Err(refused.into()),
+            Answer::Done => Err(Error::Platform("a message without an answer".to_owned())),
+        }
+    })
+}
+
+/// Takes a visitor's message, whichever way it came.
+fn take(
+    site: &Site,
+    core: &mut Core,
+    visitor: &VisitorId,
+    say: Say,
+    from: Source<'_>,
+    now: Timestamp,
+) -> Result<Answer> {
+    let mut opened = 0;
+    let (conversation, earlier) = if let Some(conversation) = store::conversation_of(&site.sql, visitor)? {
+        let earlier = store::earlier(&site.sql, &conversation.id, "", &say.id)?;
+        (conversation, earlier)
+    } else {
+        if let Some(address) = from.address {
+            let since = Timestamp(now.0 - i64::try_from(CONVERSATIONS_WINDOW.as_millis()).unwrap_or(0));
+            opened = store::opened_from(&site.sql, address, since)?;
+        }
+        (Conversation::new(Site::conversation_id()?, visitor.clone()), None)
+    };
+    if !allow(Actor::Visitor(visitor), Action::Converse, Resource::Conversation(&conversation.visitor)) {
+        return Err(Error::not_found());
+    }
+    if conversation.last == Seq(0) {
+        // Pages that greeted us with this token have a conversation from now on.
+        let lines: Vec<u32> = core.lines.of_visitor(visitor).map(|(line, _)| line).collect();
+        for line in lines {
+            core.lines.identify(line, visitor, Some(conversation.id.clone()))?;
+        }
+    }
+    site.apply(core, now, Event::VisitorSaid { conversation, say, earlier, opened }, from)
+}
+
+fn read(site: &Site, core: &mut Core, visitor: &VisitorId, seq: Seq, now: Timestamp) -> Result<()> {
+    let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
+    site.apply(core, now, Event::VisitorRead { conversation, seq }, Source::default())?;
+    Ok(())
+}
+
+/// A visit as it stands.
+fn visit(
+    site: &Site,
+    core: &Core,
+    conversation: Option<&Conversation>,
+    after: Seq,
+    now: Timestamp,
+) -> Result<Visit> {
+    let view = core.desk.view(now, conversation);
+    let messages = match conversation {
+        Some(conversation) => store::messages(&site.sql, &conversation.id, after)?,
+        None => Vec::new(),
+    };
+    Ok(Visit {
+        mode: view.mode,
+        fresh_for: presence::fresh_for(&site.env),
+        faces: view.faces,
+        state: conversation.map_or(State::None, |conversation| conversation.state),
+        has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
+        read: conversation.map_or(Seq(0), |conversation| conversation.read),
+        last: conversation.map_or(Seq(0), |conversation| conversation.last),
+        messages,
+    })
+}
+
+/// Opens a visitor's socket.
+pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
+    Site::expect_upgrade(asked)?;
+    site.with(|core| {
+        asked.check_origin(&core.desk.settings().origins)?;
+        let address = asked.address(&core.salt)?;
+        if address.as_deref().is_some_and(|address| core.lines.of_address(address) >= SOCKETS_PER_ADDRESS) {
+            return Err(Error::Problem {
+                code: Code::TooMany,
+                message: "Too many pages of your network are connected. Please close some.".into(),
+                retry_after: Some(std::time::Duration::from_secs(30)),
+            });
+        }
+        let pair = WebSocketPair::new()?;
+        let who = Who::Visitor { visitor: None, conversation: None };
+        core.lines.open(&site.state, pair.server, who, address, clock::now())?;
+        Ok(Response::from_websocket(pair.client)?)
+    })
+}
+
+/// A frame of a visitor's page.
+pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
+    let says = match serde_json::from_str::<Says>(text) {
+        Ok(says) => says,
+        Err(error) => {
+            if !body::is_known_frame(text, &["hello", "say", "read"]) {
+                site.hang_up(socket, wire::close::code::BAD_FRAME, "not a frame of ours");
+                return Ok(());
+            }
+            return send_error(socket, body::bad(&error), body::about(text));
+        }
+    };
+    match says {
+        Says::Hello { protocol, token, after } => {
+            if protocol != wire::PROTOCOL {
+                site.hang_up(socket, wire::close::code::RELOAD, "another version of the protocol");
+                return Ok(());
+            }
+            hello(site, socket, line, token.as_ref(), after, now)
+        }
+        Says::Say(say) => {
+            let id = say.id.clone();
+            let taken = site.with(|core| {
+                let (visitor, address) = of_line(core, line)?;
+                let from = Source { line: Some(line), address: address.as_deref() };
+                take(site, core, &visitor, say, from, now)
+            });
+            match taken {
+                Ok(Answer::Refused(refused)) => send_error(socket, refused.into(), Some(id)),
+                Ok(Answer::Stored { .. } | Answer::Done) => Ok(()),
+                Err(error) => send_error(socket, error, Some(id)),
+            }
+        }
+        Says::Read { seq } => {
+            let done = site.with(|core| {
+                let (visitor, _) = of_line(core, line)?;
+                read(site, core, &visitor, seq, now)
+            });
+            done.or_else(|error| send_error(socket, error, None))
+        }
+    }
+}
+
+/// Whose page a line is, and where it came from.
+fn of_line(core: &Core, line: u32) -> Result<(VisitorId, Option<String>)> {
+    let line = core.lines.get(line).ok_or_else(Error::not_found)?;
+    let visitor = line
+        .visitor()
+        .ok_or_else(|| Error::new(Code::Unauthorized, "Say hello with a token before the first message."))?;
+    Ok((visitor, line.address().map(str::to_owned)))
+}
+
+fn hello(
+    site: &Site,
+    socket: &WebSocket,
+    line: u32,
+    token: Option<&Secret>,
+    after: Seq,
+    now: Timestamp,
+) -> Result<()> {
+    let visitor = token.map(visitor);
+    let welcome = site.with(|core| {
+        site.hear(core, now)?;
+        let mut conversation = None;
+        if let Some(visitor) = &visitor {
+            let others = core.lines.of_visitor(visitor).filter(|(id, _)| *id != line).count();
+            if others >= SOCKETS_PER_VISITOR {
+                return Ok(None);
+            }
+            conversation = store::conversation_of(&site.sql, visitor)?;
+            core.lines.identify(line, visitor, conversation.as_ref().map(|found| found.id.clone()))?;
+        }
+        let welcome = visit(site, core, conversation.as_ref(), after, now)?;
+        if let Some(line) = core.lines.get_mut(line) {
+            line.attachment.is_greeted = true;
+            line.note_presence(&(welcome.mode, &welcome.faces))?;
+            line.keep()?;
+        }
+        Ok(Some(welcome))
+    })?;
+    if let Some(welcome) = welcome {
+        return send_frame(socket, &Hears::Welcome(welcome));
+    }
+    site.hang_up(socket, wire::close::code::TOO_MANY, "too many pages of one visitor");
+    Ok(())
+}
+
+fn send_frame(socket: &WebSocket, frame: &Hears) -> Result<()> {
+    socket.send_with_str(serde_json::to_string(frame)?)?;
+    Ok(())
+}
+
+fn send_error(socket: &WebSocket, error: Error, about: Option<MessageId>) -> Result<()> {
+    send_frame(socket, &Hears::Error(Refusal { problem: error.problem(), about }))
+}
