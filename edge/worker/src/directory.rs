@@ -70,6 +70,10 @@ pub struct Directory {
     sql: Sql,
 }
 
+/// It holds nothing but the database.
+impl std::panic::UnwindSafe for Directory {}
+impl std::panic::RefUnwindSafe for Directory {}
+
 impl DurableObject for Directory {
     fn new(state: State, _env: Env) -> Self {
         let sql = Sql::new(&state);

@@ -3,9 +3,11 @@
 //! Nothing lives only in memory: the desk and the lines are what SQL and the attachments say, kept at hand.
 
 use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use desk::{Desk, Event};
+use futures_util::FutureExt as _;
 use wire::{SiteId, Timestamp};
 use worker::{
     DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
@@ -29,6 +31,10 @@ pub struct Site {
     /// When the alarm is set for.
     armed: Cell<Option<Timestamp>>,
 }
+
+/// After a panic the site at hand is read anew (see `recover`), so nothing half changed is ever seen.
+impl std::panic::UnwindSafe for Site {}
+impl std::panic::RefUnwindSafe for Site {}
 
 /// The site at hand.
 pub(crate) struct Core {
@@ -57,7 +63,8 @@ impl DurableObject for Site {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let asked = Asked::new(&request, &self.env);
-        let response = match self.serve(&mut request, &asked).await {
+        let served = AssertUnwindSafe(self.serve(&mut request, &asked)).catch_unwind().await;
+        let response = match served.unwrap_or_else(|_| Err(self.recover("a request"))) {
             Ok(response) => response,
             Err(error) => error.into_response()?,
         };
@@ -70,19 +77,10 @@ impl DurableObject for Site {
         socket: WebSocket,
         message: WebSocketIncomingMessage,
     ) -> worker::Result<()> {
-        // A panic here would leave the client without an answer to its frame.
-        let handled =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.frame(&socket, &message)));
-        match handled {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => refuse(&socket, error),
-            Err(_) => {
-                refuse(&socket, Error::Platform("a panic while a frame was handled".to_owned()));
-                // What is at hand may be half changed; what is stored is not.
-                if let Err(error) = self.reload() {
-                    console_error!("the site could not be read again: {error:?}");
-                }
-            }
+        // A panic that got out of here would leave the client without an answer to its frame.
+        let handled = catch_unwind(AssertUnwindSafe(|| self.frame(&socket, &message)));
+        if let Err(error) = handled.unwrap_or_else(|_| Err(self.recover("a frame"))) {
+            refuse(&socket, error);
         }
         self.arm().await;
         Ok(())
@@ -113,13 +111,11 @@ impl DurableObject for Site {
     /// Never fails: an alarm that keeps failing is dropped for good by the platform.
     async fn alarm(&self) -> worker::Result<Response> {
         self.armed.set(None);
-        let ticked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let ticked = catch_unwind(AssertUnwindSafe(|| {
             self.with(|core| self.apply(core, clock::now(), Event::Ticked, Source::default()))
         }));
-        match ticked {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => console_error!("the alarm: {error:?}"),
-            Err(_) => console_error!("a panic in the alarm"),
+        if let Err(error) = ticked.unwrap_or_else(|_| Err(self.recover("the alarm"))) {
+            console_error!("the alarm: {error:?}");
         }
         self.arm().await;
         Response::empty()
@@ -148,6 +144,15 @@ impl Site {
         };
         *self.core.try_borrow_mut().map_err(|_| Error::Platform("the site is in use".to_owned()))? = core;
         Ok(())
+    }
+
+    /// A panic costs the request at hand and nothing else (G11): what is at hand may be half changed, what
+    /// is stored is not.
+    fn recover(&self, during: &str) -> Error {
+        if let Err(error) = self.reload() {
+            console_error!("the site could not be read again: {error:?}");
+        }
+        Error::Platform(format!("a panic during {during}"))
     }
 
     /// Does something with the site at hand. Synchronous on purpose.
