@@ -47,6 +47,8 @@ fn answer(body: &str, fresh_for: u32, age: Option<&str>, wanted: Option<&str>) -
     // that the two together stay within what S16 and G9 promise.
     headers.set("cache-control", &format!("public, max-age=0, s-maxage={}", fresh_for.div_ceil(2)))?;
     headers.set("etag", &etag)?;
+    headers.set("access-control-allow-origin", "*")?;
+    headers.set("access-control-expose-headers", "etag, retry-after")?;
     if let Some(age) = age {
         headers.set("age", age)?;
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use worker::{Headers, Response};
 
 use crate::error::Result;
+use crate::request::Asked;
 
 /// A JSON answer that nobody keeps.
 pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response> {
@@ -18,11 +19,12 @@ pub(crate) fn empty(status: u16) -> Result<Response> {
     Ok(Response::builder().with_headers(headers).with_status(status).empty())
 }
 
-/// Lets pages of any origin read the answer (H2). Nothing of it hangs on a cookie, and who may write is
-/// decided by the `Origin` check, so a foreign page reads no more than the reason why it may not.
-pub(crate) fn readable_by_pages(mut response: Response) -> worker::Result<Response> {
-    // An upgrade's headers are not for pages, and cannot be changed.
-    if response.status_code() != 101 {
+/// Lets pages of any origin read the answer of a route that is for them (H2). Nothing of it hangs on a
+/// cookie, and who may write is decided by the `Origin` check, so a foreign page reads no more than the
+/// reason why it may not.
+pub(crate) fn finish(asked: &Asked, mut response: Response) -> worker::Result<Response> {
+    // An upgrade's headers are not for pages.
+    if asked.is_for_pages() && response.status_code() != 101 {
         let headers = response.headers_mut();
         headers.set("access-control-allow-origin", "*")?;
         headers.set("access-control-expose-headers", "etag, retry-after")?;

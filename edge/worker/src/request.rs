@@ -44,6 +44,14 @@ impl Asked {
         self.path.iter().map(String::as_str).collect()
     }
 
+    /// Whether the route is one that visitors' pages use; then they may read the answer (SPEC.md, H2).
+    pub(crate) fn is_for_pages(&self) -> bool {
+        matches!(
+            self.segments().as_slice(),
+            ["v1", "sites", _, "presence" | "conversation" | "messages" | "read" | "socket"]
+        )
+    }
+
     /// The value of a query parameter. None of ours needs percent-decoding.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query

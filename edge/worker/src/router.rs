@@ -7,31 +7,18 @@ use crate::error::{Error, Result};
 use crate::request::Asked;
 use crate::{auth, directory, presence, reply};
 
-/// Who a route is for decides which headers it answers with (SPEC.md, H).
-enum Audience {
-    Pages,
-    Console,
-}
-
 pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let asked = Asked::new(&request, &env);
-    let segments = asked.segments();
-    let audience = match segments.as_slice() {
-        ["v1", "sites", _, "presence" | "conversation" | "messages" | "read" | "socket"] => Audience::Pages,
-        ["v1", ..] => Audience::Console,
-        // On the platform static files are served before the Worker; elsewhere by it.
-        _ => return env.assets("ASSETS")?.fetch_request(request).await,
-    };
-    if matches!(audience, Audience::Pages) && asked.method == Method::Options {
+    // On the platform static files are served before the Worker; elsewhere by it.
+    if asked.path.first().is_none_or(|first| first != "v1") {
+        return env.assets("ASSETS")?.fetch_request(request).await;
+    }
+    if asked.is_for_pages() && asked.method == Method::Options {
         return reply::preflight();
     }
-    let response = match route(request, &asked, &env, &context).await {
-        Ok(response) => response,
-        Err(error) => error.into_response()?,
-    };
-    match audience {
-        Audience::Pages => reply::readable_by_pages(response),
-        Audience::Console => Ok(response),
+    match route(request, &asked, &env, &context).await {
+        Ok(response) => Ok(response),
+        Err(error) => reply::finish(&asked, error.into_response()?),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, operator, session, store, visitor};
+use crate::{agent, auth, clock, operator, reply, session, store, visitor};
 
 #[durable_object]
 pub struct Site {
@@ -69,7 +69,7 @@ impl DurableObject for Site {
             Err(error) => error.into_response()?,
         };
         self.arm().await;
-        Ok(response)
+        reply::finish(&asked, response)
     }
 
     async fn websocket_message(
