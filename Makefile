@@ -1,0 +1,132 @@
+# Porchlight: `make dev` runs it on this machine, `make test` proves it. Both set up what they need.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+RUST := 1.95.0
+export PORCHLIGHT_NIGHTLY := nightly-2026-05-20
+WORKER_BUILD := 0.8.7
+WASM_BINDGEN := 0.2.130
+
+# Our tools before the machine's: wrangler needs a newer Node than many machines have.
+export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH)
+export PORT ?= 8787
+export STATE ?= $(CURDIR)/.state
+# Nothing of ours asks a host outside while it is built or tested.
+export WRANGLER_SEND_METRICS := false
+
+say = @printf '\033[1m%s\033[0m\n' "$(1)"
+
+# --- What everything is made of -------------------------------------------------------------------------
+rust_of = $(shell find $(1) -name '*.rs' -o -name Cargo.toml -o -name '*.sql' 2>/dev/null)
+cargo := Cargo.toml Cargo.lock rust-toolchain.toml
+wire := $(call rust_of,edge/wire)
+worker_sources := $(cargo) $(wire) $(call rust_of,edge/desk edge/worker) $(wildcard edge/worker/nightly/*) edge/worker/build.sh
+widget_sources := $(cargo) $(wire) $(shell find widget -type f 2>/dev/null)
+console_sources := $(cargo) $(wire) $(shell find www -type f 2>/dev/null)
+
+rust := .tools/rust-$(RUST)-$(PORCHLIGHT_NIGHTLY)
+npm := node_modules/.package-lock.json
+bindgen := .tools/wasm-bindgen-$(WASM_BINDGEN)
+worker_build := .tools/worker-build-$(WORKER_BUILD)
+worker := edge/worker/build/index.js
+widget := dist/porchlight.js
+console := dist/console/index.html
+
+.PHONY: help setup build dev test check unit sizes e2e api browser smoke bench shots deploy clean
+
+help: ## Shows this list.
+	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
+
+# --- Setting up: each step once -------------------------------------------------------------------------
+setup: $(rust) $(npm) $(bindgen) $(worker_build) ## Fetches and builds the tools (about 6 minutes, once).
+
+$(rust):
+	$(call say,[1/7] Rust $(RUST) and $(PORCHLIGHT_NIGHTLY) by rustup: about 1 minute, once)
+	@command -v rustup >/dev/null || { echo "Porchlight is built with Rust by rustup: https://rustup.rs"; exit 1; }
+	rustup toolchain install $(RUST) --profile minimal -c clippy -c rustfmt -t wasm32-unknown-unknown --no-self-update
+	rustup toolchain install $(PORCHLIGHT_NIGHTLY) --profile minimal -c rust-src -t wasm32-unknown-unknown --no-self-update
+	@mkdir -p .tools && touch $@
+
+$(npm): package.json package-lock.json
+	$(call say,[2/7] wrangler and esbuild and binaryen and Node from npm: about 1 minute, once)
+	@command -v npm >/dev/null || { echo "Porchlight needs Node 20 or newer with npm."; exit 1; }
+	@# Not `npm ci`: it refuses a lock file without an entry for every platform, and workerd is not on npm for all.
+	npm install --no-save --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Debug builds: they run for seconds, and building them takes a third of the time.
+$(bindgen): $(rust)
+	$(call say,[3/7] wasm-bindgen $(WASM_BINDGEN) from crates.io: about 2 minutes, once)
+	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN) --debug --force --root .tools --target-dir target/tools
+	@touch $@
+
+$(worker_build): $(bindgen)
+	$(call say,[4/7] worker-build $(WORKER_BUILD) from crates.io: about 2 minutes, once)
+	cargo install worker-build --version $(WORKER_BUILD) --locked --debug --force --root .tools --target-dir target/tools
+	@touch $@
+
+# --- Building -------------------------------------------------------------------------------------------
+build: $(worker) $(widget) $(console) ## Builds the Worker, the widget and the console.
+
+$(worker): $(worker_sources) | setup
+	$(call say,[5/7] The Worker: about 2 minutes the first time)
+	edge/worker/build.sh
+	@touch $@
+
+$(widget): $(widget_sources) | setup
+	$(call say,[6/7] The widget: about 1 minute the first time)
+	node widget/build.mjs
+	@touch $@
+
+$(console): $(console_sources) | setup
+	$(call say,[7/7] The console: about 3 minutes the first time)
+	node www/build.mjs
+	@touch $@
+
+# --- Running --------------------------------------------------------------------------------------------
+dev: build ## Runs Porchlight on this machine (PORT=8787, STATE=.state).
+	@node edge/worker/dev.mjs
+
+deploy: build ## Deploys with wrangler; the README says what it needs.
+	wrangler deploy --config edge/worker/wrangler.toml
+
+# --- Proving --------------------------------------------------------------------------------------------
+test: build check unit sizes e2e ## Passes every test (`make check unit sizes e2e` one by one).
+
+check: $(rust) ## Formatting, lints, tidiness.
+	cargo fmt --all --check
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy -p edge -p page -p console --target wasm32-unknown-unknown -- -D warnings
+	cargo test -q -p tests --test tidy
+
+unit: $(rust) ## Unit and property tests of the pure crates.
+	cargo test -q -p wire --all-features
+	cargo test -q -p desk -p visit -p console
+
+sizes: build ## The budgets: bytes of everything that is sent, as a table.
+	node tests/sizes.mjs
+
+e2e: api smoke browser ## Every test through a door: HTTP, sockets, a browser.
+
+api: build ## HTTP and sockets against the real Worker in workerd, kill -9 among them.
+	cargo test -p tests --test api --test faults
+
+smoke: build ## The same under wrangler dev: assets, cache, mail.
+	cargo test -p tests --test smoke
+
+browser: build .tools/chromium ## The real widget and console in Chromium.
+	cargo test -p tests --test browser -- --test-threads=2
+
+.tools/chromium:
+	@tests/chromium.sh
+	@mkdir -p .tools && touch $@
+
+bench: build ## Rates and latencies beside bare workerd, as ratios.
+	cargo run -q -p tests --release --bin bench
+
+shots: build .tools/chromium ## Takes the README's pictures.
+	cargo run -q -p tests --bin shots
+
+clean: ## Removes what was built; keeps the tools.
+	rm -rf dist edge/worker/build target
