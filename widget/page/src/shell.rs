@@ -1,0 +1,219 @@
+//! Takes events, lets `visit` decide, does what it says, draws.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::Date;
+use visit::{Effect, Event, Start, Visit};
+use web_sys::{Document, Window};
+use wire::{MessageId, Page, Secret, Timestamp};
+
+use crate::socket::{Socket, Word};
+use crate::timer::Timer;
+use crate::view::View;
+use crate::{Setting, codec, http, storage, tab};
+
+/// Lives as long as the page: it is made once and never dropped.
+pub(crate) struct Shell {
+    window: Window,
+    /// `https://edge.example/v1/sites/demo/`.
+    base: String,
+    /// Where the token is kept.
+    key: &'static str,
+    visit: RefCell<Visit>,
+    view: View,
+    socket: RefCell<Option<Socket>>,
+    timer: Timer,
+    /// Events that came while one is worked on.
+    queue: RefCell<Vec<Event>>,
+    is_busy: Cell<bool>,
+}
+
+fn now() -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and below 2^53")]
+    Timestamp(Date::now() as i64)
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.concat()
+}
+
+impl Shell {
+    pub(crate) fn start(setting: Setting) -> Option<&'static Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let site = setting.site();
+        let base = joined(&[&setting.edge(), "/v1/sites/", &site, "/"]);
+        let key: &'static str = joined(&["porchlight:", &site]).leak();
+        let start = Start {
+            mode: codec::mode_named(&setting.mode())?,
+            fresh_for: setting.fresh(),
+            token: storage::token(&window, key),
+            is_visible: tab::is_visible(&document),
+            seed: u64::from_le_bytes(random(&window)?),
+        };
+        let opens = setting.opens();
+        let view = View::new(setting)?;
+        let shell: &'static Self = Box::leak(Box::new(Self {
+            window,
+            base,
+            key,
+            visit: RefCell::new(Visit::new(now(), start)),
+            view,
+            socket: RefCell::default(),
+            timer: Timer::default(),
+            queue: RefCell::default(),
+            is_busy: Cell::new(false),
+        }));
+        shell.listen(&document);
+        if opens {
+            shell.open(true);
+        } else {
+            shell.tell(Event::Woke);
+        }
+        Some(shell)
+    }
+
+    fn listen(&'static self, document: &Document) {
+        tab::listen(&self.window, document, self.key, |event| self.tell(event));
+        self.view.listen(self);
+    }
+
+    /// Opens or closes the panel, by the visitor's wish.
+    pub(crate) fn open(&'static self, is_open: bool) {
+        self.tell(if is_open { Event::PanelOpened } else { Event::PanelClosed });
+        self.view.focus(is_open);
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.visit.borrow().is_open()
+    }
+
+    /// The visitor pressed Send.
+    pub(crate) fn submit(&'static self) {
+        let (text, email) = self.view.typed();
+        let id = random::<16>(&self.window).and_then(|bytes| MessageId::parse(base64(&bytes)).ok());
+        let Some(id) = id else { return };
+        let page = self.window.location().href().ok().and_then(|address| Page::parse(address).ok());
+        self.tell(Event::Submitted { id, text, email, page });
+    }
+
+    /// Takes an event in. One that comes while another is worked on waits for its turn.
+    pub(crate) fn tell(&'static self, event: Event) {
+        self.queue.borrow_mut().push(event);
+        if self.is_busy.replace(true) {
+            return;
+        }
+        loop {
+            let event = {
+                let mut queue = self.queue.borrow_mut();
+                if queue.is_empty() {
+                    break;
+                }
+                queue.remove(0)
+            };
+            let effects = self.visit.borrow_mut().apply(now(), event);
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.is_busy.set(false);
+        let now = now();
+        let visit = self.visit.borrow();
+        self.view.draw(&visit, now);
+        self.timer.set(now, visit.next_wakeup(now), || self.tell(Event::Woke));
+    }
+
+    fn perform(&'static self, effect: Effect) {
+        match effect {
+            Effect::AskPresence => {
+                http::ask(&self.at("presence"), None, None, codec::presence, |answer| {
+                    self.tell(Event::PresenceCame(answer));
+                });
+            }
+            Effect::AskConversation { token, after } => {
+                let address = joined(&[&self.at("conversation?after="), &crate::digits(after.0)]);
+                http::ask(&address, Some(&token), None, codec::visit, |answer| {
+                    self.tell(Event::ConversationCame(answer));
+                });
+            }
+            Effect::Post { token, say } => {
+                let body = codec::say(&say);
+                http::ask(&self.at("messages"), Some(&token), Some(&body), codec::stored, move |answer| {
+                    self.tell(Event::Posted { id: say.id, answer });
+                });
+            }
+            Effect::PostRead { token, seq } => {
+                http::ask(&self.at("read"), Some(&token), Some(&codec::read(seq)), codec::stored, |_| {});
+            }
+            Effect::Connect => self.connect(),
+            Effect::Send(says) => self.send(&codec::says(&says)),
+            Effect::Ping => self.send("ping"),
+            Effect::Disconnect => *self.socket.borrow_mut() = None,
+            Effect::MakeToken => {
+                // Another tab may have made one meanwhile: this browser is one visitor.
+                let token = storage::token(&self.window, self.key)
+                    .or_else(|| Secret::parse(base64(&random::<32>(&self.window)?)).ok());
+                if let Some(token) = token {
+                    self.tell(Event::TokenCame(token));
+                }
+            }
+            Effect::Keep(token) => {
+                if !storage::keep(&self.window, self.key, &token) {
+                    self.tell(Event::NotKept);
+                }
+            }
+            Effect::Forget => storage::forget(&self.window, self.key),
+            Effect::ClearDraft => self.view.clear(),
+            Effect::FocusEmail => self.view.focus_email(),
+        }
+    }
+
+    fn at(&self, path: &str) -> String {
+        joined(&[&self.base, path])
+    }
+
+    fn connect(&'static self) {
+        // `http` becomes `ws`, `https` becomes `wss`.
+        let address = joined(&["ws", self.base.strip_prefix("http").unwrap_or_default(), "socket"]);
+        let socket = Socket::open(&address, |word| match word {
+            Word::Opened => self.tell(Event::SocketOpened),
+            Word::Text(text) if text == "pong" => self.tell(Event::Ponged),
+            Word::Text(text) => {
+                if let Some(frame) = codec::parse(&text).and_then(|json| codec::hears(&json)) {
+                    self.tell(Event::Heard(frame));
+                }
+            }
+            Word::Closed(code) => self.tell(Event::SocketClosed(code)),
+        });
+        if socket.is_none() {
+            self.tell(Event::SocketClosed(wire::close::code::BAD_FRAME));
+        }
+        *self.socket.borrow_mut() = socket;
+    }
+
+    fn send(&self, text: &str) {
+        if let Some(socket) = &*self.socket.borrow() {
+            socket.send(text);
+        }
+    }
+}
+
+/// Random bytes fit for secrets.
+fn random<const N: usize>(window: &Window) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    window.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// URL-safe base64 without padding.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        for place in 0..=group.len() {
+            text.push(char::from(DIGITS[(bits >> (18 - 6 * place)) as usize & 63]));
+        }
+    }
+    text
+}

@@ -1,0 +1,250 @@
+//! The panel: draws what the visit says is to be seen, hands in what the visitor does.
+//!
+//! What stands on the screen is changed only where it differs, so that focus, selection and what is being
+//! typed stay (V4), and a screen reader hears each message once. What anybody wrote goes in as text (V7).
+
+mod label;
+mod rows;
+
+use std::cell::Cell;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use visit::{Event, Text, Visit};
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, ShadowRoot, Window,
+};
+use wire::{MessageId, Mode, Timestamp};
+
+use crate::Setting;
+use crate::shell::Shell;
+use crate::view::label::Label;
+use crate::view::rows::Rows;
+
+pub(crate) struct View {
+    setting: Setting,
+    host: HtmlElement,
+    launcher: HtmlElement,
+    badge: Element,
+    panel: HtmlElement,
+    close: HtmlElement,
+    form: Element,
+    grow: Element,
+    text: HtmlTextAreaElement,
+    email_row: Element,
+    email: HtmlInputElement,
+    open: Label,
+    title: Label,
+    status: Label,
+    faces: Element,
+    empty: Label,
+    email_error: Label,
+    notice: Label,
+    rows: Rows,
+    shown: Cell<Option<(Mode, bool)>>,
+    unread: Cell<usize>,
+}
+
+fn find<T: JsCast>(root: &ShadowRoot, id: &str) -> Option<T> {
+    root.get_element_by_id(id).map(JsCast::unchecked_into)
+}
+
+/// An attribute that is there or not.
+fn toggle(element: &Element, name: &str, is_set: bool) {
+    drop(element.toggle_attribute_with_force(name, is_set));
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    drop(element.set_attribute(name, value));
+}
+
+impl View {
+    /// `None` if the panel is not the one of this version.
+    pub(crate) fn new(setting: Setting) -> Option<Self> {
+        let root = setting.root();
+        let label = |id: &str| find(&root, id).map(Label::text);
+        let launcher: HtmlElement = find(&root, "launcher")?;
+        let view = Self {
+            host: setting.host(),
+            open: Label::attribute(launcher.clone().into(), "aria-label"),
+            launcher,
+            badge: find(&root, "badge")?,
+            panel: find(&root, "panel")?,
+            close: find(&root, "close")?,
+            form: find(&root, "form")?,
+            grow: find(&root, "grow")?,
+            text: find(&root, "text")?,
+            email_row: find(&root, "email-row")?,
+            email: find(&root, "email")?,
+            title: label("title")?,
+            status: label("status")?,
+            faces: find(&root, "faces")?,
+            empty: label("empty")?,
+            email_error: label("email-error")?,
+            notice: label("notice")?,
+            rows: Rows::new(&root)?,
+            shown: Cell::new(None),
+            unread: Cell::new(0),
+            setting,
+        };
+        view.write(&root)?;
+        Some(view)
+    }
+
+    /// The texts that never change.
+    fn write(&self, root: &ShadowRoot) -> Option<()> {
+        for (id, text) in [
+            ("label", Text::Label),
+            ("send-text", Text::Send),
+            ("email-label", Text::EmailLabel),
+            ("email-hint", Text::EmailHint),
+        ] {
+            Label::text(find(root, id)?).set(&self.setting, Some(text));
+        }
+        for (id, name, text) in [
+            ("close", "aria-label", Text::Close),
+            ("log", "aria-label", Text::Log),
+            ("text", "placeholder", Text::Placeholder),
+            ("send", "aria-label", Text::Send),
+        ] {
+            Label::attribute(find(root, id)?, name).set(&self.setting, Some(text));
+        }
+        Some(())
+    }
+
+    pub(crate) fn listen(&self, shell: &'static Shell) {
+        on(&self.launcher, "click", move |_| shell.open(!shell.is_open()));
+        on(&self.close, "click", move |_| shell.open(false));
+        on(&self.email, "input", move |_| shell.tell(Event::EmailEdited));
+        on(&self.form, "submit", move |event| {
+            event.prevent_default();
+            shell.submit();
+        });
+        let (grow, text) = (self.grow.clone(), self.text.clone());
+        on(&self.text, "input", move |_| grow_with(&grow, &text));
+        on(&self.text, "keydown", move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            // 229: a key that an input method still works on, in browsers that say it no other way.
+            let is_composing = key.is_composing() || key.key_code() == 229;
+            if key.key() == "Enter" && !key.shift_key() && !is_composing {
+                event.prevent_default();
+                shell.submit();
+            }
+        });
+        on(&self.panel, "keydown", move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            if key.key() == "Escape" && !key.is_composing() {
+                event.stop_propagation();
+                shell.open(false);
+            }
+        });
+        self.rows.listen(shell);
+    }
+
+    /// What stands in the two fields.
+    pub(crate) fn typed(&self) -> (String, String) {
+        (self.text.value(), self.email.value())
+    }
+
+    pub(crate) fn clear(&self) {
+        self.text.set_value("");
+        grow_with(&self.grow, &self.text);
+        drop(self.text.focus());
+    }
+
+    pub(crate) fn focus_email(&self) {
+        drop(self.email.focus());
+    }
+
+    /// Leads the visitor into the panel, or back to where it was opened.
+    pub(crate) fn focus(&self, is_open: bool) {
+        // Where there is no keyboard of its own, a focused field would cover half of the panel with one.
+        let has_keyboard = web_sys::window().is_none_or(|window| has_keyboard(&window));
+        drop(match is_open {
+            true if has_keyboard => self.text.focus(),
+            true => self.panel.focus(),
+            false => self.launcher.focus(),
+        });
+    }
+
+    pub(crate) fn draw(&self, visit: &Visit, now: Timestamp) {
+        let is_open = visit.is_open();
+        if self.shown.replace(Some((visit.mode(), is_open))) != Some((visit.mode(), is_open)) {
+            set(&self.host, "mode", mode_name(visit.mode()));
+            toggle(&self.host, "open", is_open);
+            toggle(&self.panel, "hidden", !is_open);
+            set(&self.launcher, "aria-expanded", if is_open { "true" } else { "false" });
+        }
+        let write = |label: &Label, text: Text| label.set(&self.setting, Some(text));
+        let opens = if visit.mode() == Mode::Live { Text::OpenLive } else { Text::OpenMessaging };
+        write(&self.open, if is_open { Text::Close } else { opens });
+        write(&self.title, visit.title());
+        write(&self.status, visit.status(now));
+        write(&self.empty, visit.empty());
+        self.notice.set(&self.setting, visit.notice(now));
+        self.draw_email(visit);
+        self.draw_unread(visit.unread());
+        self.draw_faces(visit);
+        self.rows.draw(&self.setting, visit, now);
+    }
+
+    fn draw_email(&self, visit: &Visit) {
+        toggle(&self.email_row, "hidden", !visit.asks_email());
+        let error = visit.email_error();
+        if self.email_error.set(&self.setting, error) {
+            set(&self.email, "aria-invalid", if error.is_some() { "true" } else { "false" });
+        }
+    }
+
+    fn draw_unread(&self, unread: usize) {
+        if self.unread.replace(unread) == unread {
+            return;
+        }
+        toggle(&self.badge, "hidden", unread == 0);
+        let count = if unread > 9 { "9+".into() } else { crate::digits(u32::try_from(unread).unwrap_or(0)) };
+        self.badge.set_text_content(Some(&count));
+        let told = self.setting.text(Text::Unread.key()).replace("{count}", &count);
+        set(&self.badge, "aria-label", &told);
+    }
+
+    fn draw_faces(&self, visit: &Visit) {
+        let names = visit.faces().collect::<Vec<_>>().join(", ");
+        // Names come and go rarely: the text is compared as it stands.
+        let line = if names.is_empty() {
+            names
+        } else {
+            self.setting.text(Text::FacesHere.key()).replace("{names}", &names)
+        };
+        if self.faces.text_content().as_deref() != Some(&line) {
+            self.faces.set_text_content(Some(&line));
+        }
+    }
+}
+
+fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live => "live",
+        Mode::Messaging => "messaging",
+        Mode::Hidden => "hidden",
+    }
+}
+
+fn has_keyboard(window: &Window) -> bool {
+    window.match_media("(pointer: coarse)").ok().flatten().is_none_or(|query| !query.matches())
+}
+
+/// The field is as high as a copy of its text beside it in the same grid cell: no measuring.
+fn grow_with(grow: &Element, text: &HtmlTextAreaElement) {
+    set(grow, "data-text", &text.value());
+}
+
+/// Listens for as long as the page lives.
+fn on(target: &Element, name: &'static str, call: impl Fn(&web_sys::Event) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, name, options, move |event| call(event)).forget();
+}
+
+/// An id as an attribute holds it.
+fn id_of(element: &Element) -> Option<MessageId> {
+    MessageId::parse(element.get_attribute("data-id")?).ok()
+}

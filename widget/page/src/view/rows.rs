@@ -1,0 +1,162 @@
+//! The messages: one element each, made once, kept while the message changes from sending to sent.
+
+use std::cell::{Cell, RefCell};
+
+use visit::{Delivery, Entry, Event, Reason, Text, Visit};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlTemplateElement, ShadowRoot};
+use wire::{MessageId, Seq, Timestamp};
+
+use super::{find, id_of, on, set, toggle};
+use crate::Setting;
+use crate::shell::Shell;
+
+struct Row {
+    id: MessageId,
+    element: Element,
+    seq: Option<Seq>,
+    /// Sending, sent, failed with or without a reason, as it stands on the screen.
+    stage: u8,
+}
+
+pub(super) struct Rows {
+    log: HtmlElement,
+    list: Element,
+    template: HtmlTemplateElement,
+    rows: RefCell<Vec<Row>>,
+    /// Whether the panel was open at the last drawing.
+    was_open: Cell<bool>,
+}
+
+impl Rows {
+    pub(super) fn new(root: &ShadowRoot) -> Option<Self> {
+        Some(Self {
+            log: find(root, "log")?,
+            list: find(root, "list")?,
+            template: find(root, "row")?,
+            rows: RefCell::default(),
+            was_open: Cell::new(false),
+        })
+    }
+
+    pub(super) fn listen(&self, shell: &'static Shell) {
+        on(&self.list, "click", move |event| {
+            let Some(target) = event.target().map(JsCast::unchecked_into::<Element>) else { return };
+            let message = if target.tag_name() == "BUTTON" { target.closest(".message") } else { Ok(None) };
+            if let Some(id) = message.ok().flatten().as_ref().and_then(id_of) {
+                shell.tell(Event::Retried(id));
+            }
+        });
+    }
+
+    pub(super) fn draw(&self, setting: &Setting, visit: &Visit, now: Timestamp) {
+        let is_open = visit.is_open();
+        let was_open = self.was_open.replace(is_open);
+        let is_at_end = self.log.scroll_top() + self.log.client_height() + 48 >= self.log.scroll_height();
+        let mut is_longer = false;
+        let mut rows = self.rows.borrow_mut();
+        let mut place = 0;
+        let mut writer: Option<Option<&str>> = None;
+        let mut is_mine = false;
+        for entry in visit.entries(now) {
+            let known =
+                rows.iter().skip(place).position(|row| row.id == *entry.id).map(|found| place + found);
+            match known {
+                Some(found) if found == place => {}
+                Some(found) => {
+                    let row = rows.remove(found);
+                    self.insert(&rows, place, &row);
+                    rows.insert(place, row);
+                }
+                None => {
+                    if let Some(row) = self.make(setting, &entry, writer == Some(entry.agent)) {
+                        self.insert(&rows, place, &row);
+                        rows.insert(place, row);
+                        is_longer = true;
+                        is_mine = entry.delivery == Delivery::Sending;
+                    } else {
+                        continue;
+                    }
+                }
+            }
+            if let Some(row) = rows.get_mut(place) {
+                row.update(setting, &entry);
+            }
+            writer = Some(entry.agent);
+            place += 1;
+        }
+        for row in rows.drain(place..) {
+            row.element.remove();
+        }
+        drop(rows);
+        // Follow the conversation, unless the visitor reads further up.
+        if is_open && (!was_open || (is_longer && (is_at_end || is_mine))) {
+            self.log.set_scroll_top(i32::MAX);
+        }
+    }
+
+    /// Puts a row's element in front of the row that stands at `place`.
+    fn insert(&self, rows: &[Row], place: usize, row: &Row) {
+        let next = rows.get(place).map(|next| next.element.as_ref());
+        drop(self.list.insert_before(&row.element, next));
+    }
+
+    /// `follows` a message of the same writer: the name is not said again.
+    fn make(&self, setting: &Setting, entry: &Entry<'_>, follows: bool) -> Option<Row> {
+        let template = self.template.content().first_element_child()?;
+        let element: Element = template.clone_node_with_deep(true).ok()?.unchecked_into();
+        set(&element, "data-id", entry.id.as_str());
+        set(&element, "data-from", if entry.agent.is_some() { "agent" } else { "visitor" });
+        toggle(&element, "data-follows", follows);
+        write(&element, ".who", entry.agent.map_or_else(|| setting.text(Text::You.key()), str::to_owned));
+        write(&element, ".bubble", entry.body.as_str().to_owned());
+        write(&element, ".retry", setting.text(Text::Retry.key()));
+        Some(Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX })
+    }
+}
+
+fn write(element: &Element, place: &str, text: String) {
+    if let Ok(Some(part)) = element.query_selector(place) {
+        part.set_text_content(Some(&text));
+    }
+}
+
+impl Row {
+    fn update(&mut self, setting: &Setting, entry: &Entry<'_>) {
+        let (stage, name, text) = match entry.delivery {
+            Delivery::Sending => (0, "sending", Text::Sending),
+            Delivery::Sent => (1, "sent", Text::Sent),
+            Delivery::Failed(None) => (2, "failed", Text::Failed),
+            Delivery::Failed(Some(_)) => (3, "failed", Text::Failed),
+        };
+        if self.seq != entry.seq
+            && let Some(Seq(seq)) = entry.seq
+        {
+            self.seq = entry.seq;
+            drop(self.element.set_attribute("data-seq", &crate::digits(seq)));
+        }
+        if self.stage == stage {
+            return;
+        }
+        self.stage = stage;
+        set(&self.element, "data-state", name);
+        let state = match entry.delivery {
+            Delivery::Sent if entry.agent.is_some() => String::new(),
+            _ => setting.text(text.key()),
+        };
+        write(&self.element, ".state", state);
+        let reason = match entry.delivery {
+            Delivery::Failed(Some(Reason::Text(text))) => setting.text(text.key()),
+            Delivery::Failed(Some(Reason::Sentence(sentence))) => sentence.clone(),
+            _ => String::new(),
+        };
+        write(&self.element, ".reason", reason);
+        if let Some(Timestamp(at)) = entry.at {
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53")]
+            write(&self.element, "time", setting.time(at as f64));
+        }
+        if let Ok(Some(retry)) = self.element.query_selector(".retry") {
+            toggle(&retry, "hidden", stage < 2);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// The way from the loader to the Wasm: fetches both halves of the page at once, mounts the static panel,
+// hands over. What is to be seen from then on is decided in Rust.
+import init, { start as begin } from "porchlight:glue";
+import css from "./panel.css";
+import html from "./panel.html";
+
+/** What the loader knows. */
+export interface Setting {
+  host: HTMLElement;
+  root: ShadowRoot;
+  edge: string;
+  site: string;
+  mode: string;
+  fresh: number;
+  opens: () => boolean;
+}
+
+/** The languages that there are, by `build.mjs`; the first is for everybody else. */
+declare const LANGUAGES: string[];
+
+function language(): string {
+  const wanted = [document.documentElement.lang, ...navigator.languages];
+  for (const tag of wanted) {
+    const found = LANGUAGES.find((known) => tag.toLowerCase().split("-")[0] === known);
+    if (found) return found;
+  }
+  return LANGUAGES[0];
+}
+
+/** The one place where markup is made from text: our own template, which holds nothing that anybody wrote. */
+function panel(): DocumentFragment {
+  const types = (globalThis as { trustedTypes?: { createPolicy: (name: string, rules: object) => { createHTML: (text: string) => string } } }).trustedTypes;
+  const template = document.createElement("template");
+  template.innerHTML = types ? types.createPolicy("porchlight", { createHTML: () => html }).createHTML(html) : html;
+  return template.content;
+}
+
+/** Brings the widget to life. Rejects where Wasm is refused or something did not arrive. */
+export async function start(setting: Setting): Promise<void> {
+  const tag = language();
+  const at = (name: string) => new URL(name, import.meta.url);
+  const [answer] = await Promise.all([
+    fetch(at(`${tag}.json`), { credentials: "omit" }),
+    init({ module_or_path: fetch(at("page_bg.wasm"), { credentials: "omit" }) }),
+  ]);
+  const texts = (await answer.json()) as Record<string, string>;
+
+  const { root } = setting;
+  const content = panel();
+  const section = content.querySelector("section")!;
+  section.lang = tag;
+  section.dir = texts.dir;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  root.append(content);
+
+  const clock = new Intl.DateTimeFormat(tag, { timeStyle: "short" });
+  const isReady = begin({
+    ...setting,
+    opens: setting.opens(),
+    text: (key: string) => texts[key],
+    time: (at: number) => clock.format(at),
+  });
+  if (!isReady) throw new Error("Porchlight: the panel is not the one of this version");
+}

@@ -1,0 +1,121 @@
+//! What may happen to a visit, and what it may ask of the shell.
+
+use wire::http::Problem;
+use wire::message::Stored;
+use wire::visitor::{Hears, Say, Says, Visit};
+use wire::{MessageId, Page, Presence, Secret, Seq};
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The instant of [`crate::Visit::next_wakeup`] came.
+    Woke,
+    /// The tab can be seen again.
+    TabShown,
+    /// The tab cannot be seen any more.
+    TabHidden,
+    /// The browser says that it has a network again.
+    NetworkCame,
+    /// The browser says that it has none.
+    NetworkWent,
+    /// The visitor opened the panel.
+    PanelOpened,
+    /// The visitor closed the panel.
+    PanelClosed,
+    /// The visitor pressed Send.
+    Submitted {
+        /// Made for this message by the shell: at least 96 random bits.
+        id: MessageId,
+        /// The text as it was typed.
+        text: String,
+        /// The e-mail field as it was typed, empty if there is none.
+        email: String,
+        /// The page that the visitor is on.
+        page: Option<Page>,
+    },
+    /// The visitor pressed Retry at a message.
+    Retried(MessageId),
+    /// The visitor changed the e-mail field.
+    EmailEdited,
+    /// The answer to [`Effect::MakeToken`], or what another tab stored.
+    TokenCame(Secret),
+    /// The browser refused to keep the token.
+    NotKept,
+    /// The socket is open.
+    SocketOpened,
+    /// A frame came.
+    Heard(Hears),
+    /// A `pong` came.
+    Ponged,
+    /// The socket closed, or could not be opened, with this code.
+    SocketClosed(u16),
+    /// The answer to [`Effect::AskPresence`].
+    PresenceCame(Answer<Presence>),
+    /// The answer to [`Effect::AskConversation`].
+    ConversationCame(Answer<Visit>),
+    /// The answer to [`Effect::Post`].
+    Posted {
+        /// Which message.
+        id: MessageId,
+        /// What became of it.
+        answer: Answer<Stored>,
+    },
+}
+
+/// The answer to something that was asked over HTTP.
+pub type Answer<T> = Result<T, Failure>;
+
+/// Why there is none.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The edge was not reached, or it answered with something that is not ours.
+    Network,
+    /// The edge refused.
+    Refused(Problem),
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// `GET …/presence`, as a stranger.
+    AskPresence,
+    /// `GET …/conversation`.
+    AskConversation {
+        /// Whose.
+        token: Secret,
+        /// The last message that is here.
+        after: Seq,
+    },
+    /// `POST …/messages`.
+    Post {
+        /// Whose.
+        token: Secret,
+        /// The message.
+        say: Say,
+    },
+    /// `POST …/read`. Nobody waits for its answer.
+    PostRead {
+        /// Whose.
+        token: Secret,
+        /// The last message seen.
+        seq: Seq,
+    },
+    /// Open a socket. No other one is open then.
+    Connect,
+    /// Send a frame.
+    Send(Says),
+    /// Send `ping`.
+    Ping,
+    /// Close the socket and hear nothing more of it.
+    Disconnect,
+    /// Find the token that this browser keeps, or make one of 256 random bits, and hand it in.
+    MakeToken,
+    /// Keep the token for later visits.
+    Keep(Secret),
+    /// Forget the token: the edge does not know it.
+    Forget,
+    /// What was typed was taken over: empty the field.
+    ClearDraft,
+    /// Lead the visitor to the e-mail field.
+    FocusEmail,
+}

@@ -1,0 +1,154 @@
+//! What is to be seen, derived from the visit at the moment of drawing. Nothing of it is stored.
+
+use wire::{Author, Body, Face, MessageId, Mode, Seq, Timestamp};
+
+use crate::outbox::Reason;
+use crate::texts::Text;
+use crate::visit::Visit;
+
+/// How far a message came (G6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery<'a> {
+    /// On its way.
+    Sending,
+    /// Stored (G1).
+    Sent,
+    /// Not known to be stored, and the visitor may press Retry.
+    Failed(Option<&'a Reason>),
+}
+
+/// One message to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Its id: the same from the first try on.
+    pub id: &'a MessageId,
+    /// Its place, once it is stored.
+    pub seq: Option<Seq>,
+    /// The agent's name, if the visitor did not write it.
+    pub agent: Option<&'a str>,
+    /// What it says.
+    pub body: &'a Body,
+    /// When it was stored.
+    pub at: Option<Timestamp>,
+    /// How far it came.
+    pub delivery: Delivery<'a>,
+}
+
+impl Visit {
+    /// The messages from first to last: the stored ones by their place, then those that are not.
+    pub fn entries(&self, now: Timestamp) -> impl Iterator<Item = Entry<'_>> {
+        let stored = self.log.messages().iter().map(|message| Entry {
+            id: &message.id,
+            seq: Some(message.seq),
+            agent: match &message.author {
+                Author::Visitor => None,
+                Author::Agent { name, .. } => Some(name.as_str()),
+            },
+            body: &message.body,
+            at: Some(message.at),
+            delivery: Delivery::Sent,
+        });
+        let unsent = self.outbox.unsent().iter().map(move |unsent| Entry {
+            id: &unsent.say.id,
+            seq: None,
+            agent: None,
+            body: &unsent.say.body,
+            at: None,
+            delivery: if unsent.is_failed(now) {
+                Delivery::Failed(unsent.refused.as_ref())
+            } else {
+                Delivery::Sending
+            },
+        });
+        stored.chain(unsent)
+    }
+
+    /// What this visitor sees of the site.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether the panel is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// The panel's heading.
+    #[must_use]
+    pub fn title(&self) -> Text {
+        if self.mode == Mode::Live { Text::TitleLive } else { Text::TitleMessaging }
+    }
+
+    /// Whether somebody is in, or that we cannot tell.
+    #[must_use]
+    pub fn status(&self, now: Timestamp) -> Text {
+        match self.mode {
+            _ if self.is_lost(now) => Text::StatusUnsure,
+            Mode::Live => Text::StatusLive,
+            // A panel that is open stays open when the site hides (V4).
+            Mode::Messaging | Mode::Hidden => Text::StatusMessaging,
+        }
+    }
+
+    /// The agents of this conversation who are in.
+    pub fn faces(&self) -> impl Iterator<Item = &str> {
+        self.faces.iter().filter(|face| face.online).map(|face: &Face| face.name.as_str())
+    }
+
+    /// What stands where no message does yet.
+    #[must_use]
+    pub fn empty(&self) -> Text {
+        if self.mode == Mode::Live { Text::EmptyLive } else { Text::EmptyMessaging }
+    }
+
+    /// How many answers the visitor has not seen.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        if self.is_open { 0 } else { self.log.unread(self.read) }
+    }
+
+    /// Whether to ask for an e-mail address.
+    #[must_use]
+    pub fn asks_email(&self) -> bool {
+        self.mode != Mode::Live
+            && !self.has_email
+            && !self.outbox.unsent().iter().any(|it| it.say.email.is_some())
+    }
+
+    /// What is wrong with the e-mail field.
+    #[must_use]
+    pub fn email_error(&self) -> Option<Text> {
+        self.is_email_bad.then_some(Text::EmailBad)
+    }
+
+    /// What else the visitor should know now; the gravest of it.
+    #[must_use]
+    pub fn notice(&self, now: Timestamp) -> Option<Text> {
+        if self.connection.must_reload() {
+            Some(Text::NoteReload)
+        } else if self.is_lost(now) {
+            Some(Text::NoteLost)
+        } else if self.has_control {
+            Some(Text::NoteControl)
+        } else if self.is_unkept {
+            Some(Text::NoteNotKept)
+        } else {
+            self.standing()
+        }
+    }
+
+    /// Where the conversation stands.
+    fn standing(&self) -> Option<Text> {
+        if self.outbox.unsent().is_empty() && self.state == wire::visitor::State::Closed {
+            return Some(Text::NoteClosed);
+        }
+        let last = self.log.messages().last()?;
+        if self.mode == Mode::Live || last.author != Author::Visitor || !self.outbox.unsent().is_empty() {
+            return None;
+        }
+        // S13: only a stored message is followed by this.
+        Some(if self.has_email { Text::NoteStoredMail } else { Text::NoteStored })
+    }
+}

@@ -1,0 +1,96 @@
+//! The texts of the widget as keys. What they say in a language stands in `widget/locales`.
+
+macro_rules! texts {
+    ($($name:ident = $key:literal,)*) => {
+        /// A text to show.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the English text under the key says what it is for")]
+        pub enum Text {
+            $($name,)*
+        }
+
+        impl Text {
+            /// Every text: each language has all of them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its key in the files of `widget/locales`.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+        }
+    };
+}
+
+texts! {
+    OpenLive = "open_live",
+    OpenMessaging = "open_messaging",
+    Unread = "unread",
+    Close = "close",
+    TitleLive = "title_live",
+    TitleMessaging = "title_messaging",
+    StatusLive = "status_live",
+    StatusMessaging = "status_messaging",
+    StatusUnsure = "status_unsure",
+    FacesHere = "faces_here",
+    Log = "log",
+    EmptyLive = "empty_live",
+    EmptyMessaging = "empty_messaging",
+    You = "you",
+    Label = "label",
+    Placeholder = "placeholder",
+    Send = "send",
+    Sending = "sending",
+    Sent = "sent",
+    Failed = "failed",
+    Retry = "retry",
+    EmailLabel = "email_label",
+    EmailHint = "email_hint",
+    EmailBad = "email_bad",
+    NoteStored = "note_stored",
+    NoteStoredMail = "note_stored_mail",
+    NoteClosed = "note_closed",
+    NoteLost = "note_lost",
+    NoteReload = "note_reload",
+    NoteNotKept = "note_not_kept",
+    NoteControl = "note_control",
+    RefusedTooMany = "refused_too_many",
+    RefusedHere = "refused_here",
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_text_and_no_other() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+        let mut languages = 0;
+        for file in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = file.expect("readable").path();
+            let text = std::fs::read_to_string(&path).expect("readable");
+            let mut locale: BTreeMap<String, String> = serde_json::from_str(&text).expect("flat JSON");
+            let direction = locale.remove("dir");
+            assert!(matches!(direction.as_deref(), Some("ltr" | "rtl")), "{}: dir", path.display());
+            for text in Text::ALL {
+                let found = locale.remove(text.key());
+                assert!(
+                    found.as_deref().is_some_and(|found| !found.trim().is_empty()),
+                    "{}: {} is missing",
+                    path.display(),
+                    text.key()
+                );
+                for (place, texts) in [("{names}", &[Text::FacesHere][..]), ("{count}", &[Text::Unread])] {
+                    let has_place = found.as_deref().is_some_and(|found| found.contains(place));
+                    assert_eq!(has_place, texts.contains(text), "{}: {}", path.display(), text.key());
+                }
+            }
+            assert!(locale.is_empty(), "{}: nobody shows {:?}", path.display(), locale.keys());
+            languages += 1;
+        }
+        assert!(languages >= 2);
+    }
+}

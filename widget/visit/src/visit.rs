@@ -1,0 +1,483 @@
+//! The visit itself: what is known, and the one verb that changes it.
+//!
+//! An event changes facts; then [`Visit::settle`] derives from them what is due. So a wake-up, an answer
+//! and a click follow the same path, and nothing has to be remembered to be done later.
+
+use wire::close::After;
+use wire::http::Code;
+use wire::message::Stored;
+use wire::visitor::{Hears, Say, Says, State};
+use wire::{Author, Body, Email, Face, Message, MessageId, Mode, Page, Secret, Seq, Timestamp};
+
+use crate::connection::{Connection, Step};
+use crate::log::Log;
+use crate::outbox::{Outbox, Way};
+use crate::random::Random;
+use crate::{Effect, Event, Failure, after};
+
+/// A tab that nobody sees gives its socket back after this long: the edge allows a visitor three.
+const UNSEEN: i64 = 30_000;
+/// An answer over HTTP that does not come within this is not waited for.
+const ANSWER: i64 = 20_000;
+/// How long a broken connection, or a presence that is no longer good, is nobody's business.
+const GRACE: i64 = 5_000;
+/// The longest that an answer of the edge may claim to be good (G9).
+const FRESH_MOST: u32 = 60;
+
+/// How a visit begins.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The mode that the loader was told.
+    pub mode: Mode,
+    /// For how many seconds that is good.
+    pub fresh_for: u32,
+    /// The token that this browser keeps.
+    pub token: Option<Secret>,
+    /// Whether the tab can be seen.
+    pub is_visible: bool,
+    /// Any number: it spreads retries.
+    pub seed: u64,
+}
+
+/// One visitor's visit to one page.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub(crate) mode: Mode,
+    pub(crate) faces: Vec<Face>,
+    pub(crate) state: State,
+    pub(crate) has_email: bool,
+    pub(crate) read: Seq,
+    pub(crate) is_open: bool,
+    pub(crate) is_email_bad: bool,
+    pub(crate) has_control: bool,
+    pub(crate) is_unkept: bool,
+    pub(crate) log: Log,
+    pub(crate) outbox: Outbox,
+    pub(crate) connection: Connection,
+    /// The last message that the edge knows to be seen.
+    told: Seq,
+    token: Option<Secret>,
+    /// The edge knows the token; until it does, it answers as to a stranger.
+    is_known: bool,
+    is_token_asked: bool,
+    /// Since when nobody sees the tab.
+    unseen_since: Option<Timestamp>,
+    fresh_for: u32,
+    /// Until when the mode is good where no socket is open.
+    fresh_until: Timestamp,
+    asked: Option<Timestamp>,
+    failures: u32,
+    /// When the edge was heard last.
+    reached: Timestamp,
+    random: Random,
+}
+
+impl Visit {
+    /// A page was opened.
+    #[must_use]
+    pub fn new(now: Timestamp, start: Start) -> Self {
+        let mut visit = Self {
+            mode: start.mode,
+            faces: Vec::new(),
+            state: State::None,
+            has_email: false,
+            read: Seq(0),
+            is_open: false,
+            is_email_bad: false,
+            has_control: false,
+            is_unkept: false,
+            log: Log::default(),
+            outbox: Outbox::default(),
+            connection: Connection::new(),
+            told: Seq(0),
+            is_known: start.token.is_some(),
+            token: start.token,
+            is_token_asked: false,
+            unseen_since: if start.is_visible { None } else { Some(now) },
+            fresh_for: 0,
+            fresh_until: now,
+            asked: None,
+            failures: 0,
+            reached: now,
+            random: Random::new(start.seed),
+        };
+        visit.refresh(now, start.fresh_for);
+        if visit.is_known {
+            visit.fresh_until = now;
+        }
+        visit
+    }
+
+    /// The one verb. Tells what is to be done, in this order.
+    pub fn apply(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.take(now, event, &mut effects);
+        self.settle(now, &mut effects);
+        effects
+    }
+
+    fn take(&mut self, now: Timestamp, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Woke => {}
+            Event::TabShown => {
+                self.unseen_since = None;
+                self.fresh_until = now;
+                self.connection.doubt(now);
+                self.hurry(now);
+            }
+            Event::TabHidden => {
+                self.unseen_since.get_or_insert(now);
+            }
+            Event::NetworkCame => {
+                self.fresh_until = self.fresh_until.min(now);
+                self.connection.doubt(now);
+                self.hurry(now);
+            }
+            Event::NetworkWent => self.connection.doubt(now),
+            Event::PanelOpened => {
+                self.is_open = true;
+                self.connection.hurry(now);
+            }
+            Event::PanelClosed => self.is_open = false,
+            Event::Submitted { id, text, email, page } => self.submit(now, id, text, &email, page, effects),
+            Event::Retried(id) => {
+                self.outbox.retry(now, &id);
+                self.hurry(now);
+            }
+            Event::EmailEdited => self.is_email_bad = false,
+            Event::TokenCame(token) => self.adopt(token, effects),
+            Event::NotKept => self.is_unkept = true,
+            Event::SocketOpened => self.connection.opened(now),
+            Event::Ponged => self.connection.heard(now),
+            Event::Heard(frame) => {
+                self.connection.heard(now);
+                self.hear(now, frame);
+            }
+            Event::SocketClosed(code) => self.close(now, code, effects),
+            Event::PresenceCame(answer) => {
+                self.asked = None;
+                // A visitor with a conversation has another mode than a stranger (S5).
+                match answer {
+                    Ok(presence) if !self.is_known => {
+                        self.mode = presence.mode;
+                        self.refresh(now, presence.fresh_for);
+                    }
+                    Ok(_) => self.fresh_until = now,
+                    Err(failure) => self.postpone(now, &failure),
+                }
+            }
+            Event::ConversationCame(answer) => {
+                self.asked = None;
+                match answer {
+                    Ok(visit) => {
+                        let had = self.log.have();
+                        self.learn(now, visit);
+                        if self.log.has_gap() && self.log.have() > had {
+                            self.fresh_until = now;
+                        }
+                    }
+                    Err(Failure::Refused(problem)) if problem.code == Code::Unauthorized => {
+                        self.start_anew(effects);
+                        self.fresh_until = now;
+                    }
+                    Err(failure) => self.postpone(now, &failure),
+                }
+            }
+            Event::Posted { id, answer } => match answer {
+                Ok(stored) => self.store(stored),
+                Err(failure) => self.outbox.fail(now, &id, failure, &mut self.random),
+            },
+        }
+    }
+
+    fn hurry(&mut self, now: Timestamp) {
+        self.connection.hurry(now);
+        self.outbox.hurry(now);
+    }
+
+    fn submit(
+        &mut self,
+        now: Timestamp,
+        id: MessageId,
+        text: String,
+        email: &str,
+        page: Option<Page>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let asks_email = self.asks_email() && !email.trim().is_empty();
+        let email = if asks_email { Email::parse(email).map(Some) } else { Ok(None) };
+        let Ok(email) = email else {
+            self.is_email_bad = true;
+            effects.push(Effect::FocusEmail);
+            return;
+        };
+        self.is_email_bad = false;
+        let Ok(body) = Body::parse(text) else {
+            self.has_control = true;
+            return;
+        };
+        self.has_control = false;
+        self.outbox.push(now, Say { id, body, email, page });
+        self.connection.hurry(now);
+        effects.push(Effect::ClearDraft);
+    }
+
+    fn adopt(&mut self, token: Secret, effects: &mut Vec<Effect>) {
+        self.is_token_asked = false;
+        if self.token.is_none() {
+            effects.push(Effect::Keep(token.clone()));
+            self.token = Some(token);
+        }
+    }
+
+    fn hear(&mut self, now: Timestamp, frame: Hears) {
+        match frame {
+            Hears::Welcome(visit) => {
+                if self.connection.welcomed(now) {
+                    self.learn(now, visit);
+                    self.outbox.hurry(now);
+                }
+            }
+            Hears::Stored(stored) => self.store(stored),
+            Hears::Message(message) => self.receive(message),
+            Hears::Presence { mode, faces } => {
+                self.mode = mode;
+                self.faces = faces;
+            }
+            Hears::State { state } => self.state = state,
+            Hears::Error(refusal) => {
+                if let Some(id) = refusal.about {
+                    self.outbox.fail(now, &id, Failure::Refused(refusal.problem), &mut self.random);
+                }
+            }
+        }
+    }
+
+    /// What the edge knows of this visit, whichever way it came.
+    fn learn(&mut self, now: Timestamp, visit: wire::visitor::Visit) {
+        self.mode = visit.mode;
+        self.refresh(now, visit.fresh_for);
+        self.faces = visit.faces;
+        self.state = visit.state;
+        self.is_known |= visit.state != State::None;
+        self.has_email = visit.has_email;
+        self.told = visit.read;
+        self.read = self.read.max(visit.read);
+        self.log.hear_of(visit.last);
+        for message in visit.messages {
+            self.receive(message);
+        }
+    }
+
+    fn receive(&mut self, message: Message) {
+        if message.author == Author::Visitor {
+            self.take_out(&message.id);
+        }
+        self.log.take(message);
+    }
+
+    /// Takes a message that is stored out of the outbox.
+    fn take_out(&mut self, id: &MessageId) -> Option<Say> {
+        let say = self.outbox.remove(id)?;
+        self.has_email |= say.email.is_some();
+        self.is_known = true;
+        // To write opens a conversation, and opens it again.
+        self.state = State::Open;
+        Some(say)
+    }
+
+    fn store(&mut self, stored: Stored) {
+        if let Some(say) = self.take_out(&stored.id) {
+            let Stored { id, seq, at } = stored;
+            self.log.take(Message { seq, id, author: Author::Visitor, body: say.body, at });
+        }
+    }
+
+    fn close(&mut self, now: Timestamp, code: u16, effects: &mut Vec<Effect>) {
+        match self.connection.closed(now, code, &mut self.random) {
+            None => return,
+            Some(After::SignIn) => self.start_anew(effects),
+            Some(_) => {}
+        }
+        self.part(now);
+    }
+
+    /// The socket is gone. What it said last is good for a while.
+    fn part(&mut self, now: Timestamp) {
+        self.outbox.cut();
+        self.fresh_until = self.fresh_until.max(after(now, i64::from(self.fresh_for) * 1_000));
+        self.asked = None;
+    }
+
+    /// The edge does not know the token: what is unsent goes out under a new one.
+    fn start_anew(&mut self, effects: &mut Vec<Effect>) {
+        if self.token.take().is_some() {
+            effects.push(Effect::Forget);
+        }
+        self.is_known = false;
+        self.log = Log::default();
+        self.state = State::None;
+        self.faces = Vec::new();
+        self.has_email = false;
+        self.told = Seq(0);
+        self.read = Seq(0);
+    }
+
+    fn refresh(&mut self, now: Timestamp, fresh_for: u32) {
+        self.failures = 0;
+        self.reached = now;
+        self.fresh_for = fresh_for.clamp(1, FRESH_MOST);
+        self.fresh_until = after(now, i64::from(self.fresh_for) * 1_000);
+    }
+
+    /// The edge could not be asked: not at once again.
+    fn postpone(&mut self, now: Timestamp, failure: &Failure) {
+        let wanted = match failure {
+            Failure::Refused(problem) => problem.retry_after.unwrap_or(0),
+            Failure::Network => 0,
+        };
+        let pause = (self.fresh_for << self.failures.min(3)).min(FRESH_MOST).max(wanted);
+        self.failures += 1;
+        let jitter = self.random.up_to(1_000);
+        self.fresh_until = after(now, i64::from(pause) * 1_000 + jitter);
+    }
+
+    /// Whether a socket is worth having.
+    fn wants_socket(&self, now: Timestamp) -> bool {
+        let is_busy = self.outbox.is_busy();
+        let is_unseen = self.unseen_since.is_some_and(|since| now >= after(since, UNSEEN));
+        let is_live = self.mode == Mode::Live && (self.is_open || is_busy);
+        (is_live || self.state != State::None) && (!is_unseen || is_busy)
+    }
+
+    /// Derives what is due.
+    fn settle(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.token.is_none() && !self.is_token_asked && self.outbox.is_busy() {
+            self.is_token_asked = true;
+            effects.push(Effect::MakeToken);
+        }
+        self.outbox.settle(now);
+        self.steer(now, effects);
+        self.deliver(now, effects);
+        self.poll(now, effects);
+        self.mark_read(effects);
+    }
+
+    fn steer(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let is_wanted = self.wants_socket(now);
+        while let Some(step) = self.connection.step(
+            now,
+            is_wanted,
+            self.token.is_some(),
+            self.log.have(),
+            self.log.has_gap(),
+            &mut self.random,
+        ) {
+            effects.push(match step {
+                Step::Connect => Effect::Connect,
+                Step::Ping => Effect::Ping,
+                Step::Hello => Effect::Send(Says::Hello {
+                    protocol: wire::PROTOCOL,
+                    token: self.token.clone(),
+                    after: self.log.have(),
+                }),
+                Step::Disconnect => {
+                    self.part(now);
+                    Effect::Disconnect
+                }
+            });
+        }
+    }
+
+    fn deliver(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(token) = &self.token else { return };
+        let Some(say) = self.outbox.due(now).cloned() else { return };
+        if self.connection.is_ours() {
+            self.outbox.launch(now, &say.id, Way::Socket);
+            effects.push(Effect::Send(Says::Say(say)));
+        } else if self.connection.coming_until().is_none_or(|until| now >= until) {
+            self.outbox.launch(now, &say.id, Way::Http);
+            effects.push(Effect::Post { token: token.clone(), say });
+        }
+    }
+
+    /// Whether the mode has to be asked for: nobody tells it, and somebody looks.
+    fn polls(&self) -> bool {
+        self.unseen_since.is_none() && !self.connection.is_up()
+    }
+
+    fn poll(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.asked.is_some_and(|at| now >= after(at, ANSWER)) {
+            self.asked = None;
+            self.postpone(now, &Failure::Network);
+        }
+        if !self.polls() || self.asked.is_some() || now < self.fresh_until {
+            return;
+        }
+        self.asked = Some(now);
+        effects.push(match &self.token {
+            Some(token) if self.is_known => {
+                Effect::AskConversation { token: token.clone(), after: self.log.have() }
+            }
+            _ => Effect::AskPresence,
+        });
+    }
+
+    /// Tells the edge what the visitor saw. Only answers are worth a word.
+    fn mark_read(&mut self, effects: &mut Vec<Effect>) {
+        if !self.is_open || self.unseen_since.is_some() {
+            return;
+        }
+        let answer = self.log.last_answer();
+        self.read = self.read.max(answer);
+        if answer <= self.told {
+            return;
+        }
+        let Some(token) = &self.token else { return };
+        if self.connection.is_ours() {
+            effects.push(Effect::Send(Says::Read { seq: answer }));
+        } else if self.connection.is_barred() {
+            effects.push(Effect::PostRead { token: token.clone(), seq: answer });
+        } else {
+            return;
+        }
+        self.told = answer;
+    }
+
+    /// Whether the edge is out of reach, so that nothing that was known need be true any more.
+    pub(crate) fn is_lost(&self, now: Timestamp) -> bool {
+        self.lost_from().is_some_and(|from| now >= from)
+    }
+
+    fn lost_from(&self) -> Option<Timestamp> {
+        if !self.polls() {
+            return None;
+        }
+        if self.failures > 0 {
+            return Some(Timestamp(0));
+        }
+        let late = after(self.asked.unwrap_or(self.fresh_until), GRACE);
+        // Where sockets are barred, answers over HTTP will do.
+        let missed = self.connection.missed_since().filter(|since| self.reached <= *since);
+        Some(missed.map_or(late, |since| late.min(after(since, GRACE))))
+    }
+
+    /// When to send [`Event::Woke`], if nothing else happens before. Always later than the last event.
+    #[must_use]
+    pub fn next_wakeup(&self, now: Timestamp) -> Option<Timestamp> {
+        let is_wanted = self.wants_socket(now);
+        let unseen = self.unseen_since.filter(|_| self.connection.is_up());
+        let poll = self.polls().then(|| self.asked.map_or(self.fresh_until, |at| after(at, ANSWER)));
+        let shown = [self.lost_from(), self.connection.coming_until()];
+        let due = [
+            self.connection.next_wakeup(is_wanted),
+            self.outbox.next_wakeup(now),
+            unseen.map(|since| after(since, UNSEEN)),
+            poll,
+        ];
+        due.into_iter().chain(shown).flatten().filter(|at| *at > now).min()
+    }
+}
