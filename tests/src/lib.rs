@@ -1,1 +1,15 @@
-//! Tests through the doors that users take.
+//! What the tests stand on: the real Worker on workerd, real sockets, a real browser.
+//!
+//! Nothing here knows how the product works inside; it knows `wire` and the doors.
+
+pub mod browser;
+pub mod fixture;
+pub mod site;
+pub mod socket;
+pub mod wait;
+pub mod workerd;
+
+pub use site::{Agent, Site, Visitor};
+pub use socket::Socket;
+pub use wait::until;
+pub use workerd::Edge;

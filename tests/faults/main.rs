@@ -1,0 +1,1 @@
+//! What is broken on purpose: workerd is killed right behind an acknowledgement.

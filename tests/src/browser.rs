@@ -1,0 +1,213 @@
+//! Chromium, driven through its WebDriver.
+
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Stdio};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::until;
+
+/// A browser with a profile of its own. Dropping it ends the browser and its driver.
+#[derive(Debug)]
+pub struct Browser {
+    /// The first window.
+    pub window: Window,
+    port: u16,
+    driver: Child,
+    _profile: TempDir,
+}
+
+/// A window of a browser.
+#[derive(Clone, Debug)]
+pub struct Window {
+    client: Client,
+}
+
+impl Browser {
+    /// Starts one.
+    ///
+    /// # Panics
+    /// When Chromium or its driver is missing.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts one with more arguments.
+    ///
+    /// # Panics
+    /// When Chromium or its driver is missing.
+    pub async fn start_with(arguments: &[&str]) -> Self {
+        let (driver, port) = driver();
+        let profile = tempfile::tempdir().expect("a profile");
+        let data = format!("--user-data-dir={}", profile.path().display());
+        let mut all = vec![
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,800",
+            &data,
+        ];
+        all.extend(arguments);
+        let window = Window::open(port, &all).await;
+        Self { window, port, driver, _profile: profile }
+    }
+
+    /// The driver's port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The group: the browser is a child of the driver.
+        let group = format!("-{}", self.driver.id());
+        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
+        drop(self.driver.wait());
+    }
+}
+
+fn driver() -> (Child, u16) {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("chromedriver; `make browser` installs it");
+    let mut said = BufReader::new(driver.stdout.take().expect("its output"));
+    let mut line = String::new();
+    let port = loop {
+        line.clear();
+        assert!(said.read_line(&mut line).expect("its output") > 0, "chromedriver ended");
+        let port = line
+            .split("on port ")
+            .nth(1)
+            .and_then(|rest| rest.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<u16>().ok());
+        if let Some(port) = port.filter(|port| *port != 0) {
+            break port;
+        }
+    };
+    std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+    (driver, port)
+}
+
+impl Window {
+    async fn open(port: u16, arguments: &[&str]) -> Self {
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a browser");
+        Self { client }
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn goto(&self, url: &str) {
+        self.client.goto(url).await.expect("the page");
+    }
+
+    /// Loads the page again.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page");
+    }
+
+    /// Opens another tab of the same browser, and goes there.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn new_tab(&self, url: &str) {
+        let tab = self.client.new_window(true).await.expect("a tab");
+        self.client.switch_to_window(tab.handle).await.expect("the tab");
+        self.goto(url).await;
+    }
+
+    /// Goes to the tab of this number, in the order of opening.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn tab(&self, number: usize) {
+        let tabs = self.client.windows().await.expect("the tabs");
+        self.client.switch_to_window(tabs[number].clone()).await.expect("the tab");
+    }
+
+    /// Runs the body of a function. `return` gives a value.
+    ///
+    /// # Panics
+    /// When it throws.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// The size of the window, in CSS pixels.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.expect("another size");
+    }
+
+    /// A picture of the page, as PNG.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.client.screenshot().await.expect("a picture")
+    }
+
+    /// Waits until an expression is true.
+    pub async fn holds(&self, expression: &str) {
+        until(expression, async || {
+            let seen = self.run(&format!("return ({expression})")).await;
+            if seen == Value::Bool(true) { Ok(()) } else { Err(seen) }
+        })
+        .await;
+    }
+
+    /// Waits until an expression has this value.
+    pub async fn reads(&self, expression: &str, wanted: &str) {
+        until(expression, async || {
+            let seen = self.run(&format!("return ({expression})")).await;
+            if seen == Value::String(wanted.to_owned()) { Ok(()) } else { Err(seen) }
+        })
+        .await;
+    }
+
+    /// Types into what has the focus, as a keyboard does.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn keys(&self, text: &str) {
+        let element = self.client.active_element().await.expect("the focus");
+        element.send_keys(text).await.expect("typing");
+    }
+
+    /// Ends the session.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn quit(self) {
+        self.client.close().await.expect("the end");
+    }
+}

@@ -1,0 +1,23 @@
+//! Waiting for a condition, with a deadline: no test sleeps for a time that somebody guessed.
+
+use std::fmt::Debug;
+use std::time::{Duration, Instant};
+
+/// How long anything may take on a busy machine.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// Asks again until there is an answer.
+///
+/// # Panics
+/// When the deadline passes, with what was waited for and what was seen last.
+pub async fn until<T, S: Debug>(what: &str, mut look: impl AsyncFnMut() -> Result<T, S>) -> T {
+    let start = Instant::now();
+    loop {
+        let seen = match look().await {
+            Ok(found) => return found,
+            Err(seen) => seen,
+        };
+        assert!(start.elapsed() < DEADLINE, "waited in vain for {what}; seen last: {seen:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

@@ -1,0 +1,159 @@
+//! The real Worker on plain workerd: starts in a tenth of a second, and can be killed.
+
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The deployment's key in every test.
+pub const OPERATOR_KEY: &str = "test-operator-key-0123456789-0123456789";
+
+/// A running edge with data of its own. Dropping it ends the process and removes the data.
+#[derive(Debug)]
+pub struct Edge {
+    folder: TempDir,
+    process: Option<Child>,
+    port: u16,
+}
+
+/// The folder of the repository.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
+}
+
+impl Edge {
+    /// Starts one with the tests' key, and presence that is good for a second.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1")])
+    }
+
+    /// Starts one with these variables.
+    #[must_use]
+    pub fn start_with(variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the data");
+        let build = root().join("edge/worker/build");
+        for name in ["index.js", "index_bg.wasm"] {
+            std::fs::copy(build.join(name), folder.path().join(name))
+                .unwrap_or_else(|error| panic!("{name}: {error}; run `make build` first"));
+        }
+        std::fs::copy(root().join("tests/workerd/assets.js"), folder.path().join("assets.js"))
+            .expect("assets.js");
+        std::fs::create_dir(folder.path().join("data")).expect("a folder for the objects");
+        std::fs::write(folder.path().join("config.capnp"), config(variables)).expect("the configuration");
+        let mut edge = Self { folder, process: None, port: 0 };
+        edge.restart();
+        edge
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The same for sockets.
+    #[must_use]
+    pub fn socket_base(&self) -> String {
+        format!("ws://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends the process at once, as a power cut would.
+    pub fn kill9(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().expect("SIGKILL");
+            process.wait().expect("the end of workerd");
+        }
+    }
+
+    /// Starts it, again if it was killed: the same port, the same data.
+    pub fn restart(&mut self) {
+        let mut process = Command::new(root().join("node_modules/.bin/workerd"))
+            .current_dir(self.folder.path())
+            .arg("serve")
+            .arg("config.capnp")
+            .arg(format!("--socket-addr=http=127.0.0.1:{}", self.port))
+            .arg("--control-fd=1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(if std::env::var_os("EDGE_LOG").is_some() { Stdio::inherit() } else { Stdio::null() })
+            .process_group(0)
+            .spawn()
+            .expect("workerd; run `make setup` first");
+        let mut said = BufReader::new(process.stdout.take().expect("its output"));
+        let mut line = String::new();
+        while !line.contains("\"listen\"") {
+            line.clear();
+            let read = said.read_line(&mut line).expect("its output");
+            assert!(read > 0, "workerd ended before it listened; EDGE_LOG=1 shows why");
+        }
+        let event: serde_json::Value = serde_json::from_str(&line).expect("an event");
+        self.port = event["port"].as_u64().and_then(|port| u16::try_from(port).ok()).expect("a port");
+        // Its pipe must not fill up.
+        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+        self.process = Some(process);
+    }
+
+    /// The SQLite files of the sites' objects.
+    #[must_use]
+    pub fn databases(&self) -> Vec<PathBuf> {
+        let folder = self.folder.path().join("data/porchlight-Site");
+        let entries = std::fs::read_dir(folder).expect("the sites' data");
+        entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|extension| extension == "sqlite"))
+            .collect()
+    }
+}
+
+impl Drop for Edge {
+    fn drop(&mut self) {
+        self.kill9();
+    }
+}
+
+fn config(variables: &[(&str, &str)]) -> String {
+    let variables: String =
+        variables.iter().map(|(name, value)| format!("(name = \"{name}\", text = \"{value}\"), ")).collect();
+    let dist = root().join("dist");
+    format!(
+        r#"using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .app),
+    (name = "assets", worker = .files),
+    (name = "public", disk = (path = "{dist}")),
+    (name = "do-disk", disk = (path = "data", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const app :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "index.js"),
+    (name = "./index_bg.wasm", wasm = embed "index_bg.wasm"),
+  ],
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    {variables}
+    (name = "SITE", durableObjectNamespace = "Site"),
+    (name = "DIRECTORY", durableObjectNamespace = "Directory"),
+    (name = "ASSETS", service = "assets"),
+  ],
+  durableObjectNamespaces = [
+    (className = "Site", uniqueKey = "porchlight-Site", enableSql = true),
+    (className = "Directory", uniqueKey = "porchlight-Directory", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "do-disk"),
+);
+const files :Workerd.Worker = (
+  modules = [(name = "assets.js", esModule = embed "assets.js")],
+  compatibilityDate = "2026-11-01",
+  bindings = [(name = "PUBLIC", service = "public")],
+);
+"#,
+        dist = dist.display(),
+    )
+}
