@@ -74,7 +74,9 @@ fn blank(value: &mut serde_json::Value) {
         serde_json::Value::Object(fields) => {
             for (name, field) in fields {
                 match (name.as_str(), &field) {
-                    ("id", serde_json::Value::String(text)) => *field = "x".repeat(text.len()).into(),
+                    ("id" | "conversation", serde_json::Value::String(text)) => {
+                        *field = "x".repeat(text.len()).into()
+                    }
                     ("at", _) => *field = 0.into(),
                     _ => blank(field),
                 }

@@ -49,7 +49,7 @@ async fn s16_pages_of_any_origin_read_it_and_ask_with_an_etag() {
 async fn h1_an_unknown_site_is_not_found() {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;
-    for name in ["nobody", "UPPER", "a_b", "-", "%2e%2e", &"a".repeat(41)] {
+    for name in ["nobody", "UPPER", "a_b", "-", &"a".repeat(41)] {
         let url = format!("{}/v1/sites/{name}/presence", site.base);
         let answer = site.http.get(url).send().await.expect("an answer");
         assert_eq!(answer.headers()["access-control-allow-origin"], "*", "the widget may read why");

@@ -104,6 +104,8 @@ impl Edge {
         let entries = std::fs::read_dir(folder).expect("the sites' data");
         entries
             .filter_map(|entry| Some(entry.ok()?.path()))
+            // Beside one file per object, named by its id of 256 bits, the runtime keeps one of its own.
+            .filter(|path| path.file_name().is_some_and(|name| name.len() == 64 + ".sqlite".len()))
             .filter(|path| path.extension().is_some_and(|extension| extension == "sqlite"))
             .collect()
     }

@@ -57,7 +57,7 @@ pub(crate) fn is_operator(headers: &Headers, env: &Env) -> Result<bool> {
     if key.len() < 32 {
         return Err(Error::new(
             wire::http::Code::NotConfigured,
-            "This deployment has no operator key yet. Set one of at least 32 characters: wrangler secret put OPERATOR_KEY",
+            "This deployment has no operator key yet. Set one of at least 32 characters with `wrangler secret put OPERATOR_KEY`.",
         ));
     }
     // Hashes are compared, so that the time which that takes says nothing about the key.
