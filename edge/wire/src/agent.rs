@@ -10,6 +10,7 @@ use crate::{AgentId, Body, ConversationId, Email, Message, MessageId, Name, Page
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(rename = "AgentSays"))]
 pub enum Says {
     /// The first frame. Answered by `welcome`.
     Hello {
@@ -101,6 +102,7 @@ pub struct Colleague {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", schemars(rename = "AgentHears"))]
 pub enum Hears {
     /// The answer to `hello`.
     Welcome {

@@ -29,6 +29,7 @@ pub struct Say {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(rename = "VisitorSays"))]
 pub enum Says {
     /// The first frame; again when the visitor got a token, or after a gap. Answered by `welcome`.
     Hello {
@@ -93,6 +94,7 @@ pub const PAGE: u32 = 200;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", schemars(rename = "VisitorHears"))]
 pub enum Hears {
     /// The answer to `hello`.
     Welcome(Visit),
