@@ -1,4 +1,4 @@
-//! HTTP and sockets against the real Worker on workerd. Names quote the rules of `tests/SPEC.md`.
+//! The edge through HTTP and sockets: each route and frame of `SPEC.md`, with good and bad input.
 
 mod bad_input;
 mod conversation;
@@ -6,5 +6,16 @@ mod invisible;
 mod limits;
 mod operator;
 mod presence;
+mod same_bytes;
 mod session;
+mod settings;
 mod sockets;
+mod statics;
+mod team;
+
+use std::fmt::Debug;
+
+/// Shows what came where something else was wanted.
+fn other<T, U: Debug>(seen: U) -> Result<T, U> {
+    Err(seen)
+}

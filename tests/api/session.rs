@@ -1,5 +1,5 @@
 use reqwest::Method;
-use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
+use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::json;
 use tests::site::{SHOP, random, refused};
 use tests::{Agent, Edge, Site};
@@ -155,4 +155,72 @@ async fn asking_for_a_link_tells_nobody_who_is_on_the_team() {
     }
     assert_eq!(seen[0].0, 202);
     assert_eq!(seen[0], seen[1]);
+}
+
+#[tokio::test]
+async fn looking_at_a_link_does_not_use_it_up() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let link = site.link("ada@shop.example").await;
+    for _ in 0..2 {
+        let answer = site.http.get(format!("{}/console/?site={}", site.base, site.id)).send().await;
+        assert!(answer.expect("an answer").status().as_u16() < 500);
+    }
+    let request = site.request(Method::POST, "session").header(ORIGIN, &site.base);
+    assert_eq!(request.json(&json!({ "link": link })).send().await.expect("an answer").status(), 200);
+}
+
+#[tokio::test]
+async fn a_forged_or_foreign_session_is_none() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let elsewhere = Site::create(&edge, "messaging").await;
+    let ada = site.sign_in("ada@shop.example").await;
+    let secret = ada.cookie.split_once('=').expect("a value").1;
+    let forged = [
+        String::new(),
+        format!("__Host-porchlight-{}=", elsewhere.id),
+        format!("__Host-porchlight-{}={}", elsewhere.id, random(32)),
+        format!("__Host-porchlight-{}={secret}", elsewhere.id),
+        ada.cookie.clone(),
+    ];
+    for cookie in forged {
+        let request = elsewhere.request(Method::GET, "session").header(COOKIE, &cookie);
+        refused(request.send().await.expect("an answer"), 401, Code::Unauthorized).await;
+        let headers = [("cookie", cookie.as_str()), ("origin", elsewhere.base.as_str())];
+        let socket: Result<tests::site::AgentSocket, u16> = elsewhere.socket("agent/socket", &headers).await;
+        assert_eq!(socket.err(), Some(401), "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn h3_state_changes_from_our_own_pages_only() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let ada = site.sign_in("ada@shop.example").await;
+    let link = site.link("ada@shop.example").await;
+    let changes = [
+        (Method::POST, "session", json!({ "link": link })),
+        (Method::DELETE, "session", json!({})),
+        (Method::PATCH, "settings", json!({ "when_nobody": "hidden" })),
+        (Method::POST, "links", json!({ "email": "ada@shop.example" })),
+    ];
+    for (method, path, body) in changes {
+        // The shop is allowed for visitors; for agents it is as foreign as any.
+        for origin in [None, Some("http://evil.example"), Some("null"), Some(SHOP)] {
+            let mut request = site.request(method.clone(), path).header(COOKIE, &ada.cookie).json(&body);
+            if let Some(origin) = origin {
+                request = request.header(ORIGIN, origin);
+            }
+            refused(request.send().await.expect("an answer"), 403, Code::ForeignOrigin).await;
+        }
+    }
+    for (method, path) in [(Method::POST, "session"), (Method::PATCH, "settings"), (Method::POST, "links")] {
+        let request = ada.request(method, path).header(CONTENT_TYPE, "text/plain").body("{}");
+        refused(request.send().await.expect("an answer"), 415, Code::NotJson).await;
+    }
+    assert_eq!(ada.request(Method::GET, "session").send().await.expect("an answer").status(), 200);
+    let socket: Result<tests::site::AgentSocket, u16> =
+        site.socket("agent/socket", &[("cookie", &ada.cookie), ("origin", "http://evil.example")]).await;
+    assert_eq!(socket.err(), Some(403));
 }

@@ -38,7 +38,7 @@ impl Fixture {
     /// # Panics
     /// Never in practice: only after a panic elsewhere.
     pub fn page(&self, html: &str, headers: &[&str]) {
-        let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+        let headers: String = headers.iter().flat_map(|header| [header, "\r\n"]).collect();
         let length = html.len();
         *self.page.lock().expect("the page") = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n{html}"

@@ -1,6 +1,7 @@
 //! What the tests stand on: the real Worker on workerd, real sockets, a real browser.
 //!
 //! Nothing here knows how the product works inside; it knows `wire` and the doors.
+#![allow(clippy::missing_panics_doc, reason = "a test fails by panicking: here everything may")]
 
 pub mod browser;
 pub mod fixture;

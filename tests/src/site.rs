@@ -31,6 +31,9 @@ pub struct Site {
 }
 
 /// Random text, as clients make ids and tokens.
+///
+/// # Panics
+/// When the machine has no randomness.
 #[must_use]
 pub fn random(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
@@ -39,6 +42,9 @@ pub fn random(bytes: usize) -> String {
 }
 
 /// A message id, as clients make it.
+///
+/// # Panics
+/// Like [`random`].
 #[must_use]
 pub fn message_id() -> MessageId {
     MessageId::parse(random(16)).expect("an id")
@@ -60,7 +66,8 @@ impl Site {
             base: edge.base(),
             socket_base: edge.socket_base(),
             id: format!("site-{}", NEXT.fetch_add(1, Ordering::Relaxed)),
-            http: Client::new(),
+            // A connection that is kept would be dead after a kill.
+            http: Client::builder().pool_max_idle_per_host(0).build().expect("a client"),
         };
         let body = json!({
             "name": "Shop", "origins": origins, "when_nobody": when_nobody,
@@ -74,6 +81,12 @@ impl Site {
         site
     }
 
+    /// A site of this name at the same edge, whether it is there or not.
+    #[must_use]
+    pub fn named(&self, id: &str) -> Self {
+        Self { id: id.to_owned(), ..self.clone() }
+    }
+
     /// A request of the operator: `""` for the site itself, or `"/links"`.
     ///
     /// # Panics
@@ -85,7 +98,6 @@ impl Site {
     }
 
     /// A request to one of the site's routes.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}/v1/sites/{}/{path}", self.base, self.id))
     }
@@ -140,6 +152,9 @@ impl Site {
     }
 
     /// A visitor who has not written yet.
+    ///
+    /// # Panics
+    /// Like [`random`].
     #[must_use]
     pub fn visitor(&self) -> Visitor {
         Visitor { site: self.clone(), token: Secret::parse(random(32)).expect("a token") }
@@ -170,7 +185,6 @@ pub struct Agent {
 
 impl Agent {
     /// A request with the session, from our own origin.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.site.request(method, path).header(COOKIE, &self.cookie).header(ORIGIN, &self.site.base)
     }
@@ -215,6 +229,15 @@ impl AgentSocket {
         .await
     }
 
+    /// Waits for a message that says this.
+    pub async fn message(&mut self, text: &str) -> wire::Message {
+        self.expect("the message", |frame| match frame {
+            agent::Hears::Message { message, .. } if message.body.as_str() == text => Some(message.clone()),
+            _ => None,
+        })
+        .await
+    }
+
     /// Waits for a conversation whose last message begins like this.
     pub async fn conversation(&mut self, excerpt: &str) -> agent::Row {
         self.expect("the conversation", |frame| match frame {
@@ -236,7 +259,6 @@ pub struct Visitor {
 
 impl Visitor {
     /// A request with the token, from the shop's page.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let bearer = format!("Bearer {}", self.token);
         self.site.request(method, path).header(AUTHORIZATION, bearer).header(ORIGIN, SHOP)
@@ -293,6 +315,15 @@ impl VisitorSocket {
         self.say(&visitor::Says::Hello { protocol: PROTOCOL, token: token.cloned(), after }).await;
         self.expect("welcome", |frame| match frame {
             visitor::Hears::Welcome(visit) => Some(visit.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits for a message that says this.
+    pub async fn message(&mut self, text: &str) -> wire::Message {
+        self.expect("the message", |frame| match frame {
+            visitor::Hears::Message(message) if message.body.as_str() == text => Some(message.clone()),
             _ => None,
         })
         .await

@@ -53,6 +53,14 @@ impl<S, H> Socket<S, H> {
         self.stream.send(Message::text(text)).await.expect("an open socket");
     }
 
+    /// Sends a text, if the socket still takes it.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn try_text(&mut self, text: &str) -> Result<(), Error> {
+        self.stream.send(Message::text(text)).await
+    }
+
     /// Sends bytes.
     ///
     /// # Panics
@@ -152,7 +160,7 @@ impl<S: Serialize, H: DeserializeOwned + Debug> Socket<S, H> {
                 Ok(Some(Ok(Message::Close(frame)))) => panic!("closed instead of {what}: {frame:?}"),
                 Ok(Some(Ok(_))) => continue,
                 Ok(Some(Err(_)) | None) => panic!("cut instead of {what}; heard: {:?}", self.heard),
-                Err(_) => panic!("waited in vain for {what}; heard: {:?}", self.heard),
+                Err(late) => panic!("waited in vain for {what} ({late}); heard: {:?}", self.heard),
             };
             let frame: H = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
             if let Some(found) = wanted(&frame) {

@@ -118,8 +118,9 @@ impl Drop for Edge {
 }
 
 fn config(variables: &[(&str, &str)]) -> String {
-    let variables: String =
+    let variables: Vec<String> =
         variables.iter().map(|(name, value)| format!("(name = \"{name}\", text = \"{value}\"), ")).collect();
+    let variables = variables.concat();
     let dist = root().join("dist");
     format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
