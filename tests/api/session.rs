@@ -1,3 +1,5 @@
+//! One-time links, sessions, signing out; and that none of it works from a page that is not ours.
+
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::json;

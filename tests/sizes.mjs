@@ -1,0 +1,65 @@
+// `make sizes`: what everything that is sent weighs, beside its budget. Fails when one is exceeded.
+// A budget in bytes counts brotli at its best, as the edge sends it; the Worker's counts gzip, as the platform
+// does.
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+
+const loader = weigh(join(dist, "porchlight.js"));
+const presence = weighBytes(Buffer.from('{"mode":"messaging","fresh_for":10}'));
+const widget = under(join(dist, "widget"));
+const path = widget.filter((file) => /\.(js|wasm)$/.test(file) || file.endsWith("/en.json"));
+const rows = [
+  ["the script tag", loader, "brotli", 2_000],
+  ["  with the presence answer: all that a hidden page pays", sum([loader, presence]), "brotli", 2_600],
+  ...path.map((file) => [`  ${relative(dist, file).replace(/^widget\/[^/]+\//, "widget/")}`, weigh(file)]),
+  ["the widget in one language, until the first message", sum(path.map(weigh)), "brotli", 22_000],
+  ["the widget with everything", sum([loader, ...widget.map(weigh)]), "brotli", 32_000],
+  ["the console", sum(under(join(dist, "console")).map(weigh))],
+  ["the Worker", sum(["index.js", "index_bg.wasm"].map((name) => weigh(join(root, "edge/worker/build", name)))), "gzip", 300_000],
+];
+
+const line = (name, ...cells) => console.log(name.padEnd(58) + cells.map((cell) => cell.padStart(11)).join(""));
+line("bytes", "raw", "gzip", "brotli", "budget");
+let isOver = false;
+for (const [name, sizes, kind, budget] of rows) {
+  const over = budget !== undefined && sizes[kind] > budget;
+  isOver ||= over;
+  const limit = budget === undefined ? "" : `${number(budget)}${over ? " !" : ""}`;
+  line(name, number(sizes.raw), number(sizes.gzip), number(sizes.brotli), limit);
+}
+if (isOver) {
+  console.error("A budget is exceeded: the line ends with an exclamation mark.");
+  process.exit(1);
+}
+
+function number(value) {
+  return value.toLocaleString("en");
+}
+
+function weigh(file) {
+  return weighBytes(readFileSync(file));
+}
+
+function weighBytes(bytes) {
+  const best = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
+  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes, best).length };
+}
+
+function sum(all) {
+  const total = { raw: 0, gzip: 0, brotli: 0 };
+  for (const one of all) for (const kind of Object.keys(total)) total[kind] += one[kind];
+  return total;
+}
+
+/** Every file below a folder. */
+function under(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
+    .sort();
+}
