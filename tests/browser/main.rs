@@ -1,1 +1,8 @@
-//! To be.
+//! The real widget and the real console in Chromium, on the real Worker.
+
+mod console;
+mod conversation;
+mod guest;
+mod mode;
+mod team;
+mod widget;

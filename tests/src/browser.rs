@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -26,6 +27,7 @@ pub struct Browser {
 #[derive(Clone, Debug)]
 pub struct Window {
     client: Client,
+    port: u16,
 }
 
 impl Browser {
@@ -114,7 +116,7 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a browser");
-        Self { client }
+        Self { client, port }
     }
 
     /// Goes to an address.
@@ -192,6 +194,52 @@ impl Window {
             if seen == Value::String(wanted.to_owned()) { Ok(()) } else { Err(seen) }
         })
         .await;
+    }
+
+    /// The element that an expression finds, once it is there, also inside a shadow root.
+    async fn element(&self, expression: &str) -> Element {
+        /// The key under which WebDriver hands out elements.
+        const KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+        let id = until(expression, async || {
+            let seen = self.client.execute(&format!("return ({expression})"), Vec::new()).await;
+            match &seen {
+                Ok(Value::Object(found)) => match found.get(KEY) {
+                    Some(Value::String(id)) => Ok(id.clone()),
+                    _ => Err(seen),
+                },
+                _ => Err(seen),
+            }
+        })
+        .await;
+        Element::from_element_id(self.client.clone(), ElementRef::from(id))
+    }
+
+    /// Clicks where a person would, once the element can be reached there.
+    pub async fn click(&self, expression: &str) {
+        until(expression, async || self.element(expression).await.click().await).await;
+    }
+
+    /// Clicks an element and types; `\n` is the Enter key.
+    pub async fn write(&self, expression: &str, text: &str) {
+        self.click(expression).await;
+        let text = text.replace('\n', "\u{e007}");
+        until(expression, async || self.element(expression).await.send_keys(&text).await).await;
+    }
+
+    /// What the page wrote to the console since the last time: uncaught errors and refused policies too.
+    pub async fn console(&self) -> Vec<String> {
+        let session = self.client.session_id().await.expect("the session").expect("a session");
+        let url = format!("http://127.0.0.1:{}/session/{session}/se/log", self.port);
+        let request = reqwest::Client::new().post(url).json(&json!({ "type": "browser" }));
+        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+        let entries = answer["value"].as_array().expect("entries");
+        entries.iter().map(|entry| format!("{} {}", entry["level"], entry["message"])).collect()
+    }
+
+    /// The addresses that the page loaded.
+    pub async fn loaded(&self) -> Vec<String> {
+        let names = self.run("return performance.getEntriesByType('resource').map(one => one.name)").await;
+        serde_json::from_value(names).expect("addresses")
     }
 
     /// Types into what has the focus, as a keyboard does.

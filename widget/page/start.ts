@@ -1,6 +1,6 @@
 // The way from the loader to the Wasm: fetches both halves of the page at once, mounts the static panel,
 // hands over. What is to be seen from then on is decided in Rust.
-import init, { start as begin } from "porchlight:glue";
+import { finish, imports, start as begin } from "porchlight:glue";
 import css from "./panel.css";
 import html from "./panel.html";
 
@@ -38,16 +38,24 @@ function panel(): DocumentFragment {
 /** Brings the widget to life. Rejects where Wasm is refused or something did not arrive. */
 export async function start(setting: Setting): Promise<void> {
   const tag = language();
-  const at = (name: string) => new URL(name, import.meta.url);
-  const [answer] = await Promise.all([
-    fetch(at(`${tag}.json`), { credentials: "omit" }),
-    init({ module_or_path: fetch(at("page_bg.wasm"), { credentials: "omit" }) }),
+  const at = (name: string) => fetch(new URL(name, import.meta.url), { credentials: "omit" });
+  const [answer, { instance }] = await Promise.all([
+    at(`${tag}.json`),
+    WebAssembly.instantiateStreaming(at("page_bg.wasm"), imports()),
   ]);
   const texts = (await answer.json()) as Record<string, string>;
 
   const { root } = setting;
   const content = panel();
   const section = content.querySelector("section")!;
+  // A template's content is a tree of its own.
+  for (const tree of [content, content.querySelector("template")!.content]) {
+    for (const element of tree.querySelectorAll<HTMLElement>("[data-text]")) {
+      const text = texts[element.dataset.text!];
+      if (element.dataset.into) element.setAttribute(element.dataset.into, text);
+      else element.textContent = text;
+    }
+  }
   section.lang = tag;
   section.dir = texts.dir;
   const sheet = new CSSStyleSheet();
@@ -56,11 +64,14 @@ export async function start(setting: Setting): Promise<void> {
   root.append(content);
 
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: "short" });
-  const isReady = begin({
+  finish(instance);
+  begin({
     ...setting,
+    window,
+    document,
     opens: setting.opens(),
-    text: (key: string) => texts[key],
+    part: (id: string) => root.getElementById(id),
+    text: (key: string, gap: string) => texts[key].replace(/\{\w+\}/, () => gap),
     time: (at: number) => clock.format(at),
   });
-  if (!isReady) throw new Error("Porchlight: the panel is not the one of this version");
 }

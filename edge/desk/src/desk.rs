@@ -122,9 +122,10 @@ impl Desk {
         }
         let was = conversation.state;
         let (message, joined) = conversation.take_from_agent(now, id, agent, body);
+        let visitor = conversation.visitor.clone();
         let mut effects = stored(conversation, message, was);
         if joined {
-            effects.push(Effect::Presence);
+            effects.push(Effect::View(visitor));
         }
         effects
     }
@@ -158,10 +159,11 @@ fn visitor_said(
     }
     let was = conversation.state;
     let message = conversation.take_from_visitor(now, say);
+    let visitor = conversation.visitor.clone();
     let mut effects = stored(conversation, message, was);
     if was != State::Open {
-        // The visitor's own view may change: an open conversation is never hidden (S5).
-        effects.push(Effect::Presence);
+        // An open conversation is never hidden (S5).
+        effects.push(Effect::View(visitor));
     }
     effects
 }
@@ -172,10 +174,11 @@ fn visitor_read(mut conversation: Conversation, seq: Seq) -> Vec<Effect> {
         return Vec::new();
     }
     conversation.read = seen;
+    let visitor = conversation.visitor.clone();
     vec![
         Effect::Save(Save::Conversation(conversation.clone())),
         Effect::Tell(Tell::Conversation { conversation, state_changed: false }),
-        Effect::Presence,
+        Effect::View(visitor),
     ]
 }
 
@@ -185,10 +188,11 @@ fn agent_closed(mut conversation: Conversation) -> Vec<Effect> {
     }
     conversation.state = State::Closed;
     conversation.waiting = false;
+    let visitor = conversation.visitor.clone();
     vec![
         Effect::Save(Save::Conversation(conversation.clone())),
         Effect::Tell(Tell::Conversation { conversation, state_changed: true }),
-        Effect::Presence,
+        Effect::View(visitor),
     ]
 }
 

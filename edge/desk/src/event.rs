@@ -88,6 +88,8 @@ pub enum Effect {
     Tell(Tell),
     /// Who is in may have changed: the shell compares each open page's [`crate::View`] with what it was told.
     Presence,
+    /// The same for the pages of one visitor, whose conversation changed.
+    View(VisitorId),
 }
 
 /// Something to store.

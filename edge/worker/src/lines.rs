@@ -214,8 +214,8 @@ impl Lines {
         Some(line)
     }
 
-    pub(crate) fn all(&mut self) -> impl Iterator<Item = &mut Line> {
-        self.by_id.values_mut().filter(|line| line.attachment.is_greeted)
+    pub(crate) fn ids(&self) -> impl Iterator<Item = u32> {
+        self.by_id.keys().copied()
     }
 
     pub(crate) fn agents(&self) -> impl Iterator<Item = (u32, &Line)> {

@@ -1,5 +1,7 @@
 //! Does what the desk decided: saves, acknowledges, tells, in this order (G1).
 
+use std::collections::BTreeSet;
+
 use desk::{Desk, Effect, Event, Refused, Save, Tell};
 use wire::Timestamp;
 use wire::message::Stored;
@@ -80,7 +82,7 @@ impl Site {
             return Err(error);
         }
         let mut answer = Answer::Done;
-        let mut presence = false;
+        let mut viewers = BTreeSet::new();
         for effect in effects {
             match effect {
                 Effect::Save(_) => {}
@@ -90,12 +92,11 @@ impl Site {
                 }
                 Effect::Refused(refused) => answer = Answer::Refused(refused),
                 Effect::Tell(what) => tell(core, what, from)?,
-                Effect::Presence => presence = true,
+                Effect::Presence => viewers.extend(core.lines.ids()),
+                Effect::View(visitor) => viewers.extend(core.lines.of_visitor(&visitor).map(|(id, _)| id)),
             }
         }
-        if presence {
-            self.tell_presence(core, now)?;
-        }
+        self.tell_presence(core, &viewers, now)?;
         Ok(answer)
     }
 
@@ -110,29 +111,26 @@ impl Site {
         }
     }
 
-    /// Tells each open page what it sees of the team, where that changed (S12), and nothing where not (S3).
-    fn tell_presence(&self, core: &mut Core, now: Timestamp) -> Result<()> {
-        let newcomers = core.desk.view(now, None);
-        let team = core.desk.colleagues(now);
+    /// Tells pages what they see of the team, where that changed (S12), and nothing where not (S3).
+    fn tell_presence(&self, core: &mut Core, viewers: &BTreeSet<u32>, now: Timestamp) -> Result<()> {
         let Core { desk, lines, .. } = core;
-        for line in lines.all() {
-            match line.attachment.who.clone() {
-                Who::Agent { .. } => line.tell_presence(&team, || {
-                    Ok(serde_json::to_string(&wire::agent::Hears::Team { team: team.clone() })?)
-                })?,
+        for id in viewers {
+            let Some(line) = lines.get_mut(*id).filter(|line| line.attachment.is_greeted) else { continue };
+            match &line.attachment.who {
+                Who::Agent { .. } => {
+                    let team = desk.colleagues(now);
+                    line.tell_presence(&team.clone(), || {
+                        Ok(serde_json::to_string(&wire::agent::Hears::Team { team })?)
+                    })?;
+                }
                 Who::Visitor { conversation, .. } => {
                     let conversation = match conversation {
-                        Some(id) => store::conversation(&self.sql, &id)?,
+                        Some(id) => store::conversation(&self.sql, id)?,
                         None => None,
                     };
-                    let view = match conversation {
-                        Some(conversation) => desk.view(now, Some(&conversation)),
-                        None => newcomers.clone(),
-                    };
-                    line.tell_presence(&(view.mode, &view.faces), || {
-                        let frame =
-                            wire::visitor::Hears::Presence { mode: view.mode, faces: view.faces.clone() };
-                        Ok(serde_json::to_string(&frame)?)
+                    let desk::View { mode, faces } = desk.view(now, conversation.as_ref());
+                    line.tell_presence(&(mode, &faces.clone()), || {
+                        Ok(serde_json::to_string(&wire::visitor::Hears::Presence { mode, faces })?)
                     })?;
                 }
             }

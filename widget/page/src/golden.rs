@@ -14,7 +14,7 @@ pub fn hears(kind: &str, text: &str) -> Option<String> {
         "presence" => serde_json::to_string(&codec::presence(&json)?).ok(),
         "visit" => serde_json::to_string(&codec::visit(&json)?).ok(),
         "stored" => serde_json::to_string(&codec::stored(&json)?).ok(),
-        "problem" => match codec::answer(400, &json, codec::stored) {
+        "problem" => match codec::answer(Some((400, json)), codec::stored) {
             Err(visit::Failure::Refused(problem)) => serde_json::to_string(&problem).ok(),
             _ => None,
         },

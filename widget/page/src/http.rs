@@ -1,7 +1,8 @@
 //! `fetch`: one request, one answer, never an uncaught rejection.
 
-use js_sys::{Function, JSON, Object};
-use visit::{Answer, Failure};
+use std::rc::Rc;
+
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wire::Secret;
 
@@ -9,20 +10,6 @@ use crate::codec::{self, Json};
 
 #[wasm_bindgen]
 extern "C" {
-    type Init;
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_method(this: &Init, value: &str);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_body(this: &Init, value: &str);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_headers(this: &Init, value: &Init);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_credentials(this: &Init, value: &str);
-    #[wasm_bindgen(method, setter, structural)]
-    fn set_authorization(this: &Init, value: &str);
-    #[wasm_bindgen(method, setter, structural, js_name = "content-type")]
-    fn set_content_type(this: &Init, value: &str);
-
     type Later;
     #[wasm_bindgen(method, structural)]
     fn then(this: &Later, done: &Function, failed: &Function);
@@ -31,51 +18,41 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural)]
     fn status(this: &Response) -> u16;
     #[wasm_bindgen(method, structural)]
-    fn text(this: &Response) -> Later;
+    fn json(this: &Response) -> Later;
 
-    fn fetch(address: &str, init: &Init) -> Later;
+    fn fetch(address: &str, init: &Json) -> Later;
 }
 
-fn once(call: impl FnOnce(JsValue) + 'static) -> Function {
+fn once(call: Box<dyn FnOnce(JsValue)>) -> Function {
     Closure::once_into_js(call).unchecked_into()
 }
 
+/// The status and the object of an answer; nothing where there is none.
+pub(crate) type Answered = Option<(u16, Json)>;
+
 /// Asks the edge. A `body` makes it a POST. Nobody but the token says who asks: cookies stay out of it.
-pub(crate) fn ask<T: 'static>(
-    address: &str,
-    token: Option<&Secret>,
-    body: Option<&str>,
-    read: fn(&Json) -> Option<T>,
-    done: impl FnOnce(Answer<T>) + Clone + 'static,
-) {
-    let init: Init = Object::new().unchecked_into();
-    let headers: Init = Object::new().unchecked_into();
+pub(crate) fn ask(address: &str, token: Option<&Secret>, body: Option<&str>, done: Rc<dyn Fn(Answered)>) {
+    let init = codec::object();
+    let headers = codec::object();
     if let Some(token) = token {
-        let mut bearer = String::from("Bearer ");
-        bearer.push_str(token.as_str());
-        headers.set_authorization(&bearer);
+        headers.put("authorization", &crate::joined(&["Bearer ", token.as_str()]));
     }
     if let Some(body) = body {
-        init.set_method("POST");
-        init.set_body(body);
-        headers.set_content_type("application/json");
+        init.put("method", "POST");
+        init.put("body", body);
+        headers.put("content-type", "application/json");
     }
-    init.set_headers(&headers);
-    init.set_credentials("omit");
+    init.put_object("headers", &headers);
+    init.put("credentials", "omit");
 
     let failed = done.clone();
-    let answered = move |response: JsValue| {
+    let answered = Box::new(move |response: JsValue| {
         let response: Response = response.unchecked_into();
         let status = response.status();
         let cut = done.clone();
-        let read_it = move |text: JsValue| {
-            let json = JSON::parse(&text.as_string().unwrap_or_default()).ok().filter(JsValue::is_object);
-            done(match json {
-                Some(json) => codec::answer(status, json.unchecked_ref(), read),
-                None => Err(Failure::Network),
-            });
-        };
-        response.text().then(&once(read_it), &once(move |_| cut(Err(Failure::Network))));
-    };
-    fetch(address, &init).then(&once(answered), &once(move |_| failed(Err(Failure::Network))));
+        let read =
+            Box::new(move |json: JsValue| done(json.is_object().then(|| (status, json.unchecked_into()))));
+        response.json().then(&once(read), &once(Box::new(move |_| cut(None))));
+    });
+    fetch(address, &init).then(&once(answered), &once(Box::new(move |_| failed(None))));
 }

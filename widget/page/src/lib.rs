@@ -8,6 +8,7 @@ mod codec;
 #[cfg(feature = "golden")]
 mod golden;
 mod http;
+mod listen;
 mod shell;
 mod socket;
 mod storage;
@@ -15,22 +16,31 @@ mod tab;
 mod timer;
 mod view;
 
+use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{Document, Element, HtmlElement, Window};
 
 use crate::shell::Shell;
+
+/// A tenth of the standard one. It walks a list of free pieces, and there are few.
+#[global_allocator]
+static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
 
 #[wasm_bindgen]
 extern "C" {
     /// What the loader found out, as `start.ts` hands it over.
     pub type Setting;
 
+    #[wasm_bindgen(method, getter, structural)]
+    fn window(this: &Setting) -> Window;
+    #[wasm_bindgen(method, getter, structural)]
+    fn document(this: &Setting) -> Document;
     /// The widget's element.
     #[wasm_bindgen(method, getter, structural)]
     fn host(this: &Setting) -> HtmlElement;
-    /// Its shadow root, with the panel in it.
-    #[wasm_bindgen(method, getter, structural)]
-    fn root(this: &Setting) -> ShadowRoot;
+    /// A part of the panel, which `start.ts` has mounted.
+    #[wasm_bindgen(method, structural)]
+    fn part(this: &Setting, id: &str) -> Element;
     /// The edge's origin.
     #[wasm_bindgen(method, getter, structural)]
     fn edge(this: &Setting) -> String;
@@ -43,18 +53,18 @@ extern "C" {
     /// Whether the visitor asked for the panel already.
     #[wasm_bindgen(method, getter, structural)]
     fn opens(this: &Setting) -> bool;
-    /// A text in the visitor's language.
+    /// A text in the visitor's language, with this in its gap, if it has one.
     #[wasm_bindgen(method, structural)]
-    fn text(this: &Setting, key: &str) -> String;
+    fn text(this: &Setting, key: &str, gap: &str) -> String;
     /// The time of day of an instant.
     #[wasm_bindgen(method, structural)]
     fn time(this: &Setting, at: f64) -> String;
 }
 
-/// Brings the widget to life. Tells whether the panel is what we expect.
+/// Brings the widget to life. Nothing happens where the loader handed over what is not ours.
 #[wasm_bindgen]
-pub fn start(setting: Setting) -> bool {
-    Shell::start(setting).is_some()
+pub fn start(setting: Setting) {
+    Shell::start(setting);
 }
 
 /// A number in decimal, without the weight of `format!`.
@@ -67,6 +77,15 @@ fn digits(number: u32) -> String {
     while power > 0 {
         text.push(char::from_digit(number / power % 10, 10).unwrap_or('0'));
         power /= 10;
+    }
+    text
+}
+
+/// The parts as one text: `concat` would bring its own machinery.
+fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
     }
     text
 }

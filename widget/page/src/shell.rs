@@ -1,6 +1,7 @@
 //! Takes events, lets `visit` decide, does what it says, draws.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::Date;
 use visit::{Effect, Event, Start, Visit};
@@ -10,7 +11,7 @@ use wire::{MessageId, Page, Secret, Timestamp};
 use crate::socket::{Socket, Word};
 use crate::timer::Timer;
 use crate::view::View;
-use crate::{Setting, codec, http, storage, tab};
+use crate::{Setting, codec, digits, http, joined, storage, tab};
 
 /// Lives as long as the page: it is made once and never dropped.
 pub(crate) struct Shell {
@@ -28,19 +29,23 @@ pub(crate) struct Shell {
     is_busy: Cell<bool>,
 }
 
+/// What an answer answers.
+enum Asked {
+    Presence,
+    Conversation,
+    Post(MessageId),
+    Read,
+}
+
 fn now() -> Timestamp {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and below 2^53")]
     Timestamp(Date::now() as i64)
 }
 
-fn joined(parts: &[&str]) -> String {
-    parts.concat()
-}
-
 impl Shell {
-    pub(crate) fn start(setting: Setting) -> Option<&'static Self> {
-        let window = web_sys::window()?;
-        let document = window.document()?;
+    pub(crate) fn start(setting: Setting) -> Option<()> {
+        let window = setting.window();
+        let document = setting.document();
         let site = setting.site();
         let base = joined(&[&setting.edge(), "/v1/sites/", &site, "/"]);
         let key: &'static str = joined(&["porchlight:", &site]).leak();
@@ -52,7 +57,7 @@ impl Shell {
             seed: u64::from_le_bytes(random(&window)?),
         };
         let opens = setting.opens();
-        let view = View::new(setting)?;
+        let view = View::new(setting);
         let shell: &'static Self = Box::leak(Box::new(Self {
             window,
             base,
@@ -70,7 +75,7 @@ impl Shell {
         } else {
             shell.tell(Event::Woke);
         }
-        Some(shell)
+        Some(())
     }
 
     fn listen(&'static self, document: &Document) {
@@ -112,7 +117,7 @@ impl Shell {
                 queue.remove(0)
             };
             let effects = self.visit.borrow_mut().apply(now(), event);
-            for effect in effects {
+            for effect in &effects {
                 self.perform(effect);
             }
         }
@@ -123,30 +128,17 @@ impl Shell {
         self.timer.set(now, visit.next_wakeup(now), || self.tell(Event::Woke));
     }
 
-    fn perform(&'static self, effect: Effect) {
+    fn perform(&'static self, effect: &Effect) {
         match effect {
-            Effect::AskPresence => {
-                http::ask(&self.at("presence"), None, None, codec::presence, |answer| {
-                    self.tell(Event::PresenceCame(answer));
-                });
+            Effect::AskPresence => self.ask("presence", None, Asked::Presence),
+            Effect::AskConversation(after) => {
+                let path = joined(&["conversation?after=", &digits(after.0)]);
+                self.ask(&path, None, Asked::Conversation);
             }
-            Effect::AskConversation { token, after } => {
-                let address = joined(&[&self.at("conversation?after="), &crate::digits(after.0)]);
-                http::ask(&address, Some(&token), None, codec::visit, |answer| {
-                    self.tell(Event::ConversationCame(answer));
-                });
-            }
-            Effect::Post { token, say } => {
-                let body = codec::say(&say);
-                http::ask(&self.at("messages"), Some(&token), Some(&body), codec::stored, move |answer| {
-                    self.tell(Event::Posted { id: say.id, answer });
-                });
-            }
-            Effect::PostRead { token, seq } => {
-                http::ask(&self.at("read"), Some(&token), Some(&codec::read(seq)), codec::stored, |_| {});
-            }
+            Effect::Post(say) => self.ask("messages", Some(&codec::say(say)), Asked::Post(say.id.clone())),
+            Effect::PostRead(seq) => self.ask("read", Some(&codec::read(*seq)), Asked::Read),
             Effect::Connect => self.connect(),
-            Effect::Send(says) => self.send(&codec::says(&says)),
+            Effect::Send(says) => self.send(&codec::says(says)),
             Effect::Ping => self.send("ping"),
             Effect::Disconnect => *self.socket.borrow_mut() = None,
             Effect::MakeToken => {
@@ -157,8 +149,13 @@ impl Shell {
                     self.tell(Event::TokenCame(token));
                 }
             }
-            Effect::Keep(token) => {
-                if !storage::keep(&self.window, self.key, &token) {
+            Effect::Keep => {
+                let is_kept = self
+                    .visit
+                    .borrow()
+                    .token()
+                    .is_some_and(|token| storage::keep(&self.window, self.key, token));
+                if !is_kept {
                     self.tell(Event::NotKept);
                 }
             }
@@ -168,8 +165,22 @@ impl Shell {
         }
     }
 
-    fn at(&self, path: &str) -> String {
-        joined(&[&self.base, path])
+    /// Asks the edge; what it answers is told as an event. Presence is for strangers: no token goes with it,
+    /// so that browsers ask without a preflight and the edge answers from its cache.
+    fn ask(&'static self, path: &str, body: Option<&str>, asked: Asked) {
+        let visit = self.visit.borrow();
+        let token = visit.token().filter(|_| !matches!(asked, Asked::Presence));
+        let done = Rc::new(move |answer| {
+            self.tell(match &asked {
+                Asked::Presence => Event::PresenceCame(codec::answer(answer, codec::presence)),
+                Asked::Conversation => Event::ConversationCame(codec::answer(answer, codec::visit)),
+                Asked::Post(id) => {
+                    Event::Posted { id: id.clone(), answer: codec::answer(answer, codec::stored) }
+                }
+                Asked::Read => return,
+            });
+        });
+        http::ask(&joined(&[&self.base, path]), token, body, done);
     }
 
     fn connect(&'static self) {

@@ -4,6 +4,8 @@ use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
+use crate::listen::on;
+
 /// What the socket says.
 pub(crate) enum Word {
     Opened,
@@ -20,15 +22,21 @@ impl Socket {
     /// `None` where the address or the page's policy does not allow one.
     pub(crate) fn open(address: &str, tell: impl Fn(Word) + Copy + 'static) -> Option<Self> {
         let socket = WebSocket::new(address).ok()?;
-        let opened = EventListener::new(&socket, "open", move |_| tell(Word::Opened));
-        let came = EventListener::new(&socket, "message", move |event| {
-            if let Some(text) = event.unchecked_ref::<MessageEvent>().data().as_string() {
-                tell(Word::Text(text));
-            }
-        });
-        let closed = EventListener::new(&socket, "close", move |event| {
-            tell(Word::Closed(event.unchecked_ref::<CloseEvent>().code()));
-        });
+        let opened = on(&socket, "open", Box::new(move |_| tell(Word::Opened)));
+        let came = on(
+            &socket,
+            "message",
+            Box::new(move |event| {
+                if let Some(text) = event.unchecked_ref::<MessageEvent>().data().as_string() {
+                    tell(Word::Text(text));
+                }
+            }),
+        );
+        let closed = on(
+            &socket,
+            "close",
+            Box::new(move |event| tell(Word::Closed(event.unchecked_ref::<CloseEvent>().code()))),
+        );
         Some(Self { socket, _listeners: [opened, came, closed] })
     }
 

@@ -1,10 +1,11 @@
 //! The tab around the widget: whether it is seen, whether there is a network, what other tabs store.
 
-use gloo_events::EventListener;
 use visit::Event;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, StorageEvent, VisibilityState, Window};
 use wire::Secret;
+
+use crate::listen::on;
 
 pub(crate) fn is_visible(document: &Document) -> bool {
     document.visibility_state() != VisibilityState::Hidden
@@ -18,19 +19,17 @@ pub(crate) fn listen(
     tell: impl Fn(Event) + Copy + 'static,
 ) {
     let seen = document.clone();
-    EventListener::new(document, "visibilitychange", move |_| {
-        tell(if is_visible(&seen) { Event::TabShown } else { Event::TabHidden });
-    })
-    .forget();
-    EventListener::new(window, "online", move |_| tell(Event::NetworkCame)).forget();
-    EventListener::new(window, "offline", move |_| tell(Event::NetworkWent)).forget();
-    EventListener::new(window, "storage", move |event| {
+    let turned = move |_: &_| tell(if is_visible(&seen) { Event::TabShown } else { Event::TabHidden });
+    on(document, "visibilitychange", Box::new(turned)).forget();
+    on(window, "online", Box::new(move |_| tell(Event::NetworkCame))).forget();
+    on(window, "offline", Box::new(move |_| tell(Event::NetworkWent))).forget();
+    let stored = move |event: &web_sys::Event| {
         let event: &StorageEvent = event.unchecked_ref();
         if event.key().as_deref() == Some(key)
             && let Some(token) = event.new_value().and_then(|value| Secret::parse(value).ok())
         {
             tell(Event::TokenCame(token));
         }
-    })
-    .forget();
+    };
+    on(window, "storage", Box::new(stored)).forget();
 }

@@ -8,26 +8,25 @@ mod rows;
 
 use std::cell::Cell;
 
-use gloo_events::{EventListener, EventListenerOptions};
 use visit::{Event, Text, Visit};
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, ShadowRoot, Window,
-};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Window};
 use wire::{MessageId, Mode, Timestamp};
 
 use crate::Setting;
+use crate::listen;
 use crate::shell::Shell;
 use crate::view::label::Label;
 use crate::view::rows::Rows;
 
 pub(crate) struct View {
     setting: Setting,
+    window: Window,
     host: HtmlElement,
     launcher: HtmlElement,
     badge: Element,
     panel: HtmlElement,
-    close: HtmlElement,
+    close: Element,
     form: Element,
     grow: Element,
     text: HtmlTextAreaElement,
@@ -45,10 +44,6 @@ pub(crate) struct View {
     unread: Cell<usize>,
 }
 
-fn find<T: JsCast>(root: &ShadowRoot, id: &str) -> Option<T> {
-    root.get_element_by_id(id).map(JsCast::unchecked_into)
-}
-
 /// An attribute that is there or not.
 fn toggle(element: &Element, name: &str, is_set: bool) {
     drop(element.toggle_attribute_with_force(name, is_set));
@@ -59,57 +54,33 @@ fn set(element: &Element, name: &str, value: &str) {
 }
 
 impl View {
-    /// `None` if the panel is not the one of this version.
-    pub(crate) fn new(setting: Setting) -> Option<Self> {
-        let root = setting.root();
-        let label = |id: &str| find(&root, id).map(Label::text);
-        let launcher: HtmlElement = find(&root, "launcher")?;
-        let view = Self {
+    pub(crate) fn new(setting: Setting) -> Self {
+        let part = |id: &str| setting.part(id);
+        let launcher: HtmlElement = part("launcher").unchecked_into();
+        Self {
+            window: setting.window(),
             host: setting.host(),
             open: Label::attribute(launcher.clone().into(), "aria-label"),
             launcher,
-            badge: find(&root, "badge")?,
-            panel: find(&root, "panel")?,
-            close: find(&root, "close")?,
-            form: find(&root, "form")?,
-            grow: find(&root, "grow")?,
-            text: find(&root, "text")?,
-            email_row: find(&root, "email-row")?,
-            email: find(&root, "email")?,
-            title: label("title")?,
-            status: label("status")?,
-            faces: find(&root, "faces")?,
-            empty: label("empty")?,
-            email_error: label("email-error")?,
-            notice: label("notice")?,
-            rows: Rows::new(&root)?,
+            badge: part("badge"),
+            panel: part("panel").unchecked_into(),
+            close: part("close"),
+            form: part("form"),
+            grow: part("grow"),
+            text: part("text").unchecked_into(),
+            email_row: part("email-row"),
+            email: part("email").unchecked_into(),
+            title: Label::text(part("title")),
+            status: Label::text(part("status")),
+            faces: part("faces"),
+            empty: Label::text(part("empty")),
+            email_error: Label::text(part("email-error")),
+            notice: Label::text(part("notice")),
+            rows: Rows::new(&setting),
             shown: Cell::new(None),
             unread: Cell::new(0),
             setting,
-        };
-        view.write(&root)?;
-        Some(view)
-    }
-
-    /// The texts that never change.
-    fn write(&self, root: &ShadowRoot) -> Option<()> {
-        for (id, text) in [
-            ("label", Text::Label),
-            ("send-text", Text::Send),
-            ("email-label", Text::EmailLabel),
-            ("email-hint", Text::EmailHint),
-        ] {
-            Label::text(find(root, id)?).set(&self.setting, Some(text));
         }
-        for (id, name, text) in [
-            ("close", "aria-label", Text::Close),
-            ("log", "aria-label", Text::Log),
-            ("text", "placeholder", Text::Placeholder),
-            ("send", "aria-label", Text::Send),
-        ] {
-            Label::attribute(find(root, id)?, name).set(&self.setting, Some(text));
-        }
-        Some(())
     }
 
     pub(crate) fn listen(&self, shell: &'static Shell) {
@@ -159,7 +130,7 @@ impl View {
     /// Leads the visitor into the panel, or back to where it was opened.
     pub(crate) fn focus(&self, is_open: bool) {
         // Where there is no keyboard of its own, a focused field would cover half of the panel with one.
-        let has_keyboard = web_sys::window().is_none_or(|window| has_keyboard(&window));
+        let has_keyboard = has_keyboard(&self.window);
         drop(match is_open {
             true if has_keyboard => self.text.focus(),
             true => self.panel.focus(),
@@ -203,18 +174,20 @@ impl View {
         toggle(&self.badge, "hidden", unread == 0);
         let count = if unread > 9 { "9+".into() } else { crate::digits(u32::try_from(unread).unwrap_or(0)) };
         self.badge.set_text_content(Some(&count));
-        let told = self.setting.text(Text::Unread.key()).replace("{count}", &count);
+        let told = self.setting.text(Text::Unread.key(), &count);
         set(&self.badge, "aria-label", &told);
     }
 
     fn draw_faces(&self, visit: &Visit) {
-        let names = visit.faces().collect::<Vec<_>>().join(", ");
+        let mut names = String::new();
+        for name in visit.faces() {
+            if !names.is_empty() {
+                names.push_str(", ");
+            }
+            names.push_str(name);
+        }
+        let line = if names.is_empty() { names } else { self.setting.text(Text::FacesHere.key(), &names) };
         // Names come and go rarely: the text is compared as it stands.
-        let line = if names.is_empty() {
-            names
-        } else {
-            self.setting.text(Text::FacesHere.key()).replace("{names}", &names)
-        };
         if self.faces.text_content().as_deref() != Some(&line) {
             self.faces.set_text_content(Some(&line));
         }
@@ -239,9 +212,8 @@ fn grow_with(grow: &Element, text: &HtmlTextAreaElement) {
 }
 
 /// Listens for as long as the page lives.
-fn on(target: &Element, name: &'static str, call: impl Fn(&web_sys::Event) + 'static) {
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(target, name, options, move |event| call(event)).forget();
+fn on(target: &Element, name: &'static str, call: impl FnMut(&web_sys::Event) + 'static) {
+    listen::on(target, name, Box::new(call)).forget();
 }
 
 /// An id as an attribute holds it.

@@ -79,27 +79,12 @@ pub enum Failure {
 pub enum Effect {
     /// `GET …/presence`, as a stranger.
     AskPresence,
-    /// `GET …/conversation`.
-    AskConversation {
-        /// Whose.
-        token: Secret,
-        /// The last message that is here.
-        after: Seq,
-    },
-    /// `POST …/messages`.
-    Post {
-        /// Whose.
-        token: Secret,
-        /// The message.
-        say: Say,
-    },
-    /// `POST …/read`. Nobody waits for its answer.
-    PostRead {
-        /// Whose.
-        token: Secret,
-        /// The last message seen.
-        seq: Seq,
-    },
+    /// `GET …/conversation` of [`crate::Visit::token`], from the last message that is here.
+    AskConversation(Seq),
+    /// `POST …/messages` under [`crate::Visit::token`].
+    Post(Say),
+    /// `POST …/read` under [`crate::Visit::token`]: the last message seen. Nobody waits for its answer.
+    PostRead(Seq),
     /// Open a socket. No other one is open then.
     Connect,
     /// Send a frame.
@@ -110,8 +95,8 @@ pub enum Effect {
     Disconnect,
     /// Find the token that this browser keeps, or make one of 256 random bits, and hand it in.
     MakeToken,
-    /// Keep the token for later visits.
-    Keep(Secret),
+    /// Keep [`crate::Visit::token`] for later visits.
+    Keep,
     /// Forget the token: the edge does not know it.
     Forget,
     /// What was typed was taken over: empty the field.

@@ -1,4 +1,5 @@
-//! The texts of the widget as keys. What they say in a language stands in `widget/locales`.
+//! The texts that change with the visit, as keys. What they say in a language stands in `widget/locales`,
+//! beside those that never change, which `panel.html` names.
 
 macro_rules! texts {
     ($($name:ident = $key:literal,)*) => {
@@ -33,19 +34,12 @@ texts! {
     StatusMessaging = "status_messaging",
     StatusUnsure = "status_unsure",
     FacesHere = "faces_here",
-    Log = "log",
     EmptyLive = "empty_live",
     EmptyMessaging = "empty_messaging",
     You = "you",
-    Label = "label",
-    Placeholder = "placeholder",
-    Send = "send",
     Sending = "sending",
     Sent = "sent",
     Failed = "failed",
-    Retry = "retry",
-    EmailLabel = "email_label",
-    EmailHint = "email_hint",
     EmailBad = "email_bad",
     NoteStored = "note_stored",
     NoteStoredMail = "note_stored_mail",
@@ -68,6 +62,10 @@ mod tests {
     #[test]
     fn every_language_has_every_text_and_no_other() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+        let panel = std::fs::read_to_string(folder.join("../page/panel.html")).expect("the panel is there");
+        let standing: Vec<_> =
+            panel.split(" data-text=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(standing.contains(&"send"));
         let mut languages = 0;
         for file in std::fs::read_dir(folder).expect("the folder is there") {
             let path = file.expect("readable").path();
@@ -87,6 +85,11 @@ mod tests {
                     let has_place = found.as_deref().is_some_and(|found| found.contains(place));
                     assert_eq!(has_place, texts.contains(text), "{}: {}", path.display(), text.key());
                 }
+            }
+            for key in &standing {
+                let is_there =
+                    locale.remove(*key).is_some() || Text::ALL.iter().any(|text| text.key() == *key);
+                assert!(is_there, "{}: {key} is missing", path.display());
             }
             assert!(locale.is_empty(), "{}: nobody shows {:?}", path.display(), locale.keys());
             languages += 1;

@@ -228,8 +228,8 @@ impl Visit {
     fn adopt(&mut self, token: Secret, effects: &mut Vec<Effect>) {
         self.is_token_asked = false;
         if self.token.is_none() {
-            effects.push(Effect::Keep(token.clone()));
             self.token = Some(token);
+            effects.push(Effect::Keep);
         }
     }
 
@@ -393,14 +393,16 @@ impl Visit {
     }
 
     fn deliver(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Some(token) = &self.token else { return };
+        if self.token.is_none() {
+            return;
+        }
         let Some(say) = self.outbox.due(now).cloned() else { return };
         if self.connection.is_ours() {
             self.outbox.launch(now, &say.id, Way::Socket);
             effects.push(Effect::Send(Says::Say(say)));
         } else if self.connection.coming_until().is_none_or(|until| now >= until) {
             self.outbox.launch(now, &say.id, Way::Http);
-            effects.push(Effect::Post { token: token.clone(), say });
+            effects.push(Effect::Post(say));
         }
     }
 
@@ -418,11 +420,10 @@ impl Visit {
             return;
         }
         self.asked = Some(now);
-        effects.push(match &self.token {
-            Some(token) if self.is_known => {
-                Effect::AskConversation { token: token.clone(), after: self.log.have() }
-            }
-            _ => Effect::AskPresence,
+        effects.push(if self.is_known && self.token.is_some() {
+            Effect::AskConversation(self.log.have())
+        } else {
+            Effect::AskPresence
         });
     }
 
@@ -436,11 +437,10 @@ impl Visit {
         if answer <= self.told {
             return;
         }
-        let Some(token) = &self.token else { return };
         if self.connection.is_ours() {
             effects.push(Effect::Send(Says::Read { seq: answer }));
-        } else if self.connection.is_barred() {
-            effects.push(Effect::PostRead { token: token.clone(), seq: answer });
+        } else if self.connection.is_barred() && self.token.is_some() {
+            effects.push(Effect::PostRead(answer));
         } else {
             return;
         }
@@ -468,16 +468,30 @@ impl Visit {
     /// When to send [`Event::Woke`], if nothing else happens before. Always later than the last event.
     #[must_use]
     pub fn next_wakeup(&self, now: Timestamp) -> Option<Timestamp> {
-        let is_wanted = self.wants_socket(now);
-        let unseen = self.unseen_since.filter(|_| self.connection.is_up());
-        let poll = self.polls().then(|| self.asked.map_or(self.fresh_until, |at| after(at, ANSWER)));
-        let shown = [self.lost_from(), self.connection.coming_until()];
-        let due = [
-            self.connection.next_wakeup(is_wanted),
-            self.outbox.next_wakeup(now),
-            unseen.map(|since| after(since, UNSEEN)),
-            poll,
-        ];
-        due.into_iter().chain(shown).flatten().filter(|at| *at > now).min()
+        let mut next = None;
+        let mut consider = |at: Option<Timestamp>| {
+            if let Some(at) = at.filter(|at| *at > now)
+                && next.is_none_or(|next| at < next)
+            {
+                next = Some(at);
+            }
+        };
+        consider(self.connection.next_wakeup(self.wants_socket(now)));
+        consider(self.connection.coming_until());
+        self.outbox.next_wakeups(now, &mut consider);
+        if self.connection.is_up() {
+            consider(self.unseen_since.map(|since| after(since, UNSEEN)));
+        }
+        if self.polls() {
+            consider(Some(self.asked.map_or(self.fresh_until, |at| after(at, ANSWER))));
+            consider(self.lost_from());
+        }
+        next
+    }
+
+    /// The token that this visitor is known by, or will be.
+    #[must_use]
+    pub fn token(&self) -> Option<&Secret> {
+        self.token.as_ref()
     }
 }

@@ -28,7 +28,7 @@ impl Label {
         if self.shown.replace(text) == text {
             return false;
         }
-        let words = text.map(|text| setting.text(text.key())).unwrap_or_default();
+        let words = text.map(|text| setting.text(text.key(), "")).unwrap_or_default();
         match self.attribute {
             Some(name) => super::set(&self.element, name, &words),
             None => self.element.set_text_content(Some(&words)),

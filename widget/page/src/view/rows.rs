@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 
 use visit::{Delivery, Entry, Event, Reason, Text, Visit};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlTemplateElement, ShadowRoot};
+use web_sys::{Element, HtmlTemplateElement};
 use wire::{MessageId, Seq, Timestamp};
 
-use super::{find, id_of, on, set, toggle};
+use super::{id_of, on, set, toggle};
 use crate::Setting;
 use crate::shell::Shell;
 
@@ -20,7 +20,7 @@ struct Row {
 }
 
 pub(super) struct Rows {
-    log: HtmlElement,
+    log: Element,
     list: Element,
     template: HtmlTemplateElement,
     rows: RefCell<Vec<Row>>,
@@ -29,14 +29,14 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(root: &ShadowRoot) -> Option<Self> {
-        Some(Self {
-            log: find(root, "log")?,
-            list: find(root, "list")?,
-            template: find(root, "row")?,
+    pub(super) fn new(setting: &Setting) -> Self {
+        Self {
+            log: setting.part("log"),
+            list: setting.part("list"),
+            template: setting.part("row").unchecked_into(),
             rows: RefCell::default(),
             was_open: Cell::new(false),
-        })
+        }
     }
 
     pub(super) fn listen(&self, shell: &'static Shell) {
@@ -85,8 +85,10 @@ impl Rows {
             writer = Some(entry.agent);
             place += 1;
         }
-        for row in rows.drain(place..) {
-            row.element.remove();
+        while rows.len() > place {
+            if let Some(row) = rows.pop() {
+                row.element.remove();
+            }
         }
         drop(rows);
         // Follow the conversation, unless the visitor reads further up.
@@ -108,9 +110,8 @@ impl Rows {
         set(&element, "data-id", entry.id.as_str());
         set(&element, "data-from", if entry.agent.is_some() { "agent" } else { "visitor" });
         toggle(&element, "data-follows", follows);
-        write(&element, ".who", entry.agent.map_or_else(|| setting.text(Text::You.key()), str::to_owned));
+        write(&element, ".who", entry.agent.map_or_else(|| setting.text(Text::You.key(), ""), str::to_owned));
         write(&element, ".bubble", entry.body.as_str().to_owned());
-        write(&element, ".retry", setting.text(Text::Retry.key()));
         Some(Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX })
     }
 }
@@ -142,11 +143,11 @@ impl Row {
         set(&self.element, "data-state", name);
         let state = match entry.delivery {
             Delivery::Sent if entry.agent.is_some() => String::new(),
-            _ => setting.text(text.key()),
+            _ => setting.text(text.key(), ""),
         };
         write(&self.element, ".state", state);
         let reason = match entry.delivery {
-            Delivery::Failed(Some(Reason::Text(text))) => setting.text(text.key()),
+            Delivery::Failed(Some(Reason::Text(text))) => setting.text(text.key(), ""),
             Delivery::Failed(Some(Reason::Sentence(sentence))) => sentence.clone(),
             _ => String::new(),
         };
