@@ -120,6 +120,9 @@ impl Dev {
 
 impl Drop for Dev {
     fn drop(&mut self) {
+        if matches!(self.process.try_wait(), Ok(Some(_))) {
+            return;
+        }
         // Asked, so that it can end what it started; it forces that by itself.
         drop(Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status());
         drop(self.process.wait());

@@ -34,16 +34,27 @@ impl Edge {
     /// Starts one with these variables.
     #[must_use]
     pub fn start_with(variables: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the data");
         let build = root().join("edge/worker/build");
-        for name in ["index.js", "index_bg.wasm"] {
-            std::fs::copy(build.join(name), folder.path().join(name))
-                .unwrap_or_else(|error| panic!("{name}: {error}; run `make build` first"));
+        let files =
+            [build.join("index.js"), build.join("index_bg.wasm"), root().join("tests/workerd/assets.js")];
+        Self::start_in(&files, &config(variables))
+    }
+
+    /// Starts what `make bench` compares ours with, `tests/workerd/bare.js`.
+    #[must_use]
+    pub fn start_bare() -> Self {
+        Self::start_in(&[root().join("tests/workerd/bare.js")], BARE)
+    }
+
+    fn start_in(files: &[PathBuf], config: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the data");
+        for file in files {
+            let copy = folder.path().join(file.file_name().expect("a file"));
+            std::fs::copy(file, copy)
+                .unwrap_or_else(|error| panic!("{}: {error}; run `make build` first", file.display()));
         }
-        std::fs::copy(root().join("tests/workerd/assets.js"), folder.path().join("assets.js"))
-            .expect("assets.js");
         std::fs::create_dir(folder.path().join("data")).expect("a folder for the objects");
-        std::fs::write(folder.path().join("config.capnp"), config(variables)).expect("the configuration");
+        std::fs::write(folder.path().join("config.capnp"), config).expect("the configuration");
         let mut edge = Self { folder, process: None, port: 0 };
         edge.restart();
         edge
@@ -116,6 +127,20 @@ impl Drop for Edge {
         self.kill9();
     }
 }
+
+const BARE: &str = r#"using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .bare), (name = "do-disk", disk = (path = "data", writable = true))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const bare :Workerd.Worker = (
+  modules = [(name = "bare.js", esModule = embed "bare.js")],
+  compatibilityDate = "2026-11-01",
+  bindings = [(name = "BARE", durableObjectNamespace = "Bare")],
+  durableObjectNamespaces = [(className = "Bare", uniqueKey = "bare", enableSql = true)],
+  durableObjectStorage = (localDisk = "do-disk"),
+);
+"#;
 
 fn config(variables: &[(&str, &str)]) -> String {
     let variables: Vec<String> =

@@ -1,5 +1,5 @@
 // The static files on plain workerd, where the platform's own service for them is missing: types, index
-// pages, 404. For tests only.
+// pages, 404, and the headers that `_headers` gives. For tests only.
 const types = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
@@ -11,11 +11,32 @@ const types = {
 
 export default {
   async fetch(request, env) {
-    let path = new URL(request.url).pathname;
-    if (path.endsWith("/")) path += "index.html";
+    const asked = new URL(request.url).pathname;
+    const path = asked.endsWith("/") ? `${asked}index.html` : asked;
     const found = await env.PUBLIC.fetch(`http://public${path}`);
     const type = types[path.split(".").pop()];
     if (found.status !== 200 || !type) return new Response("Not found", { status: 404 });
-    return new Response(found.body, { headers: { "content-type": type, "x-content-type-options": "nosniff" } });
+    const headers = new Headers({ "content-type": type });
+    for (const [name, value] of await extra(asked, env)) headers.append(name, value);
+    return new Response(found.body, { headers });
   },
 };
+
+/** The headers of `_headers` for a path: a line with a pattern, then indented lines with headers. */
+async function extra(path, env) {
+  const file = await env.PUBLIC.fetch("http://public/_headers");
+  if (file.status !== 200) return [];
+  const headers = [];
+  let applies = false;
+  for (const line of (await file.text()).split("\n")) {
+    if (!line.trim() || line.trim().startsWith("#")) continue;
+    if (/^\s/.test(line)) {
+      const colon = line.indexOf(":");
+      if (applies) headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
+    } else {
+      const pattern = line.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+      applies = new RegExp(`^${pattern}$`).test(path);
+    }
+  }
+  return headers;
+}
