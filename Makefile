@@ -1,6 +1,7 @@
 # Porchlight: `make dev` runs it on this machine, `make test` proves it. Both set up what they need.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 SHELL := /bin/sh
 
 RUST := 1.95.0
@@ -14,6 +15,8 @@ export PORT ?= 8787
 export STATE ?= $(CURDIR)/.state
 # Nothing of ours asks a host outside while it is built or tested.
 export WRANGLER_SEND_METRICS := false
+# A failed test says in its first line what is wrong.
+export RUST_BACKTRACE := 0
 
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
@@ -110,7 +113,7 @@ sizes: build ## The budgets: bytes of everything that is sent, as a table.
 e2e: api smoke browser ## Every test through a door: HTTP, sockets, a browser.
 
 api: build ## HTTP and sockets against the real Worker in workerd, kill -9 among them.
-	cargo test -p tests --test api --test faults
+	cargo test -p tests --test api --test faults -- --test-threads=4
 
 smoke: build ## The same under wrangler dev: assets, cache, mail.
 	cargo test -p tests --test smoke
