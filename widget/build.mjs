@@ -71,6 +71,7 @@ async function glue() {
   const { names, wasm } = shorten(readFileSync(optimized));
   let page = read(out, "page.js");
   for (const [long, short] of names) page = page.replace(new RegExp(`^(\\s*)${long}: function`, "m"), (_, space) => `${space}${short}: function`);
+  for (const [long, short] of names) page = page.replaceAll(`wasm.${long}(`, `wasm.${short}(`);
   page = page
     .replace(/: function\(\) \{ return handleError\(function (\(.*?\)) \{([^]*?)\}, arguments\); \}/g, ": (...words) => handleError($1 => {$2}, words)")
     .replace(/: function(\(.*?\)) \{/g, ": $1 => {");
@@ -79,7 +80,7 @@ async function glue() {
   return { page, wasm };
 }
 
-/** Gives the imports names of one or two letters instead of forty. https://webassembly.github.io/spec/core/binary/modules.html#import-section */
+/** Gives the imports, and the exports with long names, names of one or two letters instead of forty. https://webassembly.github.io/spec/core/binary/modules.html#import-section */
 function shorten(wasm) {
   const names = new Map();
   let at = 8;
@@ -98,15 +99,26 @@ function shorten(wasm) {
     const id = wasm[at++];
     const size = number();
     const end = at + size;
-    if (id !== 2) {
+    if (id !== 2 && id !== 7) {
       parts.push(wasm.subarray(start, end));
       at = end;
       continue;
     }
     const count = number();
     const entries = [Buffer.from(leb(count))];
-    for (let index = 0; index < count; index++) {
-      const before = at;
+    if (id === 7) {
+      for (let index = 0; index < count; index++) {
+        const length = number();
+        const name = wasm.subarray(at, (at += length)).toString();
+        const description = at++;
+        number();
+        // The short ones stay readable, and what is called by name from outside.
+        const short = name.length > 30 ? `$${index}` : name;
+        if (short !== name) names.set(name, short);
+        entries.push(Buffer.from([...leb(short.length), ...Buffer.from(short)]), wasm.subarray(description, at));
+      }
+    }
+    for (let index = 0; id === 2 && index < count; index++) {      const before = at;
       const letters = number();
       at += letters;
       const module = wasm.subarray(before, at);
@@ -121,7 +133,7 @@ function shorten(wasm) {
       entries.push(module, Buffer.from([...leb(short.length), ...Buffer.from(short)]), wasm.subarray(description, at));
     }
     const section = Buffer.concat(entries);
-    parts.push(Buffer.from([2, ...leb(section.length)]), section);
+    parts.push(Buffer.from([id, ...leb(section.length)]), section);
     at = end;
   }
   return { names, wasm: Buffer.concat(parts) };

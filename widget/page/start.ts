@@ -63,6 +63,13 @@ export async function start(setting: Setting): Promise<void> {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   root.append(content);
 
+  const text = (key: string, words: string) => (key ? texts[key].replace(/\{\w+\}/, () => words) : words);
+  // What stands there already is left alone: a screen reader would say it again.
+  const show = (element: Element, selector: string, key: string, words: string) => {
+    const place = selector ? element.querySelector(selector)! : element;
+    const wanted = text(key, words);
+    if (place.textContent !== wanted) place.textContent = wanted;
+  };
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: "short" });
   finish(instance);
   begin({
@@ -71,7 +78,16 @@ export async function start(setting: Setting): Promise<void> {
     document,
     opens: setting.opens(),
     part: (id: string) => root.getElementById(id),
-    text: (key: string, gap: string) => texts[key].replace(/\{\w+\}/, () => gap),
-    time: (at: number) => clock.format(at),
+    ask: (address: string, init: RequestInit, done: (answer: object) => void) => {
+      fetch(address, init)
+        .then(async (answer) => ({ ...(await answer.json()), status: answer.status }))
+        .then(done, () => done({}));
+    },
+    show,
+    name: (element: Element, key: string, words: string) => {
+      const name = text(key, words);
+      if (element.ariaLabel !== name) element.ariaLabel = name;
+    },
+    time: (message: Element, at: number) => show(message, "time", "", clock.format(at)),
   });
 }

@@ -82,7 +82,7 @@ checked! {
         if text.is_empty() {
             return Err(Invalid::Empty);
         }
-        if text.len() > Body::MOST && text.chars().count() > Body::MOST {
+        if characters(&text) > Body::MOST {
             return Err(Invalid::TooLong(Body::MOST));
         }
         if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
@@ -90,6 +90,11 @@ checked! {
         }
         Ok(text)
     }
+}
+
+/// How many Unicode scalar values: every byte of UTF-8 but those that continue one.
+fn characters(text: &str) -> usize {
+    text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Line ends as `\n`. By hand, since this is in the page too, where `replace` weighs 1 KB.
@@ -152,7 +157,7 @@ checked! {
         if text.is_empty() {
             return Err(Invalid::Empty);
         }
-        if text.chars().count() > 80 {
+        if characters(text) > 80 {
             return Err(Invalid::TooLong(80));
         }
         if text.chars().any(char::is_control) {

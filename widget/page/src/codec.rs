@@ -156,6 +156,11 @@ fn problem(json: &Json) -> Option<Problem> {
     })
 }
 
+/// The status of an answer over HTTP.
+pub(crate) fn status(json: &Json) -> Option<u16> {
+    u16::try_from(number(json, "status")).ok().filter(|status| *status > 0)
+}
+
 /// An answer over HTTP.
 pub(crate) fn answer<T>(answered: Answered, read: fn(&Json) -> Option<T>) -> Answer<T> {
     let (status, json) = answered.ok_or(Failure::Network)?;

@@ -53,12 +53,20 @@ extern "C" {
     /// Whether the visitor asked for the panel already.
     #[wasm_bindgen(method, getter, structural)]
     fn opens(this: &Setting) -> bool;
-    /// A text in the visitor's language, with this in its gap, if it has one.
+    /// Puts a text into the element, or into what the selector finds in it, unless it stands there already:
+    /// the one with this key, with the words in its gap; the words themselves where there is no key.
     #[wasm_bindgen(method, structural)]
-    fn text(this: &Setting, key: &str, gap: &str) -> String;
-    /// The time of day of an instant.
+    fn show(this: &Setting, element: &Element, selector: &str, key: &str, words: &str);
+    /// The same for the name by which a screen reader calls the element.
     #[wasm_bindgen(method, structural)]
-    fn time(this: &Setting, at: f64) -> String;
+    fn name(this: &Setting, element: &Element, key: &str, words: &str);
+    /// `fetch`. Calls back once: with the object of the answer and the answer's `status` in it, or with an
+    /// empty one where there is none.
+    #[wasm_bindgen(method, structural)]
+    fn ask(this: &Setting, address: &str, init: &codec::Json, done: &js_sys::Function);
+    /// Puts the time of day of an instant into a message.
+    #[wasm_bindgen(method, structural)]
+    fn time(this: &Setting, message: &Element, at: f64);
 }
 
 /// Brings the widget to life. Nothing happens where the loader handed over what is not ours.

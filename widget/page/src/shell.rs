@@ -1,7 +1,6 @@
 //! Takes events, lets `visit` decide, does what it says, draws.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use js_sys::Date;
 use visit::{Effect, Event, Start, Visit};
@@ -170,17 +169,15 @@ impl Shell {
     fn ask(&'static self, path: &str, body: Option<&str>, asked: Asked) {
         let visit = self.visit.borrow();
         let token = visit.token().filter(|_| !matches!(asked, Asked::Presence));
-        let done = Rc::new(move |answer| {
-            self.tell(match &asked {
+        let done = move |answer| {
+            self.tell(match asked {
                 Asked::Presence => Event::PresenceCame(codec::answer(answer, codec::presence)),
                 Asked::Conversation => Event::ConversationCame(codec::answer(answer, codec::visit)),
-                Asked::Post(id) => {
-                    Event::Posted { id: id.clone(), answer: codec::answer(answer, codec::stored) }
-                }
+                Asked::Post(id) => Event::Posted { id, answer: codec::answer(answer, codec::stored) },
                 Asked::Read => return,
             });
-        });
-        http::ask(&joined(&[&self.base, path]), token, body, done);
+        };
+        http::ask(&self.view.setting, &joined(&[&self.base, path]), token, body, done);
     }
 
     fn connect(&'static self) {

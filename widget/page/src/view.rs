@@ -3,7 +3,6 @@
 //! What stands on the screen is changed only where it differs, so that focus, selection and what is being
 //! typed stay (V4), and a screen reader hears each message once. What anybody wrote goes in as text (V7).
 
-mod label;
 mod rows;
 
 use std::cell::Cell;
@@ -16,32 +15,20 @@ use wire::{MessageId, Mode, Timestamp};
 use crate::Setting;
 use crate::listen;
 use crate::shell::Shell;
-use crate::view::label::Label;
 use crate::view::rows::Rows;
 
 pub(crate) struct View {
-    setting: Setting,
-    window: Window,
+    pub(crate) setting: Setting,
     host: HtmlElement,
     launcher: HtmlElement,
     badge: Element,
     panel: HtmlElement,
-    close: Element,
-    form: Element,
     grow: Element,
     text: HtmlTextAreaElement,
     email_row: Element,
     email: HtmlInputElement,
-    open: Label,
-    title: Label,
-    status: Label,
-    faces: Element,
-    empty: Label,
-    email_error: Label,
-    notice: Label,
     rows: Rows,
     shown: Cell<Option<(Mode, bool)>>,
-    unread: Cell<usize>,
 }
 
 /// An attribute that is there or not.
@@ -56,38 +43,26 @@ fn set(element: &Element, name: &str, value: &str) {
 impl View {
     pub(crate) fn new(setting: Setting) -> Self {
         let part = |id: &str| setting.part(id);
-        let launcher: HtmlElement = part("launcher").unchecked_into();
         Self {
-            window: setting.window(),
             host: setting.host(),
-            open: Label::attribute(launcher.clone().into(), "aria-label"),
-            launcher,
+            launcher: part("launcher").unchecked_into(),
             badge: part("badge"),
             panel: part("panel").unchecked_into(),
-            close: part("close"),
-            form: part("form"),
             grow: part("grow"),
             text: part("text").unchecked_into(),
             email_row: part("email-row"),
             email: part("email").unchecked_into(),
-            title: Label::text(part("title")),
-            status: Label::text(part("status")),
-            faces: part("faces"),
-            empty: Label::text(part("empty")),
-            email_error: Label::text(part("email-error")),
-            notice: Label::text(part("notice")),
             rows: Rows::new(&setting),
             shown: Cell::new(None),
-            unread: Cell::new(0),
             setting,
         }
     }
 
     pub(crate) fn listen(&self, shell: &'static Shell) {
         on(&self.launcher, "click", move |_| shell.open(!shell.is_open()));
-        on(&self.close, "click", move |_| shell.open(false));
+        on(&self.setting.part("close"), "click", move |_| shell.open(false));
         on(&self.email, "input", move |_| shell.tell(Event::EmailEdited));
-        on(&self.form, "submit", move |event| {
+        on(&self.setting.part("form"), "submit", move |event| {
             event.prevent_default();
             shell.submit();
         });
@@ -130,7 +105,7 @@ impl View {
     /// Leads the visitor into the panel, or back to where it was opened.
     pub(crate) fn focus(&self, is_open: bool) {
         // Where there is no keyboard of its own, a focused field would cover half of the panel with one.
-        let has_keyboard = has_keyboard(&self.window);
+        let has_keyboard = has_keyboard(&self.setting.window());
         drop(match is_open {
             true if has_keyboard => self.text.focus(),
             true => self.panel.focus(),
@@ -146,36 +121,36 @@ impl View {
             toggle(&self.panel, "hidden", !is_open);
             set(&self.launcher, "aria-expanded", if is_open { "true" } else { "false" });
         }
-        let write = |label: &Label, text: Text| label.set(&self.setting, Some(text));
         let opens = if visit.mode() == Mode::Live { Text::OpenLive } else { Text::OpenMessaging };
-        write(&self.open, if is_open { Text::Close } else { opens });
-        write(&self.title, visit.title());
-        write(&self.status, visit.status(now));
-        write(&self.empty, visit.empty());
-        self.notice.set(&self.setting, visit.notice(now));
+        self.setting.name(&self.launcher, if is_open { Text::Close } else { opens }.key(), "");
+        self.write("#title", Some(visit.title()), "");
+        self.write("#status", Some(visit.status(now)), "");
+        self.write("#empty", Some(visit.empty()), "");
+        self.write("#notice", visit.notice(now), "");
         self.draw_email(visit);
         self.draw_unread(visit.unread());
         self.draw_faces(visit);
         self.rows.draw(&self.setting, visit, now);
     }
 
+    /// One of our texts at a place in the panel.
+    fn write(&self, place: &str, text: Option<Text>, words: &str) {
+        self.setting.show(&self.panel, place, text.map_or("", Text::key), words);
+    }
+
     fn draw_email(&self, visit: &Visit) {
         toggle(&self.email_row, "hidden", !visit.asks_email());
         let error = visit.email_error();
-        if self.email_error.set(&self.setting, error) {
-            set(&self.email, "aria-invalid", if error.is_some() { "true" } else { "false" });
-        }
+        self.write("#email-error", error, "");
+        set(&self.email, "aria-invalid", if error.is_some() { "true" } else { "false" });
     }
 
     fn draw_unread(&self, unread: usize) {
-        if self.unread.replace(unread) == unread {
-            return;
-        }
         toggle(&self.badge, "hidden", unread == 0);
-        let count = if unread > 9 { "9+".into() } else { crate::digits(u32::try_from(unread).unwrap_or(0)) };
-        self.badge.set_text_content(Some(&count));
-        let told = self.setting.text(Text::Unread.key(), &count);
-        set(&self.badge, "aria-label", &told);
+        let count = crate::digits(u32::try_from(unread).unwrap_or(u32::MAX));
+        let shown = if unread > 9 { "9+" } else { &count };
+        self.setting.show(&self.badge, "", "", shown);
+        self.setting.name(&self.badge, Text::Unread.key(), &count);
     }
 
     fn draw_faces(&self, visit: &Visit) {
@@ -186,11 +161,7 @@ impl View {
             }
             names.push_str(name);
         }
-        let line = if names.is_empty() { names } else { self.setting.text(Text::FacesHere.key(), &names) };
-        // Names come and go rarely: the text is compared as it stands.
-        if self.faces.text_content().as_deref() != Some(&line) {
-            self.faces.set_text_content(Some(&line));
-        }
+        self.write("#faces", (!names.is_empty()).then_some(Text::FacesHere), &names);
     }
 }
 

@@ -110,15 +110,12 @@ impl Rows {
         set(&element, "data-id", entry.id.as_str());
         set(&element, "data-from", if entry.agent.is_some() { "agent" } else { "visitor" });
         toggle(&element, "data-follows", follows);
-        write(&element, ".who", entry.agent.map_or_else(|| setting.text(Text::You.key(), ""), str::to_owned));
-        write(&element, ".bubble", entry.body.as_str().to_owned());
+        match entry.agent {
+            Some(name) => setting.show(&element, ".who", "", name),
+            None => setting.show(&element, ".who", Text::You.key(), ""),
+        }
+        setting.show(&element, ".bubble", "", entry.body.as_str());
         Some(Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX })
-    }
-}
-
-fn write(element: &Element, place: &str, text: String) {
-    if let Ok(Some(part)) = element.query_selector(place) {
-        part.set_text_content(Some(&text));
     }
 }
 
@@ -141,23 +138,17 @@ impl Row {
         }
         self.stage = stage;
         set(&self.element, "data-state", name);
-        let state = match entry.delivery {
-            Delivery::Sent if entry.agent.is_some() => String::new(),
-            _ => setting.text(text.key(), ""),
+        let is_answer = stage == 1 && entry.agent.is_some();
+        setting.show(&self.element, ".state", if is_answer { "" } else { text.key() }, "");
+        let (key, sentence) = match entry.delivery {
+            Delivery::Failed(Some(Reason::Text(text))) => (text.key(), ""),
+            Delivery::Failed(Some(Reason::Sentence(sentence))) => ("", sentence.as_str()),
+            _ => ("", ""),
         };
-        write(&self.element, ".state", state);
-        let reason = match entry.delivery {
-            Delivery::Failed(Some(Reason::Text(text))) => setting.text(text.key(), ""),
-            Delivery::Failed(Some(Reason::Sentence(sentence))) => sentence.clone(),
-            _ => String::new(),
-        };
-        write(&self.element, ".reason", reason);
+        setting.show(&self.element, ".reason", key, sentence);
         if let Some(Timestamp(at)) = entry.at {
             #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53")]
-            write(&self.element, "time", setting.time(at as f64));
-        }
-        if let Ok(Some(retry)) = self.element.query_selector(".retry") {
-            toggle(&retry, "hidden", stage < 2);
+            setting.time(&self.element, at as f64);
         }
     }
 }
