@@ -252,7 +252,7 @@ async fn nobody_but_its_visitor_reads_a_conversation() {
         visitor.request(Method::GET, "conversation").send().await.expect("an answer")
     };
     refused(ask(&site.visitor()).await, 401, Code::Unauthorized).await;
-    let stolen = tests::Visitor { site: elsewhere, token: visitor.token.clone() };
+    let stolen = tests::Visitor { site: elsewhere, ..visitor.clone() };
     refused(ask(&stolen).await, 401, Code::Unauthorized).await;
     assert_eq!(ask(&visitor).await.status(), 200);
 }

@@ -5,7 +5,7 @@ use tests::fixture::Fixture;
 use tests::{Edge, Site};
 use wire::Status;
 
-use crate::widget::{Widget, visit};
+use tests::widget::{Widget, visit};
 
 async fn shop(edge: &Edge, when_nobody: &str) -> (Browser, Fixture, Site) {
     let fixture = Fixture::open().await;

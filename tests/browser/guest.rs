@@ -6,7 +6,7 @@ use tests::fixture::Fixture;
 use tests::{Edge, Site};
 use wire::Status;
 
-use crate::widget::{Widget, shop, visit};
+use tests::widget::{Widget, shop, visit};
 
 #[tokio::test]
 async fn v6_it_works_under_a_strict_policy_with_trusted_types() {

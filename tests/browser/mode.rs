@@ -7,7 +7,7 @@ use tests::fixture::Fixture;
 use tests::{Agent, Edge, Site};
 use wire::Status;
 
-use crate::widget::visit;
+use tests::widget::visit;
 
 async fn shop(edge: &Edge, when_nobody: &str) -> (Browser, Fixture, Site) {
     let fixture = Fixture::open().await;

@@ -4,10 +4,12 @@
 #![allow(clippy::missing_panics_doc, reason = "a test fails by panicking: here everything may")]
 
 pub mod browser;
+pub mod console;
 pub mod fixture;
 pub mod site;
 pub mod socket;
 pub mod wait;
+pub mod widget;
 pub mod workerd;
 
 pub use site::{Agent, Site, Visitor};

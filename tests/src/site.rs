@@ -151,13 +151,17 @@ impl Site {
         (agent, socket)
     }
 
-    /// A visitor who has not written yet.
-    ///
-    /// # Panics
-    /// Like [`random`].
+    /// A visitor of the shop who has not written yet.
     #[must_use]
     pub fn visitor(&self) -> Visitor {
-        Visitor { site: self.clone(), token: Secret::parse(random(32)).expect("a token") }
+        self.visitor_from(SHOP)
+    }
+
+    /// The same on a page of this origin.
+    #[must_use]
+    pub fn visitor_from(&self, origin: &str) -> Visitor {
+        let token = Secret::parse(random(32)).expect("a token");
+        Visitor { site: self.clone(), token, origin: origin.to_owned() }
     }
 
     /// Opens a socket.
@@ -255,13 +259,15 @@ pub struct Visitor {
     pub site: Site,
     /// Made by the visitor's browser.
     pub token: Secret,
+    /// Of the page that the visitor is on.
+    pub origin: String,
 }
 
 impl Visitor {
-    /// A request with the token, from the shop's page.
+    /// A request with the token, from the visitor's page.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let bearer = format!("Bearer {}", self.token);
-        self.site.request(method, path).header(AUTHORIZATION, bearer).header(ORIGIN, SHOP)
+        self.site.request(method, path).header(AUTHORIZATION, bearer).header(ORIGIN, &self.origin)
     }
 
     /// Posts a message as it is.
@@ -303,7 +309,7 @@ impl Visitor {
     /// When the edge refuses.
     pub async fn connect(&self, after: Seq) -> (VisitorSocket, Visit) {
         let mut socket: VisitorSocket =
-            self.site.socket("socket", &[("origin", SHOP)]).await.expect("an open socket");
+            self.site.socket("socket", &[("origin", &self.origin)]).await.expect("an open socket");
         let visit = socket.hello(Some(&self.token), after).await;
         (socket, visit)
     }

@@ -1,15 +1,17 @@
 //! The widget as a visitor sees it. The names are those of `widget/page/panel.html`.
 
+use crate::browser::Window;
+use crate::fixture::Fixture;
+use crate::{Site, until};
 use serde_json::Value;
-use tests::browser::Window;
-use tests::fixture::Fixture;
-use tests::{Site, until};
 
 /// The widget on a page.
-pub(crate) struct Widget<'a>(pub(crate) &'a Window);
+#[derive(Debug)]
+pub struct Widget<'a>(pub &'a Window);
 
 /// The HTML of a page with the script tag.
-pub(crate) fn shop(site: &Site) -> String {
+#[must_use]
+pub fn shop(site: &Site) -> String {
     format!(
         r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
 <h1>Lamps</h1><p>Made of oak.</p><input id="own">
@@ -19,7 +21,7 @@ pub(crate) fn shop(site: &Site) -> String {
 }
 
 /// Opens a shop page that carries the widget of a site.
-pub(crate) async fn visit<'a>(window: &'a Window, fixture: &Fixture, site: &Site) -> Widget<'a> {
+pub async fn visit<'a>(window: &'a Window, fixture: &Fixture, site: &Site) -> Widget<'a> {
     fixture.page(&shop(site), &[]);
     window.goto(&fixture.origin).await;
     Widget(window)
@@ -32,23 +34,23 @@ fn part(id: &str) -> String {
 
 impl Widget<'_> {
     /// Waits until the widget shows this mode.
-    pub(crate) async fn is(&self, mode: &str) {
+    pub async fn is(&self, mode: &str) {
         self.0.reads("document.querySelector('porchlight-widget')?.getAttribute('mode')", mode).await;
     }
 
     /// Whether there is nothing on the page.
-    pub(crate) async fn is_absent(&self) -> bool {
+    pub async fn is_absent(&self) -> bool {
         self.0.run("return !document.querySelector('porchlight-widget')").await == Value::Bool(true)
     }
 
     /// Whether nothing of it can be seen.
-    pub(crate) async fn is_unseen(&self) {
+    pub async fn is_unseen(&self) {
         let seen = "[...document.querySelectorAll('porchlight-widget')].some(host => [...host.shadowRoot.children].some(part => part.checkVisibility?.({ visibilityProperty: true }) && part.getClientRects().length))";
         self.0.holds(&format!("!{seen}")).await;
     }
 
     /// Clicks the launcher and waits for the panel.
-    pub(crate) async fn open(&self) {
+    pub async fn open(&self) {
         self.0.click(&part("launcher")).await;
         self.0
             .holds(&format!("{}?.hidden === false && !!{}.textContent", part("panel"), part("title")))
@@ -56,17 +58,17 @@ impl Widget<'_> {
     }
 
     /// Whether the panel is open.
-    pub(crate) async fn is_open(&self) -> bool {
+    pub async fn is_open(&self) -> bool {
         self.0.run(&format!("return {}.hidden === false", part("panel"))).await == Value::Bool(true)
     }
 
     /// Types without sending.
-    pub(crate) async fn draft(&self, text: &str) {
+    pub async fn draft(&self, text: &str) {
         self.0.write(&part("text"), text).await;
     }
 
     /// What stands in the field, and whether it has the focus.
-    pub(crate) async fn drafted(&self) -> (String, bool) {
+    pub async fn drafted(&self) -> (String, bool) {
         let field = part("text");
         let seen = self
             .0
@@ -76,17 +78,17 @@ impl Widget<'_> {
     }
 
     /// Types and sends.
-    pub(crate) async fn send(&self, text: &str) {
+    pub async fn send(&self, text: &str) {
         self.draft(&format!("{text}\n")).await;
     }
 
     /// Fills the e-mail field in.
-    pub(crate) async fn leave_email(&self, email: &str) {
+    pub async fn leave_email(&self, email: &str) {
         self.0.write(&part("email"), email).await;
     }
 
     /// Waits for a message: what it says, and its state or whose it is.
-    pub(crate) async fn shows(&self, text: &str, of: &str) {
+    pub async fn shows(&self, text: &str, of: &str) {
         until(&format!("the message {text:?}, {of}"), async || {
             let seen = self.messages().await;
             if seen.iter().any(|one| one == &(text.to_owned(), of.to_owned())) { Ok(()) } else { Err(seen) }
@@ -95,7 +97,7 @@ impl Widget<'_> {
     }
 
     /// The messages in the panel: what they say, and `agent` or the state of one's own.
-    pub(crate) async fn messages(&self) -> Vec<(String, String)> {
+    pub async fn messages(&self) -> Vec<(String, String)> {
         let rows = "[...document.querySelector('porchlight-widget').shadowRoot.querySelectorAll('.message')]";
         let seen = self
             .0
@@ -107,13 +109,13 @@ impl Widget<'_> {
     }
 
     /// The text of a part.
-    pub(crate) async fn text(&self, id: &str) -> String {
+    pub async fn text(&self, id: &str) -> String {
         let seen = self.0.run(&format!("return {}?.textContent ?? ''", part(id))).await;
         seen.as_str().expect("a text").to_owned()
     }
 
     /// Waits until the badge counts this many.
-    pub(crate) async fn has_unread(&self, count: usize) {
+    pub async fn has_unread(&self, count: usize) {
         let badge = part("badge");
         self.0.holds(&format!("!{badge}.hidden && {badge}.textContent === '{count}'")).await;
     }
