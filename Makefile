@@ -26,7 +26,7 @@ cargo := Cargo.toml Cargo.lock rust-toolchain.toml
 wire := $(call rust_of,edge/wire)
 worker_sources := $(cargo) $(wire) $(call rust_of,edge/desk edge/worker) $(wildcard edge/worker/nightly/*) edge/worker/build.sh
 widget_sources := $(cargo) $(wire) $(shell find widget -type f 2>/dev/null)
-console_sources := $(cargo) $(wire) $(shell find www -type f 2>/dev/null)
+console_sources := $(cargo) $(wire) $(shell find www -type f -not -path 'www/pictures/*' 2>/dev/null)
 
 rust := .tools/rust-$(RUST)-$(PORCHLIGHT_NIGHTLY)
 npm := node_modules/.package-lock.json
