@@ -45,14 +45,14 @@ help: ## Shows this list.
 setup: $(rust) $(npm) $(bindgen) $(worker_build) ## Fetches and builds the tools (about 6 minutes, once).
 
 $(rust):
-	$(call say,[1/7] Rust $(RUST) and $(PORCHLIGHT_NIGHTLY) by rustup: about 1 minute, once)
+	$(call say,[1/7] Rust $(RUST) and $(PORCHLIGHT_NIGHTLY) by rustup (once: about 1 minute))
 	@command -v rustup >/dev/null || { echo "Porchlight is built with Rust by rustup: https://rustup.rs"; exit 1; }
 	rustup toolchain install $(RUST) --profile minimal -c clippy -c rustfmt -t wasm32-unknown-unknown --no-self-update
 	rustup toolchain install $(PORCHLIGHT_NIGHTLY) --profile minimal -c rust-src -t wasm32-unknown-unknown --no-self-update
 	@mkdir -p .tools && touch $@
 
 $(npm): package.json package-lock.json
-	$(call say,[2/7] wrangler and esbuild and binaryen and Node from npm: about 1 minute, once)
+	$(call say,[2/7] wrangler and esbuild and binaryen and Node from npm (once: about 1 minute))
 	@command -v npm >/dev/null || { echo "Porchlight needs Node 20 or newer with npm."; exit 1; }
 	@# Not `npm ci`: it refuses a lock file without an entry for every platform, and workerd is not on npm for all.
 	npm install --no-save --no-audit --no-fund --loglevel=error
@@ -60,12 +60,12 @@ $(npm): package.json package-lock.json
 
 # Debug builds: they run for seconds, and building them takes a third of the time.
 $(bindgen): $(rust)
-	$(call say,[3/7] wasm-bindgen $(WASM_BINDGEN) from crates.io: about 2 minutes, once)
+	$(call say,[3/7] wasm-bindgen $(WASM_BINDGEN) from crates.io (once: about 2 minutes))
 	cargo install wasm-bindgen-cli --version $(WASM_BINDGEN) --debug --force --root .tools --target-dir target/tools
 	@touch $@
 
 $(worker_build): $(bindgen)
-	$(call say,[4/7] worker-build $(WORKER_BUILD) from crates.io: about 2 minutes, once)
+	$(call say,[4/7] worker-build $(WORKER_BUILD) from crates.io (once: about 2 minutes))
 	cargo install worker-build --version $(WORKER_BUILD) --locked --debug --force --root .tools --target-dir target/tools
 	@touch $@
 
