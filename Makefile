@@ -36,7 +36,7 @@ worker := edge/worker/build/index.js
 widget := dist/porchlight.js
 console := dist/console/index.html
 
-.PHONY: help setup build dev test check unit sizes e2e api browser smoke bench shots deploy clean
+.PHONY: help setup build dev test check unit sizes e2e api browser smoke bench shots deploy wrangler clean
 
 help: ## Shows this list.
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -93,6 +93,9 @@ dev: build ## Runs Porchlight on this machine (PORT=8787, STATE=.state).
 
 deploy: build ## Deploys with wrangler; the README says what it needs.
 	wrangler deploy --config edge/worker/wrangler.toml
+
+wrangler: setup ## Runs the pinned wrangler: make wrangler ARGS="secret put OPERATOR_KEY".
+	wrangler $(ARGS) --config edge/worker/wrangler.toml
 
 # --- Proving --------------------------------------------------------------------------------------------
 test: build check unit sizes e2e ## Passes every test (`make check unit sizes e2e` one by one).
