@@ -116,3 +116,21 @@ async fn g12_the_page_does_not_shift_and_nothing_is_thrown() {
     browser.window.reads("document.getElementById('own').value", "typed into the page").await;
     uncaught(&browser).await;
 }
+
+#[tokio::test]
+async fn v3_a_second_tag_adds_no_second_widget() {
+    let edge = Edge::start();
+    let fixture = Fixture::open().await;
+    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let browser = Browser::start().await;
+    let tag = format!(r#"<script async src="{}/porchlight.js" data-site="{}"></script>"#, site.base, site.id);
+    fixture.page(&format!("{}{tag}{tag}", shop(&site)), &[]);
+    browser.window.goto(&fixture.origin).await;
+    let widget = Widget(&browser.window);
+    widget.open().await;
+    widget.send("Once").await;
+    widget.shows("Once", "sent").await;
+    let count = browser.window.run("return document.querySelectorAll('porchlight-widget').length").await;
+    assert_eq!(count, json!(1));
+    uncaught(&browser).await;
+}
