@@ -33,6 +33,7 @@ async fn a_sign_in_link_is_used_once_and_leaves_the_address() {
     other.window.goto(&url).await;
     Console(&other.window).click("signin-button").await;
     other.window.holds("/used|older|expired/i.test(document.body.innerText)").await;
+    console.click("status-menu").await;
     console.click("signout").await;
     browser.window.holds("!document.querySelector('[data-testid=\"status-menu\"]')").await;
 }
@@ -142,6 +143,7 @@ async fn s2_an_admin_sets_what_is_seen_while_nobody_is_in() {
     console.says("snippet", &format!("data-site=\"{}\"", site.id)).await;
     for (choice, mode) in [("when-hidden", "hidden"), ("when-messaging", "messaging")] {
         console.click(choice).await;
+        console.click("save").await;
         tests::until(mode, async || {
             let seen = site.mode().await;
             if seen == mode { Ok(()) } else { Err(seen) }
