@@ -67,7 +67,7 @@ async function glue() {
   run("wasm-bindgen", raw, ...bindgen, "--out-dir", out, "--out-name", "page");
   const optimized = join(out, "optimized.wasm");
   const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-  run("wasm-opt", join(out, "page_bg.wasm"), "-o", optimized, "-Oz", "--low-memory-unused", "--converge", ...strip, ...features);
+  run("wasm-opt", join(out, "page_bg.wasm"), "-o", optimized, "-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", ...strip, ...features);
   const { names, wasm } = shorten(readFileSync(optimized));
   let page = read(out, "page.js");
   for (const [long, short] of names) page = page.replace(new RegExp(`^(\\s*)${long}: function`, "m"), (_, space) => `${space}${short}: function`);

@@ -36,7 +36,7 @@ function panel(): DocumentFragment {
 }
 
 /** Brings the widget to life. Rejects where Wasm is refused or something did not arrive. */
-export async function start(setting: Setting): Promise<void> {
+export async function start({ host, root, edge, site, mode, fresh, opens }: Setting): Promise<void> {
   const tag = language();
   const at = (name: string) => fetch(new URL(name, import.meta.url), { credentials: "omit" });
   const [answer, { instance }] = await Promise.all([
@@ -45,7 +45,6 @@ export async function start(setting: Setting): Promise<void> {
   ]);
   const texts = (await answer.json()) as Record<string, string>;
 
-  const { root } = setting;
   const content = panel();
   const section = content.querySelector("section")!;
   // A template's content is a tree of its own.
@@ -71,23 +70,44 @@ export async function start(setting: Setting): Promise<void> {
     if (place.textContent !== wanted) place.textContent = wanted;
   };
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: "short" });
+  const field = root.getElementById("text") as HTMLTextAreaElement;
+  // A copy of the text in the same grid cell gives the field its height: nothing is measured.
+  const grow = () => (field.parentElement!.dataset.text = field.value);
+  field.oninput = grow;
+  const part = (id: string) => root.getElementById(id)!;
+  const message = (part("row") as HTMLTemplateElement).content.firstElementChild as HTMLElement;
   finish(instance);
   begin({
-    ...setting,
     window,
     document,
-    opens: setting.opens(),
-    part: (id: string) => root.getElementById(id),
+    host,
+    base: `${edge}/v1/sites/${site}/`,
+    key: `porchlight:${site}`,
+    mode,
+    fresh,
+    opens: opens(),
+    coarse: matchMedia("(pointer: coarse)").matches,
+    part,
+    show,
+    grow,
+    name: (element: Element, key: string, words: string) => {
+      const name = text(key, words);
+      if (element.ariaLabel !== name) element.ariaLabel = name;
+    },
+    mark: (element: Element, name: string, value?: string) => {
+      if (value == null) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    },
+    row: (id: string) => {
+      const row = message.cloneNode(true) as HTMLElement;
+      row.dataset.id = row.querySelector("button")!.dataset.retry = id;
+      return row;
+    },
+    time: (message: Element, at: number) => show(message, "time", "", clock.format(at)),
     ask: (address: string, init: RequestInit, done: (answer: object) => void) => {
       fetch(address, init)
         .then(async (answer) => ({ ...(await answer.json()), status: answer.status }))
         .then(done, () => done({}));
     },
-    show,
-    name: (element: Element, key: string, words: string) => {
-      const name = text(key, words);
-      if (element.ariaLabel !== name) element.ariaLabel = name;
-    },
-    time: (message: Element, at: number) => show(message, "time", "", clock.format(at)),
   });
 }

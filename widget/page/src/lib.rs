@@ -41,11 +41,12 @@ extern "C" {
     /// A part of the panel, which `start.ts` has mounted.
     #[wasm_bindgen(method, structural)]
     fn part(this: &Setting, id: &str) -> Element;
-    /// The edge's origin.
+    /// Where the edge answers for this site: `https://edge.example/v1/sites/demo/`.
     #[wasm_bindgen(method, getter, structural)]
-    fn edge(this: &Setting) -> String;
+    fn base(this: &Setting) -> String;
+    /// Where the token is kept.
     #[wasm_bindgen(method, getter, structural)]
-    fn site(this: &Setting) -> String;
+    fn key(this: &Setting) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn mode(this: &Setting) -> String;
     #[wasm_bindgen(method, getter, structural)]
@@ -53,6 +54,9 @@ extern "C" {
     /// Whether the visitor asked for the panel already.
     #[wasm_bindgen(method, getter, structural)]
     fn opens(this: &Setting) -> bool;
+    /// Whether the visitor points with a finger: there is no keyboard then but the one on the screen.
+    #[wasm_bindgen(method, getter, structural)]
+    fn coarse(this: &Setting) -> bool;
     /// Puts a text into the element, or into what the selector finds in it, unless it stands there already:
     /// the one with this key, with the words in its gap; the words themselves where there is no key.
     #[wasm_bindgen(method, structural)]
@@ -64,6 +68,15 @@ extern "C" {
     /// empty one where there is none.
     #[wasm_bindgen(method, structural)]
     fn ask(this: &Setting, address: &str, init: &codec::Json, done: &js_sys::Function);
+    /// Makes the field as high as the text in it, as it is after each input.
+    #[wasm_bindgen(method, structural)]
+    fn grow(this: &Setting);
+    /// Sets an attribute, or takes it away.
+    #[wasm_bindgen(method, structural)]
+    fn mark(this: &Setting, element: &Element, name: &str, value: Option<&str>);
+    /// A new message for the log, with this id and nothing in it.
+    #[wasm_bindgen(method, structural)]
+    fn row(this: &Setting, id: &str) -> Element;
     /// Puts the time of day of an instant into a message.
     #[wasm_bindgen(method, structural)]
     fn time(this: &Setting, message: &Element, at: f64);

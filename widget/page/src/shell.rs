@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::Date;
 use visit::{Effect, Event, Start, Visit};
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, Window};
 use wire::{MessageId, Page, Secret, Timestamp};
 
@@ -12,9 +13,17 @@ use crate::timer::Timer;
 use crate::view::View;
 use crate::{Setting, codec, digits, http, joined, storage, tab};
 
+#[wasm_bindgen]
+extern "C" {
+    /// Never fails for so few bytes.
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn fill(bytes: &mut [u8]);
+}
+
 /// Lives as long as the page: it is made once and never dropped.
 pub(crate) struct Shell {
     window: Window,
+    document: Document,
     /// `https://edge.example/v1/sites/demo/`.
     base: String,
     /// Where the token is kept.
@@ -45,20 +54,20 @@ impl Shell {
     pub(crate) fn start(setting: Setting) -> Option<()> {
         let window = setting.window();
         let document = setting.document();
-        let site = setting.site();
-        let base = joined(&[&setting.edge(), "/v1/sites/", &site, "/"]);
-        let key: &'static str = joined(&["porchlight:", &site]).leak();
+        let base = setting.base();
+        let key: &'static str = setting.key().leak();
         let start = Start {
             mode: codec::mode_named(&setting.mode())?,
             fresh_for: setting.fresh(),
             token: storage::token(&window, key),
             is_visible: tab::is_visible(&document),
-            seed: u64::from_le_bytes(random(&window)?),
+            seed: u64::from_le_bytes(random()),
         };
         let opens = setting.opens();
         let view = View::new(setting);
         let shell: &'static Self = Box::leak(Box::new(Self {
             window,
+            document,
             base,
             key,
             visit: RefCell::new(Visit::new(now(), start)),
@@ -68,7 +77,7 @@ impl Shell {
             queue: RefCell::default(),
             is_busy: Cell::new(false),
         }));
-        shell.listen(&document);
+        shell.listen();
         if opens {
             shell.open(true);
         } else {
@@ -77,8 +86,8 @@ impl Shell {
         Some(())
     }
 
-    fn listen(&'static self, document: &Document) {
-        tab::listen(&self.window, document, self.key, |event| self.tell(event));
+    fn listen(&'static self) {
+        tab::listen(&self.window, &self.document, self.key, |event| self.tell(event));
         self.view.listen(self);
     }
 
@@ -95,9 +104,8 @@ impl Shell {
     /// The visitor pressed Send.
     pub(crate) fn submit(&'static self) {
         let (text, email) = self.view.typed();
-        let id = random::<16>(&self.window).and_then(|bytes| MessageId::parse(base64(&bytes)).ok());
-        let Some(id) = id else { return };
-        let page = self.window.location().href().ok().and_then(|address| Page::parse(address).ok());
+        let Ok(id) = MessageId::parse(base64(&random::<16>())) else { return };
+        let page = self.document.url().ok().and_then(|address| Page::parse(address).ok());
         self.tell(Event::Submitted { id, text, email, page });
     }
 
@@ -143,7 +151,7 @@ impl Shell {
             Effect::MakeToken => {
                 // Another tab may have made one meanwhile: this browser is one visitor.
                 let token = storage::token(&self.window, self.key)
-                    .or_else(|| Secret::parse(base64(&random::<32>(&self.window)?)).ok());
+                    .or_else(|| Secret::parse(base64(&random::<32>())).ok());
                 if let Some(token) = token {
                     self.tell(Event::TokenCame(token));
                 }
@@ -207,10 +215,10 @@ impl Shell {
 }
 
 /// Random bytes fit for secrets.
-fn random<const N: usize>(window: &Window) -> Option<[u8; N]> {
+fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    window.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
-    Some(bytes)
+    fill(&mut bytes);
+    bytes
 }
 
 /// URL-safe base64 without padding.

@@ -1,14 +1,13 @@
 //! The tab around the widget: whether it is seen, whether there is a network, what other tabs store.
 
 use visit::Event;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, StorageEvent, VisibilityState, Window};
-use wire::Secret;
+use web_sys::{Document, Window};
 
 use crate::listen::on;
+use crate::storage;
 
 pub(crate) fn is_visible(document: &Document) -> bool {
-    document.visibility_state() != VisibilityState::Hidden
+    !document.hidden()
 }
 
 /// Listens for as long as the page lives.
@@ -23,11 +22,9 @@ pub(crate) fn listen(
     on(document, "visibilitychange", Box::new(turned)).forget();
     on(window, "online", Box::new(move |_| tell(Event::NetworkCame))).forget();
     on(window, "offline", Box::new(move |_| tell(Event::NetworkWent))).forget();
-    let stored = move |event: &web_sys::Event| {
-        let event: &StorageEvent = event.unchecked_ref();
-        if event.key().as_deref() == Some(key)
-            && let Some(token) = event.new_value().and_then(|value| Secret::parse(value).ok())
-        {
+    let kept = window.clone();
+    let stored = move |_: &_| {
+        if let Some(token) = storage::token(&kept, key) {
             tell(Event::TokenCame(token));
         }
     };

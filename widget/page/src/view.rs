@@ -9,8 +9,8 @@ use std::cell::Cell;
 
 use visit::{Event, Text, Visit};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Window};
-use wire::{MessageId, Mode, Timestamp};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use wire::{Mode, Timestamp};
 
 use crate::Setting;
 use crate::listen;
@@ -23,21 +23,11 @@ pub(crate) struct View {
     launcher: HtmlElement,
     badge: Element,
     panel: HtmlElement,
-    grow: Element,
     text: HtmlTextAreaElement,
     email_row: Element,
     email: HtmlInputElement,
     rows: Rows,
     shown: Cell<Option<(Mode, bool)>>,
-}
-
-/// An attribute that is there or not.
-fn toggle(element: &Element, name: &str, is_set: bool) {
-    drop(element.toggle_attribute_with_force(name, is_set));
-}
-
-fn set(element: &Element, name: &str, value: &str) {
-    drop(element.set_attribute(name, value));
 }
 
 impl View {
@@ -48,7 +38,6 @@ impl View {
             launcher: part("launcher").unchecked_into(),
             badge: part("badge"),
             panel: part("panel").unchecked_into(),
-            grow: part("grow"),
             text: part("text").unchecked_into(),
             email_row: part("email-row"),
             email: part("email").unchecked_into(),
@@ -66,8 +55,6 @@ impl View {
             event.prevent_default();
             shell.submit();
         });
-        let (grow, text) = (self.grow.clone(), self.text.clone());
-        on(&self.text, "input", move |_| grow_with(&grow, &text));
         on(&self.text, "keydown", move |event| {
             let key: &KeyboardEvent = event.unchecked_ref();
             // 229: a key that an input method still works on, in browsers that say it no other way.
@@ -94,7 +81,7 @@ impl View {
 
     pub(crate) fn clear(&self) {
         self.text.set_value("");
-        grow_with(&self.grow, &self.text);
+        self.setting.grow();
         drop(self.text.focus());
     }
 
@@ -105,7 +92,7 @@ impl View {
     /// Leads the visitor into the panel, or back to where it was opened.
     pub(crate) fn focus(&self, is_open: bool) {
         // Where there is no keyboard of its own, a focused field would cover half of the panel with one.
-        let has_keyboard = has_keyboard(&self.setting.window());
+        let has_keyboard = !self.setting.coarse();
         drop(match is_open {
             true if has_keyboard => self.text.focus(),
             true => self.panel.focus(),
@@ -116,10 +103,10 @@ impl View {
     pub(crate) fn draw(&self, visit: &Visit, now: Timestamp) {
         let is_open = visit.is_open();
         if self.shown.replace(Some((visit.mode(), is_open))) != Some((visit.mode(), is_open)) {
-            set(&self.host, "mode", mode_name(visit.mode()));
-            toggle(&self.host, "open", is_open);
-            toggle(&self.panel, "hidden", !is_open);
-            set(&self.launcher, "aria-expanded", if is_open { "true" } else { "false" });
+            self.setting.mark(&self.host, "mode", Some(mode_name(visit.mode())));
+            self.setting.mark(&self.host, "open", is_open.then_some(""));
+            self.hide(&self.panel, !is_open);
+            self.setting.mark(&self.launcher, "aria-expanded", Some(word(is_open)));
         }
         let opens = if visit.mode() == Mode::Live { Text::OpenLive } else { Text::OpenMessaging };
         self.setting.name(&self.launcher, if is_open { Text::Close } else { opens }.key(), "");
@@ -138,15 +125,19 @@ impl View {
         self.setting.show(&self.panel, place, text.map_or("", Text::key), words);
     }
 
+    fn hide(&self, element: &Element, is_hidden: bool) {
+        self.setting.mark(element, "hidden", is_hidden.then_some(""));
+    }
+
     fn draw_email(&self, visit: &Visit) {
-        toggle(&self.email_row, "hidden", !visit.asks_email());
+        self.hide(&self.email_row, !visit.asks_email());
         let error = visit.email_error();
         self.write("#email-error", error, "");
-        set(&self.email, "aria-invalid", if error.is_some() { "true" } else { "false" });
+        self.setting.mark(&self.email, "aria-invalid", Some(word(error.is_some())));
     }
 
     fn draw_unread(&self, unread: usize) {
-        toggle(&self.badge, "hidden", unread == 0);
+        self.hide(&self.badge, unread == 0);
         let count = crate::digits(u32::try_from(unread).unwrap_or(u32::MAX));
         let shown = if unread > 9 { "9+" } else { &count };
         self.setting.show(&self.badge, "", "", shown);
@@ -165,6 +156,10 @@ impl View {
     }
 }
 
+fn word(is_so: bool) -> &'static str {
+    if is_so { "true" } else { "false" }
+}
+
 fn mode_name(mode: Mode) -> &'static str {
     match mode {
         Mode::Live => "live",
@@ -173,21 +168,7 @@ fn mode_name(mode: Mode) -> &'static str {
     }
 }
 
-fn has_keyboard(window: &Window) -> bool {
-    window.match_media("(pointer: coarse)").ok().flatten().is_none_or(|query| !query.matches())
-}
-
-/// The field is as high as a copy of its text beside it in the same grid cell: no measuring.
-fn grow_with(grow: &Element, text: &HtmlTextAreaElement) {
-    set(grow, "data-text", &text.value());
-}
-
 /// Listens for as long as the page lives.
 fn on(target: &Element, name: &'static str, call: impl FnMut(&web_sys::Event) + 'static) {
     listen::on(target, name, Box::new(call)).forget();
-}
-
-/// An id as an attribute holds it.
-fn id_of(element: &Element) -> Option<MessageId> {
-    MessageId::parse(element.get_attribute("data-id")?).ok()
 }

@@ -13,6 +13,7 @@ mod random;
 mod screen;
 mod texts;
 mod visit;
+mod wakeup;
 
 pub use event::{Answer, Effect, Event, Failure};
 pub use outbox::Reason;

@@ -7,6 +7,7 @@ use wire::{MessageId, Timestamp};
 
 use crate::random::Random;
 use crate::texts::Text;
+use crate::wakeup::Soonest;
 use crate::{Failure, after};
 
 /// A message that is not through after this long is shown as not sent, while we go on trying.
@@ -156,13 +157,13 @@ impl Outbox {
     }
 
     /// When something is due, or to be shown as not sent.
-    pub(crate) fn next_wakeups(&self, now: Timestamp, consider: &mut impl FnMut(Option<Timestamp>)) {
-        consider(
+    pub(crate) fn next_wakeups(&self, next: &mut Soonest) {
+        next.consider(
             self.head().map(|head| head.flying.map_or(head.again_at, |(_, since)| after(since, ANSWER))),
         );
         for unsent in &self.unsent {
-            if !unsent.is_failed(now) {
-                consider(Some(after(unsent.since, PATIENCE)));
+            if !unsent.is_failed(next.now) {
+                next.consider(Some(after(unsent.since, PATIENCE)));
             }
         }
     }
@@ -233,7 +234,9 @@ mod tests {
         outbox.fail(Timestamp(0), &say(1).id, refused(Code::TooMany, Some(5)), &mut random);
         assert_eq!(outbox.due(Timestamp(5_000)), None);
         assert!(!outbox.unsent()[0].is_failed(Timestamp(12_000)));
-        outbox.next_wakeups(Timestamp(0), &mut |at| assert!(at.is_none_or(|at| at > Timestamp(5_000))));
+        let mut next = Soonest { now: Timestamp(0), at: None };
+        outbox.next_wakeups(&mut next);
+        assert!(next.at.is_some_and(|at| at > Timestamp(5_000)));
         outbox.fail(Timestamp(0), &say(1).id, refused(Code::TooMany, Some(3_600)), &mut random);
         assert_eq!(outbox.unsent()[0].refused, Some(Reason::Text(Text::RefusedTooMany)));
     }

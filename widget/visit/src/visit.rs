@@ -13,6 +13,7 @@ use crate::connection::{Connection, Step};
 use crate::log::Log;
 use crate::outbox::{Outbox, Way};
 use crate::random::Random;
+use crate::wakeup::Soonest;
 use crate::{Effect, Event, Failure, after};
 
 /// A tab that nobody sees gives its socket back after this long: the edge allows a visitor three.
@@ -468,25 +469,18 @@ impl Visit {
     /// When to send [`Event::Woke`], if nothing else happens before. Always later than the last event.
     #[must_use]
     pub fn next_wakeup(&self, now: Timestamp) -> Option<Timestamp> {
-        let mut next = None;
-        let mut consider = |at: Option<Timestamp>| {
-            if let Some(at) = at.filter(|at| *at > now)
-                && next.is_none_or(|next| at < next)
-            {
-                next = Some(at);
-            }
-        };
-        consider(self.connection.next_wakeup(self.wants_socket(now)));
-        consider(self.connection.coming_until());
-        self.outbox.next_wakeups(now, &mut consider);
+        let mut next = Soonest { now, at: None };
+        next.consider(self.connection.next_wakeup(self.wants_socket(now)));
+        next.consider(self.connection.coming_until());
+        self.outbox.next_wakeups(&mut next);
         if self.connection.is_up() {
-            consider(self.unseen_since.map(|since| after(since, UNSEEN)));
+            next.consider(self.unseen_since.map(|since| after(since, UNSEEN)));
         }
         if self.polls() {
-            consider(Some(self.asked.map_or(self.fresh_until, |at| after(at, ANSWER))));
-            consider(self.lost_from());
+            next.consider(Some(self.asked.map_or(self.fresh_until, |at| after(at, ANSWER))));
+            next.consider(self.lost_from());
         }
-        next
+        next.at
     }
 
     /// The token that this visitor is known by, or will be.

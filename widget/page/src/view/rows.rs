@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 
 use visit::{Delivery, Entry, Event, Reason, Text, Visit};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlTemplateElement};
+use web_sys::Element;
 use wire::{MessageId, Seq, Timestamp};
 
-use super::{id_of, on, set, toggle};
+use super::on;
 use crate::Setting;
 use crate::shell::Shell;
 
@@ -22,7 +22,6 @@ struct Row {
 pub(super) struct Rows {
     log: Element,
     list: Element,
-    template: HtmlTemplateElement,
     rows: RefCell<Vec<Row>>,
     /// Whether the panel was open at the last drawing.
     was_open: Cell<bool>,
@@ -33,7 +32,6 @@ impl Rows {
         Self {
             log: setting.part("log"),
             list: setting.part("list"),
-            template: setting.part("row").unchecked_into(),
             rows: RefCell::default(),
             was_open: Cell::new(false),
         }
@@ -41,9 +39,10 @@ impl Rows {
 
     pub(super) fn listen(&self, shell: &'static Shell) {
         on(&self.list, "click", move |event| {
-            let Some(target) = event.target().map(JsCast::unchecked_into::<Element>) else { return };
-            let message = if target.tag_name() == "BUTTON" { target.closest(".message") } else { Ok(None) };
-            if let Some(id) = message.ok().flatten().as_ref().and_then(id_of) {
+            // Only the button bears an id: a click elsewhere says nothing.
+            let target = event.target().map(JsCast::unchecked_into::<Element>);
+            let id = target.and_then(|target| target.get_attribute("data-retry"));
+            if let Some(id) = id.and_then(|id| MessageId::parse(id).ok()) {
                 shell.tell(Event::Retried(id));
             }
         });
@@ -69,14 +68,11 @@ impl Rows {
                     rows.insert(place, row);
                 }
                 None => {
-                    if let Some(row) = self.make(setting, &entry, writer == Some(entry.agent)) {
-                        self.insert(&rows, place, &row);
-                        rows.insert(place, row);
-                        is_longer = true;
-                        is_mine = entry.delivery == Delivery::Sending;
-                    } else {
-                        continue;
-                    }
+                    let row = Self::make(setting, &entry, writer == Some(entry.agent));
+                    self.insert(&rows, place, &row);
+                    rows.insert(place, row);
+                    is_longer = true;
+                    is_mine = entry.delivery == Delivery::Sending;
                 }
             }
             if let Some(row) = rows.get_mut(place) {
@@ -104,18 +100,16 @@ impl Rows {
     }
 
     /// `follows` a message of the same writer: the name is not said again.
-    fn make(&self, setting: &Setting, entry: &Entry<'_>, follows: bool) -> Option<Row> {
-        let template = self.template.content().first_element_child()?;
-        let element: Element = template.clone_node_with_deep(true).ok()?.unchecked_into();
-        set(&element, "data-id", entry.id.as_str());
-        set(&element, "data-from", if entry.agent.is_some() { "agent" } else { "visitor" });
-        toggle(&element, "data-follows", follows);
+    fn make(setting: &Setting, entry: &Entry<'_>, follows: bool) -> Row {
+        let element = setting.row(entry.id.as_str());
+        setting.mark(&element, "data-from", Some(if entry.agent.is_some() { "agent" } else { "visitor" }));
+        setting.mark(&element, "data-follows", follows.then_some(""));
         match entry.agent {
             Some(name) => setting.show(&element, ".who", "", name),
             None => setting.show(&element, ".who", Text::You.key(), ""),
         }
         setting.show(&element, ".bubble", "", entry.body.as_str());
-        Some(Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX })
+        Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX }
     }
 }
 
@@ -131,13 +125,13 @@ impl Row {
             && let Some(Seq(seq)) = entry.seq
         {
             self.seq = entry.seq;
-            drop(self.element.set_attribute("data-seq", &crate::digits(seq)));
+            setting.mark(&self.element, "data-seq", Some(&crate::digits(seq)));
         }
         if self.stage == stage {
             return;
         }
         self.stage = stage;
-        set(&self.element, "data-state", name);
+        setting.mark(&self.element, "data-state", Some(name));
         let is_answer = stage == 1 && entry.agent.is_some();
         setting.show(&self.element, ".state", if is_answer { "" } else { text.key() }, "");
         let (key, sentence) = match entry.delivery {
