@@ -184,3 +184,28 @@ async fn a_socket_is_opened_by_an_upgrade_from_an_allowed_origin() {
     let answer = ada.request(Method::GET, "agent/socket").send().await.expect("an answer");
     refused(answer, 426, Code::UpgradeRequired).await;
 }
+
+#[tokio::test]
+async fn g11_bad_clients_spoil_nothing_for_others() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let (_, mut ada) = site.ada().await;
+    let visitor = site.visitor();
+    let (mut good, _) = visitor.connect(Seq(0)).await;
+    good.write("Before").await;
+    let row = ada.conversation("Before").await;
+    for round in 0..5 {
+        let mut bad = page(&site).await;
+        bad.text("nonsense").await;
+        let mut cut = page(&site).await;
+        cut.text(r#"{"type":"hello","protocol":1}"#).await;
+        drop(cut);
+        let forged = site.visitor().post(&json!({ "id": 7, "body": ["x"] })).await;
+        assert_eq!(forged.status(), 400);
+        ada.answer(&row.id, &format!("answer {round}")).await;
+        good.message(&format!("answer {round}")).await;
+        assert_eq!(bad.closed().await, code::BAD_FRAME);
+    }
+    good.write("After").await;
+    ada.message("After").await;
+}
