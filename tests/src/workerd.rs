@@ -46,6 +46,19 @@ impl Edge {
         Self::start_in(&[root().join("tests/workerd/bare.js")], BARE)
     }
 
+    /// Starts one with a bug planted into its build: a message is written a turn after it was acknowledged.
+    /// The tests of durability must catch it, else they prove nothing.
+    #[must_use]
+    pub fn start_forgetful() -> Self {
+        let mut edge = Self::start();
+        edge.kill9();
+        let path = edge.folder.path().join("index.js");
+        let script = std::fs::read_to_string(&path).expect("the Worker");
+        std::fs::write(&path, forgetful(&script).expect("the call that runs SQL")).expect("the Worker");
+        edge.restart();
+        edge
+    }
+
     fn start_in(files: &[PathBuf], config: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the data");
         for file in files {
@@ -141,6 +154,23 @@ const bare :Workerd.Worker = (
   durableObjectStorage = (localDisk = "do-disk"),
 );
 "#;
+
+/// Puts the bug where wasm-bindgen calls `sql.exec(query, ...bindings)`.
+fn forgetful(script: &str) -> Option<String> {
+    let (before, call) = script.split_once("__wbg_exec_")?;
+    let (head, call) = call.split_once("{return ")?;
+    let (call, after) = call.split_once('}')?;
+    let (sql, arguments) = call.split_once(".exec(")?;
+    let (query, bindings) = arguments.strip_suffix(')')?.split_once(",...")?;
+    Some(format!(
+        r#"{before}__wbg_exec_{head}{{
+  const text = {query}, run = () => {sql}.exec(text, ...{bindings});
+  if (!text.startsWith("INSERT INTO message")) return run();
+  setTimeout(run, 0);
+  return {sql}.exec("SELECT 1 WHERE 0");
+}}{after}"#
+    ))
+}
 
 fn config(variables: &[(&str, &str)]) -> String {
     let variables: Vec<String> =
