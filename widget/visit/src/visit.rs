@@ -42,6 +42,7 @@ pub struct Start {
 
 /// One visitor's visit to one page.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them go together")]
 pub struct Visit {
     pub(crate) mode: Mode,
     pub(crate) faces: Vec<Face>,

@@ -22,7 +22,7 @@ struct Row {
 pub(super) struct Rows {
     log: Element,
     list: Element,
-    rows: RefCell<Vec<Row>>,
+    shown: RefCell<Vec<Row>>,
     /// Whether the panel was open at the last drawing.
     was_open: Cell<bool>,
 }
@@ -32,7 +32,7 @@ impl Rows {
         Self {
             log: setting.part("log"),
             list: setting.part("list"),
-            rows: RefCell::default(),
+            shown: RefCell::default(),
             was_open: Cell::new(false),
         }
     }
@@ -53,7 +53,7 @@ impl Rows {
         let was_open = self.was_open.replace(is_open);
         let is_at_end = self.log.scroll_top() + self.log.client_height() + 48 >= self.log.scroll_height();
         let mut is_longer = false;
-        let mut rows = self.rows.borrow_mut();
+        let mut rows = self.shown.borrow_mut();
         let mut place = 0;
         let mut writer: Option<Option<&str>> = None;
         let mut is_mine = false;
