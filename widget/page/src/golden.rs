@@ -1,4 +1,5 @@
 //! For `golden.mjs` alone: the codec beside the serde types of `wire`.
+#![expect(unreachable_pub, reason = "JavaScript reaches it")]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wire::visitor::{Say, Says};

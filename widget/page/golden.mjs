@@ -1,0 +1,44 @@
+// Compares the widget's own codec with the serde types of `wire`, by the golden files of `edge/wire`: what the
+// edge says is read by the codec and written by serde, what the page says is read by serde and written by the
+// codec; both must come back as they were. `node widget/page/golden.mjs`
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const golden = join(root, "edge/wire/tests/golden");
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const env = { ...process.env, PATH: `${root}.tools/bin:${process.env.PATH}` };
+
+// Which function reads and writes which file, by its folder, or by its name among the bodies.
+const frames = { "visitor-hears": ["hears", "frame"], "visitor-says": ["says", "frame"] };
+const bodies = { presence: ["hears", "presence"], visit: ["hears", "visit"], stored: ["hears", "stored"], problem: ["hears", "problem"], say: ["says", "say"], read: ["says", "read"] };
+
+const out = mkdtempSync(join(tmpdir(), "porchlight-golden-"));
+try {
+  execFileSync("cargo", ["build", "-q", "-p", "page", "--features", "golden", "--target", "wasm32-unknown-unknown"], { cwd: root, env, stdio: "inherit" });
+  const wasm = join(target, "wasm32-unknown-unknown/debug/page.wasm");
+  execFileSync("wasm-bindgen", [wasm, "--target", "nodejs", "--no-typescript", "--out-dir", out], { env, stdio: "inherit" });
+  const page = createRequire(import.meta.url)(join(out, "page.js"));
+
+  let checked = 0;
+  const check = (path, [verb, kind]) => {
+    const text = readFileSync(join(golden, path), "utf8");
+    const again = page[verb](kind, text);
+    assert.ok(again, `${path}: cannot be read`);
+    assert.deepEqual(JSON.parse(again), JSON.parse(text), `${path}: comes back as another`);
+    checked++;
+  };
+  for (const [folder, how] of Object.entries(frames)) {
+    for (const name of readdirSync(join(golden, folder))) check(join(folder, name), how);
+  }
+  for (const [name, how] of Object.entries(bodies)) check(join("http", `${name}.json`), how);
+  assert.ok(checked >= 15, `only ${checked} files were found`);
+  console.log(`The widget's codec agrees with wire on ${checked} golden files.`);
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
