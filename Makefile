@@ -106,9 +106,10 @@ check: $(rust) ## Formatting, lints, tidiness.
 	cargo clippy -p edge -p page -p console --target wasm32-unknown-unknown -- -D warnings
 	cargo test -q -p tests --test tidy
 
-unit: $(rust) ## Unit and property tests of the pure crates.
+unit: setup ## Unit and property tests of the pure crates.
 	cargo test -q -p wire --all-features
 	cargo test -q -p desk -p visit -p console
+	node widget/page/golden.mjs
 
 sizes: build ## The budgets: bytes of everything that is sent, as a table.
 	node tests/sizes.mjs
