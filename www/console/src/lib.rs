@@ -1,1 +1,8 @@
 //! The agents' console.
+//!
+//! This library is what the console decides: [`store`] holds everything that an agent sees and knows no
+//! browser and no clock; [`words`] says it in English.
+//! The binary beside it (`page/`) is what the console does: views, socket, HTTP, storage.
+
+pub mod store;
+pub mod words;

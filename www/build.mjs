@@ -1,0 +1,96 @@
+// Builds what people open into dist/:
+//   dist/index.html, dist/demo/, dist/_headers   as they are in www/
+//   dist/console/index.html                      the agents' console
+//   dist/console/HASH/                           its script, Wasm and sheet: named after what is in them, so
+//                                                that browsers may keep them for ever
+// and prints what the console costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const www = join(root, "www");
+const dist = join(root, "dist");
+const env = { ...process.env, PATH: `${root}node_modules/.bin:${root}.tools/bin:${process.env.PATH}` };
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"].map((name) => `--enable-${name}`);
+// Browsers that have `light-dark()`, nesting and WebAssembly in modules.
+const browsers = ["chrome123", "edge123", "firefox120", "safari17.5"];
+
+const run = (command, ...words) => execFileSync(command, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+
+// While somebody works on the console: a build without optimising takes seconds.
+const isDraft = process.argv.includes("--draft");
+const profile = isDraft ? "dev" : "page";
+
+const out = mkdtempSync(join(tmpdir(), "porchlight-console-"));
+try {
+  const files = new Map([
+    ["console_bg.wasm", wasm()],
+    ["console.js", await script()],
+    ["console.css", await sheet()],
+    ["beat.js", readFileSync(join(www, "console/beat.js"))],
+  ]);
+  const hash = createHash("sha256");
+  for (const bytes of files.values()) hash.update(bytes);
+  const name = hash.digest("hex").slice(0, 12);
+
+  mkdirSync(dist, { recursive: true });
+  for (const path of ["index.html", "_headers", "demo"]) cpSync(join(www, path), join(dist, path), { recursive: true });
+  rmSync(join(dist, "console"), { recursive: true, force: true });
+  mkdirSync(join(dist, "console", name), { recursive: true });
+  for (const [path, bytes] of files) writeFileSync(join(dist, "console", name, path), bytes);
+  const page = readFileSync(join(www, "console/index.html"), "utf8").replaceAll("HASH", name);
+  writeFileSync(join(dist, "console/index.html"), page);
+  table(files);
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
+
+function wasm() {
+  execFileSync("cargo", ["build", "-p", "console", "--profile", profile, "--target", "wasm32-unknown-unknown"], { cwd: root, env, stdio: "inherit" });
+  const raw = join(target, "wasm32-unknown-unknown", isDraft ? "debug" : "page", "console-page.wasm");
+  run("wasm-bindgen", raw, "--target", "web", "--no-typescript", "--out-dir", out, "--out-name", "console");
+  const bound = join(out, "console_bg.wasm");
+  if (isDraft) return readFileSync(bound);
+  const optimized = join(out, "optimized.wasm");
+  run("wasm-opt", bound, "-o", optimized, "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features", ...features);
+  return readFileSync(optimized);
+}
+
+/** The glue that wasm-bindgen writes and what starts it, as one module. */
+async function script() {
+  const glue = {
+    name: "glue",
+    setup(build) {
+      build.onResolve({ filter: /^porchlight:glue$/ }, () => ({ path: join(out, "console.js") }));
+    },
+  };
+  const result = await build({
+    entryPoints: [join(www, "console/start.js")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: browsers,
+    plugins: [glue],
+    logLevel: "warning",
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+async function sheet() {
+  const { outputFiles } = await build({ entryPoints: [join(www, "console/console.css")], bundle: true, minify: true, write: false, target: browsers });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+function table(files) {
+  const line = (name, ...numbers) => console.log(name.padEnd(40) + numbers.map((number) => String(number).padStart(9)).join(""));
+  line("", "raw", "gzip", "brotli");
+  for (const [name, bytes] of files) line(`console: ${name}`, bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length);
+}

@@ -1,0 +1,20 @@
+//! The shell around the store: each file bears the name of what it touches.
+
+mod address;
+mod clipboard;
+mod clock;
+mod http;
+mod shell;
+mod socket;
+mod storage;
+mod tab;
+mod view;
+
+pub(crate) use shell::Shell;
+
+/// Shows the console in place of what the page holds.
+pub(crate) fn start() {
+    let Some(body) = leptos::prelude::document().body() else { return };
+    body.set_text_content(None);
+    leptos::mount::mount_to_body(view::App);
+}

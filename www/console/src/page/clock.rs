@@ -1,0 +1,90 @@
+//! The clock and the calendar of this browser: its zone, its language, its random numbers.
+
+use js_sys::{Date, JSON, Math};
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
+use wire::{MessageId, Timestamp};
+
+pub(crate) fn now() -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and far below 2⁵³")]
+    Timestamp(Date::now() as i64)
+}
+
+/// Below [`console::store::link::JITTER`].
+pub(crate) fn jitter() -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies in 0..1000")]
+    let jitter = (Math::random() * f64::from(console::store::link::JITTER)) as u32;
+    jitter
+}
+
+/// A new name for a message: 144 random bits as URL-safe base64.
+pub(crate) fn message_id() -> Option<MessageId> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut bytes = [0_u8; 24];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let digit = |byte: &u8| char::from(DIGITS[usize::from(byte & 63)]);
+    MessageId::parse(bytes.iter().map(digit).collect::<String>()).ok()
+}
+
+/// "14:02".
+pub(crate) fn time(at: Timestamp) -> String {
+    written(at, r#"{"hour":"2-digit","minute":"2-digit"}"#)
+}
+
+/// "14:02" today, "21 Nov, 14:02" on another day.
+pub(crate) fn moment(at: Timestamp) -> String {
+    if days_ago(at) == 0 {
+        return time(at);
+    }
+    written(at, r#"{"day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#)
+}
+
+/// "21 Nov", with the year where it is another.
+pub(crate) fn date(at: Timestamp) -> String {
+    let is_this_year = day(at).get_full_year() == day(now()).get_full_year();
+    let year = if is_this_year { "" } else { r#","year":"numeric""# };
+    written(at, &format!(r#"{{"day":"numeric","month":"short"{year}}}"#))
+}
+
+/// The line above the messages of a day.
+pub(crate) fn day_line(at: Timestamp) -> String {
+    match days_ago(at) {
+        0 => "Today".to_owned(),
+        1 => "Yesterday".to_owned(),
+        _ => written(at, r#"{"weekday":"long","day":"numeric","month":"long","year":"numeric"}"#),
+    }
+}
+
+/// Tells days apart, in this browser's zone.
+pub(crate) fn day_key(at: Timestamp) -> (u32, u32, u32) {
+    let day = day(at);
+    (day.get_full_year(), day.get_month(), day.get_date())
+}
+
+/// How long ago, as a list shows it.
+pub(crate) fn ago(now: Timestamp, at: Timestamp) -> String {
+    console::words::ago(now.since(at)).unwrap_or_else(|| date(at))
+}
+
+fn days_ago(at: Timestamp) -> u32 {
+    let today = day_key(now());
+    if day_key(at) == today {
+        return 0;
+    }
+    let yesterday = day(now());
+    yesterday.set_date(yesterday.get_date().wrapping_sub(1));
+    let is_yesterday =
+        day_key(at) == (yesterday.get_full_year(), yesterday.get_month(), yesterday.get_date());
+    if is_yesterday { 1 } else { 2 }
+}
+
+fn day(at: Timestamp) -> Date {
+    #[expect(clippy::cast_precision_loss, reason = "timestamps stay below 2⁵³")]
+    Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+fn written(at: Timestamp, options: &str) -> String {
+    let locale = window().navigator().language().unwrap_or_else(|| "en".to_owned());
+    let options = JSON::parse(options).unwrap_or(JsValue::UNDEFINED);
+    day(at).to_locale_string(&locale, &options).into()
+}

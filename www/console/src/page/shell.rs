@@ -1,0 +1,157 @@
+//! Carries out what the store decides, and tells it what came of it: load, apply, then tell.
+
+use console::store::{Answer, Effect, Event, Store};
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wire::http::{LinkRequest, SignIn};
+use wire::{SiteId, Timestamp};
+
+use super::socket::{Socket, Word};
+use super::{address, clock, http, storage, tab};
+
+/// The code that browsers give where no close frame came.
+const CUT: u16 = 1006;
+
+/// What the shell holds on to.
+#[derive(Default)]
+struct Held {
+    socket: Option<Socket>,
+    timer: Option<Timeout>,
+}
+
+/// The way from the views to the store. Copies are the same shell.
+#[derive(Clone, Copy)]
+pub(crate) struct Shell {
+    pub(crate) store: RwSignal<Store>,
+    /// The time as the views show it, renewed twice a minute.
+    pub(crate) now: RwSignal<Timestamp>,
+    held: StoredValue<Held, LocalStorage>,
+}
+
+impl Shell {
+    /// Starts the console of a site.
+    pub(crate) fn start(site: SiteId) -> Self {
+        let now = RwSignal::new(clock::now());
+        let shell = Self {
+            store: RwSignal::new(Store::new(site)),
+            now,
+            held: StoredValue::new_local(Held::default()),
+        };
+        Interval::new(30_000, move || now.set(clock::now())).forget();
+        tab::on_wake(move || shell.tell(Event::Woke { jitter: clock::jitter() }));
+        tab::on_beat(move || {
+            let is_due = shell.store.with_untracked(Store::next_wakeup).is_some_and(|at| at <= clock::now());
+            if is_due {
+                shell.tell(Event::Ticked { jitter: clock::jitter() });
+            }
+        });
+        tab::on_leave(move || shell.store.with_untracked(Store::has_unsent));
+        shell.tell(Event::Started { link: address::take_link() });
+        shell
+    }
+
+    /// The shell of the page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Something of the store, as the views follow it: told only when it changed.
+    pub(crate) fn memo<T>(self, of: impl Fn(&Store) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.store.with(&of))
+    }
+
+    pub(crate) fn tell(self, event: Event) {
+        let applied = self.store.try_update(|store| store.apply(clock::now(), event));
+        for effect in applied.unwrap_or_default() {
+            self.perform(effect);
+        }
+        self.set_timer();
+    }
+
+    fn set_timer(self) {
+        let due = self.store.with_untracked(Store::next_wakeup);
+        let timer = due.map(|due| {
+            let span = due.since(clock::now()).as_millis().min(60_000);
+            Timeout::new(u32::try_from(span).unwrap_or(60_000), move || {
+                self.tell(Event::Ticked { jitter: clock::jitter() });
+            })
+        });
+        self.held.update_value(|held| held.timer = timer);
+    }
+
+    fn perform(self, effect: Effect) {
+        let site = self.store.with_untracked(|store| store.site.clone());
+        match effect {
+            Effect::Connect => self.connect(&site),
+            Effect::Disconnect => self.held.update_value(|held| held.socket = None),
+            Effect::Send(says) => match serde_json::to_string(&says) {
+                Ok(text) => self.send(&text),
+                Err(error) => tab::log(&error.to_string()),
+            },
+            Effect::Ping => self.send("ping"),
+            Effect::Recall(agent) => {
+                if let Some(kept) = storage::recall(&site, &agent) {
+                    self.tell(Event::Remembered(kept));
+                }
+            }
+            Effect::Keep(agent, kept) => storage::keep(&site, &agent, &kept),
+            Effect::Forget(agent) => storage::forget(&site, &agent),
+            over_http => spawn_local(async move {
+                if let Some(answer) = ask(&site, over_http).await {
+                    self.tell(Event::Answered(answer));
+                }
+            }),
+        }
+    }
+
+    fn connect(self, site: &SiteId) {
+        // The old one goes first: two sockets of one tab would say everything twice.
+        self.held.update_value(|held| held.socket = None);
+        let socket = Socket::open(&address::socket(site), move |word| self.hear(word));
+        if socket.is_none() {
+            self.tell(Event::Closed { code: CUT, jitter: clock::jitter() });
+        }
+        self.held.update_value(|held| held.socket = socket);
+    }
+
+    fn send(self, text: &str) {
+        self.held.with_value(|held| {
+            if let Some(socket) = &held.socket {
+                socket.send(text);
+            }
+        });
+    }
+
+    fn hear(self, word: Word) {
+        match word {
+            Word::Opened => self.tell(Event::Opened),
+            Word::Text(text) if text == "pong" => self.tell(Event::Ponged),
+            Word::Text(text) => match serde_json::from_str(&text) {
+                Ok(frame) => self.tell(Event::Heard(Box::new(frame))),
+                // A newer edge may say what this page does not know yet; what it knows goes on.
+                Err(error) => tab::log(&error.to_string()),
+            },
+            Word::Closed(code) => self.tell(Event::Closed { code, jitter: clock::jitter() }),
+        }
+    }
+}
+
+async fn ask(site: &SiteId, effect: Effect) -> Option<Answer> {
+    const NOTHING: Option<&()> = None;
+    match effect {
+        Effect::AskSession => Some(Answer::Session(http::ask("GET", site, "session", NOTHING).await)),
+        Effect::SignIn(link) => {
+            Some(Answer::SignedIn(http::ask("POST", site, "session", Some(&SignIn { link })).await))
+        }
+        Effect::AskLink(email) => {
+            Some(Answer::Mailed(http::tell("POST", site, "links", Some(&LinkRequest { email })).await))
+        }
+        Effect::SignOut => Some(Answer::SignedOut(http::tell("DELETE", site, "session", NOTHING).await)),
+        Effect::Save(patch) => Some(Answer::Saved(http::ask("PATCH", site, "settings", Some(&patch)).await)),
+        _ => None,
+    }
+}

@@ -1,0 +1,35 @@
+//! What this tab keeps over a reload. `sessionStorage`: two tabs of one agent do not overwrite each other,
+//! and closing the tab leaves nothing of a visitor's on the machine.
+
+use console::store::Kept;
+use leptos::prelude::window;
+use web_sys::Storage;
+use wire::{AgentId, SiteId};
+
+pub(crate) fn recall(site: &SiteId, agent: &AgentId) -> Option<Kept> {
+    serde_json::from_str(&storage()?.get_item(&key(site, agent)).ok()??).ok()
+}
+
+/// Where storage is denied or full, the tab itself still has it, and asks before it is closed.
+pub(crate) fn keep(site: &SiteId, agent: &AgentId, kept: &Kept) {
+    if kept.is_empty() {
+        return forget(site, agent);
+    }
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(kept)) {
+        drop(storage.set_item(&key(site, agent), &text));
+    }
+}
+
+pub(crate) fn forget(site: &SiteId, agent: &AgentId) {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(&key(site, agent)));
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+fn key(site: &SiteId, agent: &AgentId) -> String {
+    format!("porchlight-console:{site}:{agent}")
+}

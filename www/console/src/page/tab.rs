@@ -1,0 +1,45 @@
+//! The browser's tab: when it is looked at, when the network is back, when it is closed, its title.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BeforeUnloadEvent, VisibilityState};
+
+/// The network is back, or the tab is looked at again.
+pub(crate) fn on_wake(tell: impl Fn() + Copy + 'static) {
+    EventListener::new(&window(), "online", move |_| tell()).forget();
+    let seen = move |_: &web_sys::Event| {
+        if document().visibility_state() == VisibilityState::Visible {
+            tell();
+        }
+    };
+    EventListener::new(&document(), "visibilitychange", seen).forget();
+}
+
+/// `beat.js` counts in a worker: a tab in the background has its own timers slowed down to one a minute,
+/// which is too slow for the heartbeat.
+/// <https://developer.chrome.com/blog/timer-throttling-in-chrome-88>
+pub(crate) fn on_beat(tell: impl Fn() + 'static) {
+    EventListener::new(&window(), "porchlight-beat", move |_| tell()).forget();
+}
+
+/// Asks before the tab is closed while `is_needed`.
+pub(crate) fn on_leave(is_needed: impl Fn() -> bool + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    let asks = move |event: &web_sys::Event| {
+        if is_needed() {
+            event.prevent_default();
+            event.unchecked_ref::<BeforeUnloadEvent>().set_return_value("unsent");
+        }
+    };
+    EventListener::new_with_options(&window(), "beforeunload", options, asks).forget();
+}
+
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// An exception nobody can mend: for the developer's console only.
+pub(crate) fn log(what: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(what));
+}

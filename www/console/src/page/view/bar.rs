@@ -1,0 +1,118 @@
+//! The bar at the top: the site, the connection, the team, the way to the settings, the agent's status.
+
+use console::store::{Connection, Event, Place};
+use console::words;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::help;
+use super::status::Profile;
+use crate::page::{Shell, address};
+
+#[component]
+pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
+    let shell = Shell::here();
+    let name = shell.memo(|store| {
+        store.settings.as_ref().map_or_else(|| store.site.to_string(), |settings| settings.name.to_string())
+    });
+    let is_settings = shell.memo(|store| store.place == Place::Settings);
+    let turn = move |_| {
+        let place = if is_settings.get_untracked() { Place::Inbox } else { Place::Settings };
+        shell.tell(Event::PlaceChosen(place));
+    };
+    view! {
+        <header class="bar">
+            <span class="lamp small" aria-hidden="true"></span>
+            <h1 class="site">{name}</h1>
+            <Line />
+            <Team />
+            <button class="quiet key" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" on:click=move |_| help::open(help)>
+                "?"
+            </button>
+            <button
+                class="quiet"
+                data-testid="settings-link"
+                aria-pressed=move || is_settings.get().to_string()
+                on:click=turn
+            >
+                "Settings"
+            </button>
+            <Profile />
+        </header>
+        <Notice />
+    }
+}
+
+/// The connection: silent while all is well.
+#[component]
+fn Line() -> impl IntoView {
+    let shell = Shell::here();
+    let connection = shell.memo(|store| store.link.connection());
+    let state = move || match connection.get() {
+        Connection::Connected => "connected",
+        Connection::Connecting => "connecting",
+        Connection::Reconnecting => "reconnecting",
+        Connection::Outdated => "outdated",
+        Connection::Stopped => "stopped",
+    };
+    let can_reload = move || matches!(connection.get(), Connection::Outdated | Connection::Stopped);
+    view! {
+        <div class="line" role="status" data-testid="connection" data-state=state>
+            <span>{move || words::connection(connection.get())}</span>
+            <Show when=can_reload>
+                <button class="quiet" on:click=|_| address::reload()>"Reload"</button>
+            </Show>
+        </div>
+    }
+}
+
+/// Who on the team is in, as colleagues see it.
+#[component]
+fn Team() -> impl IntoView {
+    let shell = Shell::here();
+    let team = shell.memo(|store| {
+        let me = store.me.as_ref().map(|me| me.id.clone());
+        let others = store.team.iter().filter(|colleague| Some(&colleague.id) != me.as_ref());
+        others.map(|colleague| (colleague.name.to_string(), colleague.online)).collect::<Vec<_>>()
+    });
+    view! {
+        <ul class="team" aria-label="Your team" data-testid="team">
+            {move || {
+                team.get()
+                    .into_iter()
+                    .map(|(name, online)| {
+                        let state = if online { "online" } else { "offline" };
+                        view! {
+                            <li data-online=online.to_string()>
+                                <span class="dot" data-status=state aria-hidden="true"></span>
+                                {name}
+                                <span class="unseen">{format!(", {state}")}</span>
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}
+
+/// Something was refused.
+#[component]
+fn Notice() -> impl IntoView {
+    let shell = Shell::here();
+    let notice = shell.memo(|store| store.notice.clone());
+    view! {
+        <div class="notices" role="alert">
+            {move || {
+                notice.get().map(|text| {
+                    view! {
+                        <p class="notice">
+                            {text}
+                            <button class="quiet" on:click=move |_| shell.tell(Event::NoticeRead)>"Close"</button>
+                        </p>
+                    }
+                })
+            }}
+        </div>
+    }
+}

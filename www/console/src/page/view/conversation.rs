@@ -1,0 +1,166 @@
+//! The open conversation: its head, its messages, the reply box, and the visitor aside.
+
+use console::store::Event;
+use leptos::html::Div;
+use leptos::prelude::*;
+use wire::visitor::State;
+use wire::{ConversationId, Status};
+
+use super::about::About;
+use super::message::{Item, Message, items};
+use super::reply::Reply;
+use super::row::title;
+use crate::page::Shell;
+
+/// Closer to the end than this counts as reading the end.
+const AT_END: i32 = 40;
+
+/// Nothing is open.
+#[component]
+pub(super) fn Nothing() -> impl IntoView {
+    let shell = Shell::here();
+    let waiting = shell.memo(|store| store.inbox.counts(store.me.as_ref().map(|me| &me.id)).new);
+    view! {
+        <div class="nothing">
+            <div class="lamp" aria-hidden="true"></div>
+            <p>
+                {move || match waiting.get() {
+                    0 => "All quiet. New conversations appear in the list by themselves.".to_owned(),
+                    1 => "One new conversation. Open it to answer.".to_owned(),
+                    many => format!("{many} new conversations. Open one to answer."),
+                }}
+            </p>
+            <p class="hint">"Press "<kbd>"?"</kbd>" for the keyboard shortcuts."</p>
+        </div>
+    }
+}
+
+#[component]
+pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
+    let shell = Shell::here();
+    let this = id.clone();
+    let row = shell.memo(move |store| store.inbox.row(&this).cloned());
+    let is_open = move || row.read().as_ref().is_some_and(|row| row.state == State::Open);
+    let is_connected = shell.memo(|store| store.link.is_open());
+    let shows_about = RwSignal::new(false);
+    view! {
+        <section class="conversation" aria-label="Conversation" data-about=move || shows_about.get().to_string()>
+            <header class="head">
+                <button class="quiet back" data-testid="back" aria-label="Back to the list" on:click=move |_| shell.tell(Event::Left)>
+                    "‹"
+                </button>
+                <h2>{move || row.read().as_ref().map(title)}</h2>
+                <Show when=move || !is_open()><span class="closed">"Closed"</span></Show>
+                <button
+                    class="quiet details"
+                    aria-expanded=move || shows_about.get().to_string()
+                    on:click=move |_| shows_about.update(|shows| *shows = !*shows)
+                >
+                    "Details"
+                </button>
+                <Show when=is_open>
+                    <button
+                        class="quiet"
+                        data-testid="close"
+                        title="Closes the conversation. The next message opens it again."
+                        disabled=move || !is_connected.get()
+                        on:click=move |_| shell.tell(Event::CloseChosen)
+                    >
+                        "Close"
+                    </button>
+                </Show>
+            </header>
+            <Messages />
+            <div class="foot">
+                <Presence />
+                <Reply />
+            </div>
+            <About id />
+        </section>
+    }
+}
+
+/// The messages. At the end the view follows; further up it stays where the agent reads.
+#[component]
+fn Messages() -> impl IntoView {
+    let shell = Shell::here();
+    let list = shell.memo(items);
+    let is_waiting = shell.memo(|store| store.thread().is_some_and(|thread| thread.is_waiting_for_history));
+    let node = NodeRef::<Div>::new();
+    let is_at_end = RwSignal::new(true);
+    let to_end = move || {
+        if let Some(node) = node.get_untracked() {
+            node.set_scroll_top(node.scroll_height());
+        }
+    };
+    let scrolled = move |_| {
+        if let Some(node) = node.get_untracked() {
+            let below = node.scroll_height() - node.scroll_top() - node.client_height();
+            is_at_end.set(below < AT_END);
+        }
+    };
+    Effect::new(move |before: Option<usize>| {
+        let own = list.with(|list| list.iter().filter(|item| item.is_unsent()).count());
+        // What the agent just wrote is always shown.
+        if is_at_end.get_untracked() || before.is_some_and(|before| own > before) {
+            request_animation_frame(to_end);
+        }
+        own
+    });
+    view! {
+        <div class="log">
+            <div
+                class="messages"
+                node_ref=node
+                role="log"
+                aria-label="Messages"
+                aria-live="polite"
+                tabindex="0"
+                data-testid="messages"
+                on:scroll=scrolled
+            >
+                <Show when=move || is_waiting.get()>
+                    <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div>
+                </Show>
+                <For
+                    each=move || list.get()
+                    key=Item::key
+                    children=move |item| match item {
+                        Item::Day(label) => view! { <p class="day"><span>{label}</span></p> }.into_any(),
+                        Item::Line(line) => view! { <Message line=*line list /> }.into_any(),
+                    }
+                />
+            </div>
+            <Show when=move || !is_at_end.get()>
+                <button class="to-end" on:click=move |_| to_end()>"To the newest ↓"</button>
+            </Show>
+        </div>
+    }
+}
+
+/// Says how the agent looks here, and turns the light on (S11).
+#[component]
+fn Presence() -> impl IntoView {
+    let shell = Shell::here();
+    let status = shell.memo(|store| store.me.as_ref().map(|me| me.status));
+    let is_connected = shell.memo(|store| store.link.is_open());
+    let text = move || match status.get() {
+        Some(Status::Invisible) => "You are invisible. Where you joined, the visitor sees you as online.",
+        _ => "You are offline. Your answer is delivered; the visitor does not see you as in.",
+    };
+    view! {
+        <Show when=move || status.get().is_some_and(|status| status != Status::Online)>
+            <div class="presence">
+                <span>{text}</span>
+                <button
+                    class="amber"
+                    data-testid="go-online"
+                    disabled=move || !is_connected.get()
+                    on:click=move |_| shell.tell(Event::StatusChosen(Status::Online))
+                >
+                    "Go online"
+                </button>
+            </div>
+        </Show>
+    }
+}

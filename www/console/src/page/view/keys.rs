@@ -1,0 +1,103 @@
+//! Keys that work anywhere but where one types.
+
+use console::store::{Event, Place, Tab};
+use leptos::ev::{self, KeyboardEvent};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::help;
+use crate::page::Shell;
+
+pub(super) fn listen(shell: Shell, dialog: NodeRef<Dialog>) {
+    let handle = window_event_listener(ev::keydown, move |event| press(shell, dialog, &event));
+    on_cleanup(move || handle.remove());
+}
+
+fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
+    let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let is_modal = dialog.get_untracked().is_some_and(|dialog| dialog.open());
+    if has_modifier || is_modal || event.default_prevented() {
+        return;
+    }
+    let focused = document().active_element();
+    if focused.as_ref().is_some_and(is_typing) {
+        if event.key() == "Escape" {
+            focus("[data-testid=row][aria-current]");
+        }
+        return;
+    }
+    let is_in_list = focused.as_ref().is_none_or(|focused| focused.matches("body, .row").unwrap_or(false));
+    let done = match event.key().as_str() {
+        "j" => step(1),
+        "k" => step(-1),
+        "ArrowDown" if is_in_list => step(1),
+        "ArrowUp" if is_in_list => step(-1),
+        "r" => focus("[data-testid=reply]"),
+        "s" => click("[data-testid=status-menu]"),
+        "1" => show(shell, Tab::New),
+        "2" => show(shell, Tab::Mine),
+        "3" => show(shell, Tab::All),
+        "?" => {
+            help::open(dialog);
+            true
+        }
+        "Escape" => leave(shell),
+        _ => false,
+    };
+    if done {
+        event.prevent_default();
+    }
+}
+
+fn is_typing(element: &Element) -> bool {
+    element.matches("textarea, input:not([type=radio]), [contenteditable]").unwrap_or(false)
+}
+
+fn show(shell: Shell, tab: Tab) -> bool {
+    shell.tell(Event::TabChosen(tab));
+    true
+}
+
+/// From the settings, or from a conversation, to the list.
+fn leave(shell: Shell) -> bool {
+    if shell.store.with_untracked(|store| store.place == Place::Settings) {
+        shell.tell(Event::PlaceChosen(Place::Inbox));
+    } else {
+        focus("[data-testid=row][aria-current]");
+        shell.tell(Event::Left);
+    }
+    true
+}
+
+/// Takes the focus along the list: from the focused row, else from the open one.
+fn step(by: i32) -> bool {
+    let Ok(rows) = document().query_selector_all(".row") else { return false };
+    let rows: Vec<HtmlElement> =
+        (0..rows.length()).filter_map(|index| rows.item(index)?.dyn_into().ok()).collect();
+    let focused = document().active_element();
+    let at = rows
+        .iter()
+        .position(|row| focused.as_ref() == Some(row.as_ref()))
+        .or_else(|| rows.iter().position(|row| row.has_attribute("aria-current")));
+    let next = match (at, by > 0) {
+        (None, _) => 0,
+        (Some(at), true) => at + 1,
+        (Some(at), false) => at.saturating_sub(1),
+    };
+    let Some(row) = rows.get(next.min(rows.len().saturating_sub(1))) else { return false };
+    row.focus().is_ok()
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok()??.dyn_into().ok()
+}
+
+fn focus(selector: &str) -> bool {
+    find(selector).is_some_and(|element| element.focus().is_ok())
+}
+
+fn click(selector: &str) -> bool {
+    find(selector).map(|element| element.click()).is_some()
+}

@@ -1,0 +1,125 @@
+//! One message, and the days between messages.
+
+use console::store::thread::{Line, Progress};
+use console::store::{Event, Store};
+use leptos::prelude::*;
+use wire::Seq;
+
+use crate::page::{Shell, clock};
+
+/// A line among the messages.
+#[derive(Clone, PartialEq)]
+pub(super) enum Item {
+    Day(String),
+    Line(Box<Line>),
+}
+
+impl Item {
+    /// A message keeps its place on the screen when it is stored: ids are unique per writer (G2).
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Day(label) => format!("day {label}"),
+            Self::Line(line) => {
+                let author = line.author.as_ref().map_or("", |(id, _)| id.as_str());
+                format!("{author} {}", line.id)
+            }
+        }
+    }
+
+    pub(super) fn is_unsent(&self) -> bool {
+        matches!(self, Self::Line(line) if !matches!(line.progress, Progress::Stored(_)))
+    }
+}
+
+/// The messages of the selected conversation, with a line above each day.
+pub(super) fn items(store: &Store) -> Vec<Item> {
+    let Some(thread) = store.thread() else { return Vec::new() };
+    let mut items = Vec::new();
+    let mut day = None;
+    for line in thread.lines(store.me.as_ref().map(|me| (&me.id, &me.name))) {
+        let this = clock::day_key(line.at);
+        if day.is_none_or(|day| this > day) {
+            items.push(Item::Day(clock::day_line(line.at)));
+            day = Some(this);
+        }
+        items.push(Item::Line(Box::new(line)));
+    }
+    items
+}
+
+#[component]
+#[expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
+    let shell = Shell::here();
+    let key = Item::Line(Box::new(line.clone())).key();
+    // The element stays; what became of the message is followed.
+    let first = line.progress.clone();
+    let progress = Memo::new(move |_| {
+        list.with(|list| {
+            list.iter().find_map(|item| match item {
+                Item::Line(line) if item.key() == key => Some(line.progress.clone()),
+                _ => None,
+            })
+        })
+        .unwrap_or_else(|| first.clone())
+    });
+    let seen = shell.memo(|store| {
+        let row = store.selected.as_ref().and_then(|id| store.inbox.row(id));
+        row.map_or(Seq(0), |row| row.read)
+    });
+    let is_agent = line.author.is_some();
+    let is_own = shell.store.with_untracked(|store| {
+        let me = store.me.as_ref().map(|me| &me.id);
+        line.author.as_ref().is_some_and(|(id, _)| Some(id) == me)
+    });
+    let name = match &line.author {
+        None => "Visitor".to_owned(),
+        Some(_) if is_own => "You".to_owned(),
+        Some((_, name)) => name.to_string(),
+    };
+    let state = move || match *progress.read() {
+        Progress::Sending => "sending",
+        Progress::Stored(_) => "sent",
+        Progress::Refused(_) => "failed",
+    };
+    let seq = move || match *progress.read() {
+        Progress::Stored(seq) => Some(seq.0.to_string()),
+        _ => None,
+    };
+    let mark = move || match *progress.read() {
+        Progress::Sending => "Sending…",
+        Progress::Stored(seq) if is_agent && seen.get() >= seq => "✓ Seen",
+        Progress::Stored(_) if is_agent => "✓",
+        _ => "",
+    };
+    let id = StoredValue::new(line.id.clone());
+    view! {
+        <article
+            class="message"
+            data-testid="message"
+            data-seq=seq
+            data-state=state
+            data-from=if is_agent { "agent" } else { "visitor" }
+            data-own=is_own.to_string()
+        >
+            <p class="by"><b>{name}</b>" "<time>{clock::time(line.at)}</time></p>
+            <p class="body" dir="auto">{line.body.to_string()}</p>
+            <p class="state">
+                <span title=move || if mark().starts_with('✓') { "Stored" } else { "" }>{mark}</span>
+                <Show when=move || matches!(*progress.read(), Progress::Refused(_))>
+                    <span class="refused">
+                        "Not sent. "
+                        {move || match &*progress.read() {
+                            Progress::Refused(why) => Some(why.clone()),
+                            _ => None,
+                        }}
+                    </span>
+                    " "
+                    <button class="link" data-testid="retry" on:click=move |_| shell.tell(Event::Retried(id.get_value()))>"Retry"</button>
+                    " "
+                    <button class="link" on:click=move |_| shell.tell(Event::Discarded(id.get_value()))>"Discard"</button>
+                </Show>
+            </p>
+        </article>
+    }
+}

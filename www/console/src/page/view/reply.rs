@@ -1,0 +1,89 @@
+//! The reply box: Enter sends, Shift+Enter starts a line, and it grows with the text.
+
+use console::store::{Event, Store};
+use leptos::ev::KeyboardEvent;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use wire::{Body, Invalid};
+
+use crate::page::{Shell, clock};
+
+/// From here on the box counts.
+const NEARLY: usize = Body::MOST - 300;
+/// The keyCode of a key that belongs to an input method. Safari tells it by this alone.
+const COMPOSING: u32 = 229;
+
+#[component]
+pub(super) fn Reply() -> impl IntoView {
+    let shell = Shell::here();
+    let draft = shell.memo(|store| store.thread().map(|thread| thread.draft.clone()).unwrap_or_default());
+    let is_connected = shell.memo(|store| store.link.is_open());
+    let node = NodeRef::<Textarea>::new();
+    let problem = move || match Body::parse(draft.get()) {
+        Ok(_) | Err(Invalid::Empty) => None,
+        Err(invalid) => Some(invalid.to_string()),
+    };
+    let can_send = move || Body::parse(draft.get()).is_ok();
+    let count = move || {
+        let count = draft.read().chars().count();
+        (count > NEARLY).then(|| format!("{count} of {} characters", Body::MOST))
+    };
+    let send = move || {
+        // Without a random number there is no id that tells this message from another.
+        match clock::message_id() {
+            Some(id) if shell.store.with_untracked(can_reply) => {
+                shell.tell(Event::Replied { id, at: clock::now() });
+            }
+            _ => {}
+        }
+        if let Some(node) = node.get_untracked() {
+            drop(node.focus());
+        }
+    };
+    let keys = move |event: KeyboardEvent| {
+        let is_enter = event.key() == "Enter" && !event.shift_key();
+        if is_enter && !event.is_composing() && event.key_code() != COMPOSING {
+            event.prevent_default();
+            send();
+        }
+    };
+    Effect::new(move |_| {
+        draft.track();
+        request_animation_frame(move || grow(node));
+    });
+    view! {
+        <div class="reply">
+            <textarea
+                node_ref=node
+                rows="1"
+                data-testid="reply"
+                aria-label="Your reply"
+                aria-describedby="reply-problem"
+                placeholder="Write a reply…"
+                prop:value=move || draft.get()
+                on:input=move |event| shell.tell(Event::Typed(event_target_value(&event)))
+                on:keydown=keys
+            ></textarea>
+            <button class="primary" data-testid="send" disabled=move || !can_send() on:click=move |_| send()>"Send"</button>
+            <p class="below" id="reply-problem" role="status">
+                <span class="problem">{problem}</span>
+                <span>{count}</span>
+                <Show when=move || !is_connected.get()>
+                    <span>"Not connected. What you send goes out once the connection is back."</span>
+                </Show>
+            </p>
+        </div>
+    }
+}
+
+fn can_reply(store: &Store) -> bool {
+    store.thread().is_some_and(|thread| Body::parse(thread.draft.clone()).is_ok())
+}
+
+/// As tall as its text; the sheet says how tall at most.
+fn grow(node: NodeRef<Textarea>) {
+    let Some(node) = node.get_untracked() else { return };
+    let style = web_sys::HtmlElement::style(&node);
+    drop(style.set_property("height", "auto"));
+    drop(style.set_property("height", &format!("{}px", node.scroll_height() + 2)));
+}

@@ -1,0 +1,66 @@
+//! A conversation as a line in a list.
+
+use console::store::Event;
+use leptos::prelude::*;
+use wire::ConversationId;
+use wire::visitor::State;
+
+use crate::page::{Shell, clock};
+
+/// How a visitor is called: by the address that was left, else by the beginning of the id.
+pub(super) fn title(row: &wire::agent::Row) -> String {
+    let short = || format!("Visitor {}", row.id.as_str().chars().take(4).collect::<String>());
+    row.email.as_ref().map_or_else(short, ToString::to_string)
+}
+
+#[component]
+pub(super) fn Row(id: ConversationId) -> impl IntoView {
+    let shell = Shell::here();
+    let (this, that) = (id.clone(), id.clone());
+    let row = shell.memo(move |store| store.inbox.row(&this).cloned());
+    let is_selected = shell.memo(move |store| store.selected.as_ref() == Some(&that));
+    let with = move |of: fn(&wire::agent::Row) -> String| row.read().as_ref().map(of);
+    let is_waiting = move || row.read().as_ref().is_some_and(|row| row.waiting);
+    let is_closed = move || row.read().as_ref().is_some_and(|row| row.state == State::Closed);
+    let names = shell.memo({
+        let id = id.clone();
+        move |store| {
+            let members = store.inbox.row(&id).map_or(&[][..], |row| &row.members);
+            let name = |member: &wire::AgentId| {
+                if store.me.as_ref().is_some_and(|me| me.id == *member) {
+                    return Some("You".to_owned());
+                }
+                let colleague = store.team.iter().find(|colleague| colleague.id == *member)?;
+                colleague.name.as_str().split(' ').next().map(ToOwned::to_owned)
+            };
+            members.iter().filter_map(name).collect::<Vec<_>>().join(", ")
+        }
+    });
+    let key = id.to_string();
+    view! {
+        <li>
+            <button
+                class="row"
+                data-testid="row"
+                data-conversation=key
+                data-waiting=move || is_waiting().to_string()
+                data-closed=move || is_closed().to_string()
+                aria-current=move || is_selected.get().then_some("true")
+                on:click=move |_| shell.tell(Event::Selected(id.clone()))
+            >
+                <span class="title">{move || with(title)}</span>
+                <span class="when">
+                    {move || row.read().as_ref().map(|row| clock::ago(shell.now.get().max(row.at), row.at))}
+                </span>
+                <span class="excerpt">{move || with(|row| row.excerpt.clone())}</span>
+                <span class="marks">
+                    <Show when=move || !names.read().is_empty()><span class="names">{names}</span></Show>
+                    <Show when=is_closed><span class="closed">"Closed"</span></Show>
+                    <Show when=is_waiting>
+                        <span class="waits" title="Waits for an answer"><span class="unseen">"Waits for an answer"</span></span>
+                    </Show>
+                </span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,193 @@
+//! Everything that a console knows, and what follows from each event.
+//!
+//! One verb, [`Store::apply`]. No browser, no clock, no random number: those come in with the event, and
+//! what is to be done goes out as [`Effect`]s. Which words and which pixels show it, the views decide.
+
+pub mod door;
+pub mod event;
+pub mod frames;
+pub mod inbox;
+pub mod kept;
+pub mod link;
+pub mod setup;
+pub mod thread;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use wire::agent::{Colleague, Says};
+use wire::http::{Me, Role, Settings};
+use wire::{ConversationId, SiteId, Timestamp};
+
+pub use door::Door;
+pub use event::{Answer, Effect, Event, Failure};
+pub use inbox::{Inbox, Tab};
+pub use kept::Kept;
+pub use link::{Connection, Link};
+pub use setup::Saving;
+pub use thread::{Line, Thread};
+
+/// What fills the main pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// The conversations.
+    #[default]
+    Inbox,
+    /// The site's settings.
+    Settings,
+}
+
+/// The state of one console, in one tab of a browser.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub site: SiteId,
+    pub door: Door,
+    pub link: Link,
+    pub me: Option<Me>,
+    pub team: Vec<Colleague>,
+    pub settings: Option<Settings>,
+    pub inbox: Inbox,
+    pub place: Place,
+    pub selected: Option<ConversationId>,
+    pub saving: Saving,
+    /// Something was refused that belongs to no message: a sentence.
+    pub notice: Option<String>,
+    threads: BTreeMap<ConversationId, Thread>,
+}
+
+impl Store {
+    #[must_use]
+    pub fn new(site: SiteId) -> Self {
+        Self {
+            site,
+            door: Door::Asking,
+            link: Link::default(),
+            me: None,
+            team: Vec::new(),
+            settings: None,
+            inbox: Inbox::default(),
+            place: Place::Inbox,
+            selected: None,
+            saving: Saving::Idle,
+            notice: None,
+            threads: BTreeMap::new(),
+        }
+    }
+
+    /// What follows from `event`. The effects are to be carried out in order.
+    pub fn apply(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Started { link } => self.start(link),
+            Event::Answered(answer) => self.answered(now, answer),
+            Event::SignInPressed => self.sign_in(),
+            Event::LinkAsked(email) => self.ask_for_link(email),
+            Event::SignOutPressed => vec![Effect::SignOut],
+            Event::Remembered(kept) => {
+                self.remember(kept);
+                Vec::new()
+            }
+            Event::Opened => {
+                self.link.opened(now);
+                vec![Effect::Send(Says::Hello { protocol: wire::PROTOCOL })]
+            }
+            Event::Heard(frame) => {
+                self.link.heard(now);
+                self.hear(*frame)
+            }
+            Event::Ponged => {
+                self.link.heard(now);
+                Vec::new()
+            }
+            Event::Closed { code, jitter } => self.closed(now, code, jitter),
+            Event::Ticked { jitter } => self.link.tick(now, jitter),
+            Event::Woke { jitter } => self.link.wake(now, jitter),
+            Event::StatusChosen(status) => self.say(Says::Status { status }),
+            Event::TabChosen(tab) => {
+                self.inbox.tab = tab;
+                Vec::new()
+            }
+            Event::Selected(id) => self.select(id),
+            Event::Left => {
+                self.selected = None;
+                Vec::new()
+            }
+            Event::PlaceChosen(place) => {
+                self.place = place;
+                self.saving = Saving::Idle;
+                Vec::new()
+            }
+            Event::MoreAsked => self.ask_for_more(),
+            Event::Typed(text) => self.typed(text),
+            Event::Replied { id, at } => self.reply(id, at),
+            Event::Retried(id) => self.retry(&id),
+            Event::Discarded(id) => self.discard(&id),
+            Event::CloseChosen => self.close(),
+            Event::SettingsChosen(patch) => self.save(patch),
+            Event::NoticeRead => {
+                self.notice = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// When to apply [`Event::Ticked`] at the latest.
+    #[must_use]
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
+        self.link.next_wakeup()
+    }
+
+    /// The conversation in the main pane.
+    #[must_use]
+    pub fn thread(&self) -> Option<&Thread> {
+        self.threads.get(self.selected.as_ref()?)
+    }
+
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role == Role::Admin)
+    }
+
+    /// Replies that the edge has not stored yet.
+    #[must_use]
+    pub fn has_unsent(&self) -> bool {
+        self.threads.values().any(|thread| !thread.unsent.is_empty())
+    }
+
+    fn select(&mut self, id: ConversationId) -> Vec<Effect> {
+        self.place = Place::Inbox;
+        self.selected = Some(id.clone());
+        let thread = self.threads.entry(id).or_default();
+        thread.is_waiting_for_history = !thread.is_current;
+        self.catch_up()
+    }
+
+    /// Asks for what the selected conversation lacks.
+    fn catch_up(&mut self) -> Vec<Effect> {
+        let Some(id) = self.selected.clone() else { return Vec::new() };
+        let Some(thread) = self.threads.get(&id) else { return Vec::new() };
+        if thread.is_current {
+            return Vec::new();
+        }
+        let after = thread.known;
+        self.say(Says::Open { conversation: id, after })
+    }
+
+    fn ask_for_more(&mut self) -> Vec<Effect> {
+        let Some(oldest) = self.inbox.oldest() else { return Vec::new() };
+        let says = Says::More { before: oldest.at, id: oldest.id.clone() };
+        self.inbox.is_asking = self.link.is_open();
+        self.say(says)
+    }
+
+    fn close(&mut self) -> Vec<Effect> {
+        let Some(conversation) = self.selected.clone() else { return Vec::new() };
+        self.say(Says::Close { conversation })
+    }
+
+    /// What is said without a connection is lost, but for replies: those wait in their outbox.
+    fn say(&self, says: Says) -> Vec<Effect> {
+        if self.link.is_open() { vec![Effect::Send(says)] } else { Vec::new() }
+    }
+}

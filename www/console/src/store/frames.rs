@@ -1,0 +1,167 @@
+//! What each frame changes, and the replies that wait for their acknowledgement.
+
+use wire::agent::{Hears, Says};
+use wire::visitor::Refusal;
+use wire::{Author, Body, ConversationId, Message, MessageId, Seq, Timestamp};
+
+use super::thread::Unsent;
+use super::{Effect, Store};
+
+impl Store {
+    pub(super) fn hear(&mut self, frame: Hears) -> Vec<Effect> {
+        match frame {
+            Hears::Welcome { me, team, settings, conversations } => {
+                self.me = Some(me);
+                self.team = team;
+                self.settings = Some(settings);
+                self.inbox.welcome(conversations);
+                self.link.welcomed();
+                let mut effects = self.catch_up();
+                effects.extend(self.resend());
+                return effects;
+            }
+            Hears::Me(me) => self.me = Some(me),
+            Hears::Team { team } => self.team = team,
+            Hears::Settings(settings) => self.settings = Some(settings),
+            Hears::Conversation(row) => self.inbox.put(row),
+            Hears::Conversations { rows } => self.inbox.older(rows),
+            Hears::History { conversation, messages, last } => {
+                return self.history(conversation, messages, last);
+            }
+            Hears::Message { conversation, message } => return self.message(&conversation, message),
+            Hears::Stored { conversation, id, seq, at } => return self.stored(&conversation, &id, seq, at),
+            Hears::Error(refusal) => return self.refused(refusal),
+        }
+        Vec::new()
+    }
+
+    /// After a cut, nothing that is here is known to be everything.
+    pub(super) fn stale(&mut self) {
+        self.threads.values_mut().for_each(|thread| thread.is_current = false);
+        self.inbox.is_asking = false;
+    }
+
+    pub(super) fn typed(&mut self, text: String) -> Vec<Effect> {
+        let Some(id) = self.selected.clone() else { return Vec::new() };
+        let thread = self.threads.entry(id).or_default();
+        if thread.draft == text {
+            return Vec::new();
+        }
+        thread.draft = text;
+        self.keep()
+    }
+
+    /// Moves the draft into the outbox. An invalid one stays where it is: the box says why.
+    pub(super) fn reply(&mut self, id: MessageId, at: Timestamp) -> Vec<Effect> {
+        let Some(conversation) = self.selected.clone() else { return Vec::new() };
+        let thread = self.threads.entry(conversation.clone()).or_default();
+        let Ok(body) = Body::parse(thread.draft.clone()) else { return Vec::new() };
+        thread.draft.clear();
+        thread.unsent.push(Unsent { id: id.clone(), body: body.clone(), at, refused: None });
+        // First kept, then said: a tab that dies in between loses nothing.
+        let mut effects = self.keep();
+        effects.extend(self.say(Says::Say { conversation, id, body }));
+        effects
+    }
+
+    pub(super) fn retry(&mut self, id: &MessageId) -> Vec<Effect> {
+        let Some(conversation) = self.selected.clone() else { return Vec::new() };
+        let Some(thread) = self.threads.get_mut(&conversation) else { return Vec::new() };
+        let Some(unsent) = thread.unsent(id) else { return Vec::new() };
+        unsent.refused = None;
+        let says = Says::Say { conversation, id: id.clone(), body: unsent.body.clone() };
+        let mut effects = self.keep();
+        effects.extend(self.say(says));
+        effects
+    }
+
+    pub(super) fn discard(&mut self, id: &MessageId) -> Vec<Effect> {
+        let Some(conversation) = self.selected.clone() else { return Vec::new() };
+        let Some(thread) = self.threads.get_mut(&conversation) else { return Vec::new() };
+        // Only what was refused: the fate of the others is not known.
+        thread.unsent.retain(|unsent| unsent.id != *id || unsent.refused.is_none());
+        self.keep()
+    }
+
+    fn history(&mut self, conversation: ConversationId, messages: Vec<Message>, last: Seq) -> Vec<Effect> {
+        let Some(thread) = self.threads.get_mut(&conversation) else { return Vec::new() };
+        let before = thread.known;
+        for message in messages {
+            thread.put(message);
+        }
+        thread.is_waiting_for_history = false;
+        thread.is_current = thread.known >= last;
+        let is_getting_on = thread.known > before;
+        let after = thread.known;
+        let mut effects = self.keep();
+        if after < last && is_getting_on {
+            effects.extend(self.say(Says::Open { conversation, after }));
+        }
+        effects
+    }
+
+    fn message(&mut self, conversation: &ConversationId, message: Message) -> Vec<Effect> {
+        // One that was never looked at is asked for as a whole when it is.
+        let Some(thread) = self.threads.get_mut(conversation) else { return Vec::new() };
+        if thread.known == Seq(0) && !thread.is_current {
+            return Vec::new();
+        }
+        let has_gap = thread.put(message);
+        self.mind_gap(conversation, has_gap)
+    }
+
+    fn stored(
+        &mut self,
+        conversation: &ConversationId,
+        id: &MessageId,
+        seq: Seq,
+        at: Timestamp,
+    ) -> Vec<Effect> {
+        let Some(me) = &self.me else { return Vec::new() };
+        let author = Author::Agent { id: me.id.clone(), name: me.name.clone() };
+        let Some(thread) = self.threads.get_mut(conversation) else { return Vec::new() };
+        let has_gap = thread.stored(id, seq, at, author);
+        let mut effects = self.keep();
+        effects.extend(self.mind_gap(conversation, has_gap));
+        effects
+    }
+
+    /// A gap in the sequence (G4): what lies in it is asked for.
+    fn mind_gap(&mut self, conversation: &ConversationId, has_gap: bool) -> Vec<Effect> {
+        let Some(thread) = self.threads.get_mut(conversation) else { return Vec::new() };
+        // If it is not current, that was asked for already, or will be when it is looked at.
+        if !has_gap || !thread.is_current {
+            return Vec::new();
+        }
+        thread.is_current = false;
+        let after = thread.known;
+        self.say(Says::Open { conversation: conversation.clone(), after })
+    }
+
+    fn refused(&mut self, Refusal { problem, about }: Refusal) -> Vec<Effect> {
+        if let Some(id) = about
+            && let Some(unsent) = self.threads.values_mut().find_map(|thread| thread.unsent(&id))
+        {
+            unsent.refused = Some(problem.message);
+            return self.keep();
+        }
+        self.inbox.is_asking = false;
+        self.notice = Some(problem.message);
+        Vec::new()
+    }
+
+    /// Every reply whose acknowledgement did not come, under the same id (G2), in the order of writing.
+    fn resend(&self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for (conversation, thread) in &self.threads {
+            for unsent in thread.unsent.iter().filter(|unsent| unsent.refused.is_none()) {
+                effects.extend(self.say(Says::Say {
+                    conversation: conversation.clone(),
+                    id: unsent.id.clone(),
+                    body: unsent.body.clone(),
+                }));
+            }
+        }
+        effects
+    }
+}

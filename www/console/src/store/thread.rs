@@ -1,0 +1,103 @@
+//! One conversation: its messages in the edge's order, the replies on their way, the draft.
+
+use std::collections::BTreeMap;
+
+use wire::{AgentId, Author, Body, Message, MessageId, Name, Seq, Timestamp};
+
+/// A reply that the edge has not stored yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsent {
+    pub id: MessageId,
+    pub body: Body,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Why the edge refused it, until it is tried again.
+    pub refused: Option<String>,
+}
+
+/// The state of a reply, as it is shown (G6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Sending,
+    Stored(Seq),
+    Refused(String),
+}
+
+/// A message as the views show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub id: MessageId,
+    /// Who wrote it; nobody is the visitor.
+    pub author: Option<(AgentId, Name)>,
+    pub body: Body,
+    pub at: Timestamp,
+    pub progress: Progress,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    /// Everything up to here is there, without a gap.
+    pub known: Seq,
+    /// Everything that the edge has is there; false again after each cut.
+    pub is_current: bool,
+    /// Asked for, and nothing to show in the meantime.
+    pub is_waiting_for_history: bool,
+    pub unsent: Vec<Unsent>,
+    pub draft: String,
+    messages: BTreeMap<Seq, Message>,
+}
+
+impl Thread {
+    /// Messages in order, then what is on its way.
+    #[must_use]
+    pub fn lines(&self, me: Option<(&AgentId, &Name)>) -> Vec<Line> {
+        let stored = self.messages.values().map(|message| Line {
+            id: message.id.clone(),
+            author: match &message.author {
+                Author::Visitor => None,
+                Author::Agent { id, name } => Some((id.clone(), name.clone())),
+            },
+            body: message.body.clone(),
+            at: message.at,
+            progress: Progress::Stored(message.seq),
+        });
+        let own = me.map(|(id, name)| (id.clone(), name.clone()));
+        let unsent = self.unsent.iter().map(|unsent| Line {
+            id: unsent.id.clone(),
+            author: own.clone(),
+            body: unsent.body.clone(),
+            at: unsent.at,
+            progress: unsent.refused.clone().map_or(Progress::Sending, Progress::Refused),
+        });
+        stored.chain(unsent).collect()
+    }
+
+    #[must_use]
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
+        self.messages.values()
+    }
+
+    /// Puts a message in its place, once. Tells whether there is a gap before it.
+    pub(super) fn put(&mut self, message: Message) -> bool {
+        if let Author::Agent { .. } = message.author {
+            self.unsent.retain(|unsent| unsent.id != message.id);
+        }
+        let seq = message.seq;
+        self.messages.entry(seq).or_insert(message);
+        while self.messages.contains_key(&self.known.next()) {
+            self.known = self.known.next();
+        }
+        self.known < seq
+    }
+
+    /// The edge stored a reply of this console. Tells whether there is a gap before it.
+    pub(super) fn stored(&mut self, id: &MessageId, seq: Seq, at: Timestamp, author: Author) -> bool {
+        let Some(place) = self.unsent.iter().position(|unsent| unsent.id == *id) else { return false };
+        let Unsent { id, body, .. } = self.unsent.remove(place);
+        self.put(Message { seq, id, author, body, at })
+    }
+
+    pub(super) fn unsent(&mut self, id: &MessageId) -> Option<&mut Unsent> {
+        self.unsent.iter_mut().find(|unsent| unsent.id == *id)
+    }
+}
