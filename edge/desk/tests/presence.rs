@@ -40,7 +40,7 @@ fn s1_reachability_ends_45_seconds_after_the_last_heartbeat() {
     assert_eq!(desk.mode(NOW + Duration::from_millis(44_999)), Mode::Live);
     assert_eq!(desk.mode(NOW + LEASE), Mode::Messaging);
     assert_eq!(desk.next_wakeup(NOW + LEASE), None, "a silent agent needs no watching");
-    let later = NOW + Duration::from_secs(60);
+    let later = NOW + Duration::from_mins(1);
     let effects = desk.apply(later, Event::Heard { agent: AgentId::parse("ada").expect("an id"), at: later });
     assert!(effects.contains(&Effect::Presence), "back within one heartbeat: {effects:?}");
     assert_eq!(desk.mode(later), Mode::Live);
