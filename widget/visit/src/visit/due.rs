@@ -1,0 +1,156 @@
+//! What is due, derived from what is known: after every event, and when the visit is to be woken.
+
+use wire::visitor::{Says, State};
+use wire::{Mode, Timestamp};
+
+use super::Visit;
+use crate::connection::Step;
+use crate::outbox::Way;
+use crate::wakeup::Soonest;
+use crate::{Effect, Failure, after};
+
+/// A tab that nobody sees gives its socket back after this long: the edge allows a visitor three.
+const UNSEEN: i64 = 30_000;
+/// An answer over HTTP that does not come within this is not waited for.
+const ANSWER: i64 = 20_000;
+/// How long a broken connection, or a presence that is no longer good, is nobody's business.
+const GRACE: i64 = 5_000;
+
+impl Visit {
+    /// Whether a socket is worth having.
+    fn wants_socket(&self, now: Timestamp) -> bool {
+        let is_busy = self.outbox.is_busy();
+        let is_unseen = self.unseen_since.is_some_and(|since| now >= after(since, UNSEEN));
+        let is_live = self.mode == Mode::Live && (self.is_open || is_busy);
+        (is_live || self.state != State::None) && (!is_unseen || is_busy)
+    }
+
+    /// Derives what is due.
+    pub(super) fn settle(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.token.is_none() && !self.is_token_asked && self.outbox.is_busy() {
+            self.is_token_asked = true;
+            effects.push(Effect::MakeToken);
+        }
+        self.outbox.settle(now);
+        self.steer(now, effects);
+        self.deliver(now, effects);
+        self.poll(now, effects);
+        self.mark_read(effects);
+    }
+
+    fn steer(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let is_wanted = self.wants_socket(now);
+        while let Some(step) = self.connection.step(
+            now,
+            is_wanted,
+            self.token.is_some(),
+            self.log.have(),
+            self.log.has_gap(),
+            &mut self.random,
+        ) {
+            effects.push(match step {
+                Step::Connect => Effect::Connect,
+                Step::Ping => Effect::Ping,
+                Step::Hello => Effect::Send(Says::Hello {
+                    protocol: wire::PROTOCOL,
+                    token: self.token.clone(),
+                    after: self.log.have(),
+                }),
+                Step::Disconnect => {
+                    self.part(now);
+                    Effect::Disconnect
+                }
+            });
+        }
+    }
+
+    fn deliver(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.token.is_none() {
+            return;
+        }
+        let Some(say) = self.outbox.due(now).cloned() else { return };
+        if self.connection.is_ours() {
+            self.outbox.launch(now, &say.id, Way::Socket);
+            effects.push(Effect::Send(Says::Say(say)));
+        } else if self.connection.coming_until().is_none_or(|until| now >= until) {
+            self.outbox.launch(now, &say.id, Way::Http);
+            effects.push(Effect::Post(say));
+        }
+    }
+
+    /// Whether the mode has to be asked for: nobody tells it, and somebody looks.
+    fn polls(&self) -> bool {
+        self.unseen_since.is_none() && !self.connection.is_up()
+    }
+
+    fn poll(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.asked.is_some_and(|at| now >= after(at, ANSWER)) {
+            self.asked = None;
+            self.postpone(now, &Failure::Network);
+        }
+        if !self.polls() || self.asked.is_some() || now < self.fresh_until {
+            return;
+        }
+        self.asked = Some(now);
+        effects.push(if self.is_known && self.token.is_some() {
+            Effect::AskConversation(self.log.have())
+        } else {
+            Effect::AskPresence
+        });
+    }
+
+    /// Tells the edge what the visitor saw. Only answers are worth a word.
+    fn mark_read(&mut self, effects: &mut Vec<Effect>) {
+        if !self.is_open || self.unseen_since.is_some() {
+            return;
+        }
+        let answer = self.log.last_answer();
+        self.read = self.read.max(answer);
+        if answer <= self.told {
+            return;
+        }
+        if self.connection.is_ours() {
+            effects.push(Effect::Send(Says::Read { seq: answer }));
+        } else if self.connection.is_barred() && self.token.is_some() {
+            effects.push(Effect::PostRead(answer));
+        } else {
+            return;
+        }
+        self.told = answer;
+    }
+
+    /// Whether the edge is out of reach, so that nothing that was known need be true any more.
+    pub(crate) fn is_lost(&self, now: Timestamp) -> bool {
+        self.lost_from().is_some_and(|from| now >= from)
+    }
+
+    fn lost_from(&self) -> Option<Timestamp> {
+        if !self.polls() {
+            return None;
+        }
+        if self.failures > 0 {
+            return Some(Timestamp(0));
+        }
+        let late = after(self.asked.unwrap_or(self.fresh_until), GRACE);
+        // Where sockets are barred, answers over HTTP will do.
+        let missed = self.connection.missed_since().filter(|since| self.reached <= *since);
+        Some(missed.map_or(late, |since| late.min(after(since, GRACE))))
+    }
+
+    /// When to send [`Event::Woke`], if nothing else happens before. Always later than the last event.
+    #[must_use]
+    pub fn next_wakeup(&self, now: Timestamp) -> Option<Timestamp> {
+        let mut next = Soonest { now, at: None };
+        next.consider(self.connection.next_wakeup(self.wants_socket(now)));
+        next.consider(self.connection.coming_until());
+        self.outbox.next_wakeups(&mut next);
+        if self.connection.is_up() {
+            next.consider(self.unseen_since.map(|since| after(since, UNSEEN)));
+        }
+        if self.polls() {
+            next.consider(Some(self.asked.map_or(self.fresh_until, |at| after(at, ANSWER))));
+            next.consider(self.lost_from());
+        }
+        next.at
+    }
+}
