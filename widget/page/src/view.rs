@@ -102,6 +102,7 @@ impl View {
 
     pub(crate) fn draw(&self, visit: &Visit, now: Timestamp) {
         let is_open = visit.is_open();
+        let at_end = self.rows.is_at_end();
         if self.shown.replace(Some((visit.mode(), is_open))) != Some((visit.mode(), is_open)) {
             self.setting.mark(&self.host, "mode", Some(mode_name(visit.mode())));
             self.setting.mark(&self.host, "open", is_open.then_some(""));
@@ -117,7 +118,7 @@ impl View {
         self.draw_email(visit);
         self.draw_unread(visit.unread());
         self.draw_faces(visit);
-        self.rows.draw(&self.setting, visit, now);
+        self.rows.draw(&self.setting, visit, now, at_end);
     }
 
     /// One of our texts at a place in the panel.

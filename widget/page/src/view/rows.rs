@@ -48,11 +48,15 @@ impl Rows {
         });
     }
 
-    pub(super) fn draw(&self, setting: &Setting, visit: &Visit, now: Timestamp) {
+    /// Whether the visitor sees the end of the conversation.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.log.scroll_top() + self.log.client_height() + 48 >= self.log.scroll_height()
+    }
+
+    /// Follows the conversation if the visitor was `at_end` of it; who reads further up is left alone.
+    pub(super) fn draw(&self, setting: &Setting, visit: &Visit, now: Timestamp, at_end: bool) {
         let is_open = visit.is_open();
         let was_open = self.was_open.replace(is_open);
-        let is_at_end = self.log.scroll_top() + self.log.client_height() + 48 >= self.log.scroll_height();
-        let mut is_longer = false;
         let mut rows = self.shown.borrow_mut();
         let mut place = 0;
         let mut writer: Option<Option<&str>> = None;
@@ -71,7 +75,6 @@ impl Rows {
                     let row = Self::make(setting, &entry, writer == Some(entry.agent));
                     self.insert(&rows, place, &row);
                     rows.insert(place, row);
-                    is_longer = true;
                     is_mine = entry.delivery == Delivery::Sending;
                 }
             }
@@ -87,8 +90,7 @@ impl Rows {
             }
         }
         drop(rows);
-        // Follow the conversation, unless the visitor reads further up.
-        if is_open && (!was_open || (is_longer && (is_at_end || is_mine))) {
+        if is_open && (at_end || !was_open || is_mine) {
             self.log.set_scroll_top(i32::MAX);
         }
     }
