@@ -44,6 +44,10 @@ async fn capped(request: &mut Request) -> Result<Vec<u8>> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // serde would also read a list as an object's values in order.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Error::new(Code::BadRequest, "This is not what is expected here: a list for an object."));
+    }
     serde_json::from_slice(bytes).map_err(|error| bad(&error))
 }
 
