@@ -88,13 +88,14 @@ fn Messages() -> impl IntoView {
     let is_waiting = shell.memo(|store| store.thread().is_some_and(|thread| thread.is_waiting_for_history));
     let node = NodeRef::<Div>::new();
     let is_at_end = RwSignal::new(true);
+    // Frames and scroll events may come after the conversation has left the screen: hence `try_`.
     let to_end = move || {
-        if let Some(node) = node.get_untracked() {
+        if let Some(node) = node.try_get_untracked().flatten() {
             node.set_scroll_top(node.scroll_height());
         }
     };
     let scrolled = move |_| {
-        if let Some(node) = node.get_untracked() {
+        if let Some(node) = node.try_get_untracked().flatten() {
             let below = node.scroll_height() - node.scroll_top() - node.client_height();
             is_at_end.set(below < AT_END);
         }

@@ -36,7 +36,7 @@ pub(super) fn Reply() -> impl IntoView {
             }
             _ => {}
         }
-        if let Some(node) = node.get_untracked() {
+        if let Some(node) = node.try_get_untracked().flatten() {
             drop(node.focus());
         }
     };
@@ -80,9 +80,9 @@ fn can_reply(store: &Store) -> bool {
     store.thread().is_some_and(|thread| Body::parse(thread.draft.clone()).is_ok())
 }
 
-/// As tall as its text; the sheet says how tall at most.
+/// As tall as its text; the sheet says how tall at most. The frame may come after the box is gone: `try_`.
 fn grow(node: NodeRef<Textarea>) {
-    let Some(node) = node.get_untracked() else { return };
+    let Some(node) = node.try_get_untracked().flatten() else { return };
     let style = web_sys::HtmlElement::style(&node);
     drop(style.set_property("height", "auto"));
     drop(style.set_property("height", &format!("{}px", node.scroll_height() + 2)));

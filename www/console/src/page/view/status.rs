@@ -28,13 +28,15 @@ pub(super) fn Profile() -> impl IntoView {
     let (root, trigger) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
     let close = move || {
         is_open.set(false);
-        if let Some(trigger) = trigger.get_untracked() {
+        if let Some(trigger) = trigger.try_get_untracked().flatten() {
             drop(trigger.focus());
         }
     };
+    // Signing out takes the focused item off the screen, which tells of it after all here is disposed of:
+    // hence `try_`.
     let leave = move |event: FocusEvent| {
         let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-        let stays = root.get_untracked().is_some_and(|root| root.contains(to.as_ref()));
+        let stays = root.try_get_untracked().flatten().is_some_and(|root| root.contains(to.as_ref()));
         if to.is_some() && !stays {
             is_open.set(false);
         }
@@ -146,7 +148,7 @@ fn Menu(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
 }
 
 fn items(root: NodeRef<Div>) -> Vec<HtmlElement> {
-    let Some(root) = root.get_untracked() else { return Vec::new() };
+    let Some(root) = root.try_get_untracked().flatten() else { return Vec::new() };
     let Ok(found) = root.query_selector_all("[role^=menuitem]:not(:disabled)") else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
