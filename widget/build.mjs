@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { shorten } from "./shorten.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const widget = join(root, "widget");
@@ -19,7 +20,14 @@ const env = { ...process.env, PATH: `${root}node_modules/.bin:${root}.tools/bin:
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 // Set by the Makefile, which installs it.
 const nightly = process.env.PORCHLIGHT_NIGHTLY ?? "nightly-2026-05-20";
-const features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"].map((name) => `--enable-${name}`);
+const features = [
+  "bulk-memory",
+  "nontrapping-float-to-int",
+  "sign-ext",
+  "mutable-globals",
+  "reference-types",
+  "multivalue",
+].map((name) => `--enable-${name}`);
 // Browsers that have constructed stylesheets, `:dir()` and WebAssembly in modules.
 const browsers = ["chrome120", "edge120", "firefox121", "safari16.4"];
 
@@ -56,87 +64,31 @@ try {
 
 /** The Wasm and what wasm-bindgen writes around it. */
 async function glue() {
-  // A stack of 64 KiB instead of 1 MiB makes every address in the code a byte shorter.
   // The pinned nightly of the Worker, since it can build the standard library without the texts of panics
   // that nobody would read: a fifth less to download. All that is ours is the same Rust as on stable.
   const words = ["build", "-p", "page", "--profile", "page", "--target", "wasm32-unknown-unknown"];
-  const lean = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size", "-Zunstable-options", "--config", "unstable.panic-immediate-abort=true", "--config", 'profile.page.panic="immediate-abort"', "--config", `target.wasm32-unknown-unknown.rustflags=["-Clink-arg=-zstack-size=65536"]`];
-  execFileSync("cargo", [`+${nightly}`, ...words, ...lean], { cwd: root, env, stdio: "inherit" });
+  const lean = ["-Zunstable-options", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+  const config = [
+    "unstable.panic-immediate-abort=true",
+    'profile.page.panic="immediate-abort"',
+    // A stack of 64 KiB instead of 1 MiB makes every address in the code a byte shorter.
+    'target.wasm32-unknown-unknown.rustflags=["-Clink-arg=-zstack-size=65536"]',
+  ].flatMap((line) => ["--config", line]);
+  execFileSync("cargo", [`+${nightly}`, ...words, ...lean, ...config], { cwd: root, env, stdio: "inherit" });
+
   const raw = join(target, "wasm32-unknown-unknown/page/page.wasm");
   const bindgen = ["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"];
   run("wasm-bindgen", raw, ...bindgen, "--out-dir", out, "--out-name", "page");
   const optimized = join(out, "optimized.wasm");
+  // The stack lies lowest, so that no address below 1024 is ever valid. Flattening in between lets the
+  // second round see what the first could not: half a per cent.
+  const passes = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz"];
   const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-  run("wasm-opt", join(out, "page_bg.wasm"), "-o", optimized, "-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", ...strip, ...features);
-  const { names, wasm } = shorten(readFileSync(optimized));
-  let page = read(out, "page.js");
-  for (const [long, short] of names) page = page.replace(new RegExp(`^(\\s*)${long}: function`, "m"), (_, space) => `${space}${short}: function`);
-  for (const [long, short] of names) page = page.replaceAll(`wasm.${long}(`, `wasm.${short}(`);
-  page = page
-    .replace(/: function\(\) \{ return handleError\(function (\(.*?\)) \{([^]*?)\}, arguments\); \}/g, ": (...words) => handleError($1 => {$2}, words)")
-    .replace(/: function(\(.*?\)) \{/g, ": $1 => {");
+  run("wasm-opt", join(out, "page_bg.wasm"), "-o", optimized, ...passes, ...strip, ...features);
+  const { glue, wasm } = shorten(read(out, "page.js"), readFileSync(optimized));
   // Its own way of loading serves many hosts; `start.ts` needs one.
-  page += "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n";
+  const page = `${glue}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`;
   return { page, wasm };
-}
-
-/** Gives the imports, and the exports with long names, names of one or two letters instead of forty. https://webassembly.github.io/spec/core/binary/modules.html#import-section */
-function shorten(wasm) {
-  const names = new Map();
-  let at = 8;
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = wasm[at++];
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-  };
-  const leb = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)]);
-  const parts = [wasm.subarray(0, 8)];
-  while (at < wasm.length) {
-    const start = at;
-    const id = wasm[at++];
-    const size = number();
-    const end = at + size;
-    if (id !== 2 && id !== 7) {
-      parts.push(wasm.subarray(start, end));
-      at = end;
-      continue;
-    }
-    const count = number();
-    const entries = [Buffer.from(leb(count))];
-    if (id === 7) {
-      for (let index = 0; index < count; index++) {
-        const length = number();
-        const name = wasm.subarray(at, (at += length)).toString();
-        const description = at++;
-        number();
-        // The short ones stay readable, and what is called by name from outside.
-        const short = name.length > 30 ? `$${index}` : name;
-        if (short !== name) names.set(name, short);
-        entries.push(Buffer.from([...leb(short.length), ...Buffer.from(short)]), wasm.subarray(description, at));
-      }
-    }
-    for (let index = 0; id === 2 && index < count; index++) {      const before = at;
-      const letters = number();
-      at += letters;
-      const module = wasm.subarray(before, at);
-      const length = number();
-      const name = wasm.subarray(at, (at += length)).toString();
-      const kind = wasm[at];
-      if (kind !== 0) throw new Error(`an import that is no function: ${name}`);
-      const description = at++;
-      number();
-      const short = index.toString(36).replace(/^(?=\d)/, "$");
-      names.set(name, short);
-      entries.push(module, Buffer.from([...leb(short.length), ...Buffer.from(short)]), wasm.subarray(description, at));
-    }
-    const section = Buffer.concat(entries);
-    parts.push(Buffer.from([id, ...leb(section.length)]), section);
-    at = end;
-  }
-  return { names, wasm: Buffer.concat(parts) };
 }
 
 /** The panel and the sheet as they are sent: without what only people read. */
