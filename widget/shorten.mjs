@@ -16,7 +16,7 @@ export function shorten(glue, wasm) {
   }
   for (const [long, short] of exports) {
     if (!glue.includes(`wasm.${long}(`)) throw new Error(`the glue calls no export ${long}`);
-    glue = glue.replaceAll(`wasm.${long}(`, `wasm.${short}(`);
+    glue = glue.replaceAll(`wasm.${long}(`, () => `wasm.${short}(`);
   }
   glue = glue
     .replace(
@@ -61,7 +61,7 @@ function rename(wasm) {
         if (id === IMPORTS && wasm[kind] !== FUNCTION) throw new Error(`an import that is no function: ${long}`);
         // Exports that are called by name keep theirs.
         const isKept = id === EXPORTS && long.length <= 30;
-        const short = isKept ? long : `${id === EXPORTS ? "$" : ""}${letters(index)}`;
+        const short = isKept ? long : letters(index);
         if (!isKept) (id === IMPORTS ? imports : exports).set(long, short);
         entries.push(text(short), wasm.subarray(kind, at));
       }
