@@ -209,3 +209,26 @@ async fn g11_bad_clients_spoil_nothing_for_others() {
     good.write("After").await;
     ada.message("After").await;
 }
+
+#[tokio::test]
+async fn g11_a_panic_costs_one_request() {
+    let edge = Edge::start_panicking();
+    let site = Site::create(&edge, "messaging").await;
+    let (_, mut ada) = site.ada().await;
+    let visitor = site.visitor();
+    let (mut page, _) = visitor.connect(Seq(0)).await;
+    page.write("Before").await;
+    let row = ada.conversation("Before").await;
+
+    let body = json!({ "name": "Shop", "agents": [] });
+    let answer = site.operator(Method::PUT, "", &body).await;
+    refused(answer, 500, Code::Internal).await;
+
+    // The object, its sockets and what was stored are as before; so is the rest of the isolate.
+    ada.answer(&row.id, "Between").await;
+    page.message("Between").await;
+    page.write("After").await;
+    assert_eq!(visitor.texts().await, ["Before", "Between", "After"]);
+    assert_eq!(site.operator(Method::PUT, "", &body).await.status(), 200);
+    assert_eq!(Site::create(&edge, "hidden").await.mode().await, "hidden");
+}

@@ -50,11 +50,22 @@ impl Edge {
     /// The tests of durability must catch it, else they prove nothing.
     #[must_use]
     pub fn start_forgetful() -> Self {
+        Self::start_with_bug(forgetful)
+    }
+
+    /// Starts one that panics in the midst of a request: the first time that a site is put which is there
+    /// already. The `worker` crate unwraps what our patch makes fail.
+    #[must_use]
+    pub fn start_panicking() -> Self {
+        Self::start_with_bug(panicking)
+    }
+
+    fn start_with_bug(plant: fn(&str) -> Option<String>) -> Self {
         let mut edge = Self::start();
         edge.kill9();
         let path = edge.folder.path().join("index.js");
         let script = std::fs::read_to_string(&path).expect("the Worker");
-        std::fs::write(&path, forgetful(&script).expect("the call that runs SQL")).expect("the Worker");
+        std::fs::write(&path, plant(&script).expect("the call to patch")).expect("the Worker");
         edge.restart();
         edge
     }
@@ -169,6 +180,19 @@ fn forgetful(script: &str) -> Option<String> {
   setTimeout(run, 0);
   return {sql}.exec("SELECT 1 WHERE 0");
 }}{after}"#
+    ))
+}
+
+/// Puts the bug where wasm-bindgen calls `state.getWebSockets()`: while a site is put again, which reads
+/// its row before, the sockets cannot be listed.
+fn panicking(script: &str) -> Option<String> {
+    let (before, call) = script.split_once("__wbg_getWebSockets_")?;
+    let (head, after) = call.split_once('{')?;
+    Some(format!(
+        r#"{before}__wbg_getWebSockets_{head}{{
+  globalThis.listed = (globalThis.listed ?? 0) + 1;
+  if (globalThis.listed === 2) throw new Error("a planted fault");
+  {after}"#
     ))
 }
 
