@@ -15,7 +15,7 @@ CREATE TABLE agent (
   name TEXT NOT NULL,
   role TEXT NOT NULL,
   status TEXT NOT NULL DEFAULT 'offline',
-  cause TEXT NOT NULL DEFAULT 'manual',
+  cause TEXT NOT NULL DEFAULT 'admin',
   since INTEGER NOT NULL,
   heard INTEGER NOT NULL DEFAULT 0
 ) STRICT;
