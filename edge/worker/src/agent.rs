@@ -91,8 +91,10 @@ fn take(
             open(site, socket, &conversation, after)
         }
         Says::Say { conversation, id, body } => {
-            let conversation = load(site, core, agent, &conversation)?;
-            let earlier = store::earlier(&site.sql, &conversation.id, agent.as_str(), &id)?;
+            let by = store::By::Id(&conversation);
+            let found = store::conversation_and_earlier(&site.sql, by, agent.as_str(), &id)?;
+            let (conversation, earlier) = found.ok_or_else(Error::not_found)?;
+            may_handle(core, agent, &conversation)?;
             let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
             settle(site.apply(core, now, event, Source { line: Some(line), address: None })?)
         }
@@ -116,12 +118,17 @@ fn settle(answer: Answer) -> Result<()> {
 
 /// A conversation that the agent may see; else it is not there.
 fn load(site: &Site, core: &Core, agent: &AgentId, id: &ConversationId) -> Result<Conversation> {
-    let role = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.role;
     let conversation = store::conversation(&site.sql, id)?.ok_or_else(Error::not_found)?;
-    if !allow(Actor::Agent(role), Action::Handle, Resource::Conversation(&conversation.visitor)) {
-        return Err(Error::not_found());
-    }
+    may_handle(core, agent, &conversation)?;
     Ok(conversation)
+}
+
+fn may_handle(core: &Core, agent: &AgentId, conversation: &Conversation) -> Result<()> {
+    let role = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.role;
+    if allow(Actor::Agent(role), Action::Handle, Resource::Conversation(&conversation.visitor)) {
+        return Ok(());
+    }
+    Err(Error::not_found())
 }
 
 fn hello(

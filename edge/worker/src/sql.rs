@@ -113,6 +113,19 @@ impl Sql {
         Ok(self.rows(query, values)?.into_iter().next())
     }
 
+    /// The first row of a query over two tables, read as a part of each.
+    pub(crate) fn joined<A: DeserializeOwned, B: DeserializeOwned>(
+        &self,
+        query: &str,
+        values: &[Value<'_>],
+    ) -> Result<Option<(A, B)>> {
+        let row = self.exec(query, values)?.to_array()?.get(0);
+        if row.is_undefined() {
+            return Ok(None);
+        }
+        Ok(Some((serde_wasm_bindgen::from_value(row.clone())?, serde_wasm_bindgen::from_value(row)?)))
+    }
+
     /// All of it or nothing: an error or a panic undoes what was written. Without it, what was written
     /// before an error stays.
     pub(crate) fn transaction<T>(&self, mut body: impl FnMut() -> Result<T>) -> Result<T> {

@@ -134,6 +134,29 @@ impl MessageRow {
     }
 }
 
+/// The columns of a message that may not be there.
+#[derive(Deserialize)]
+struct EarlierRow {
+    #[serde(rename = "earlier_seq")]
+    seq: Option<u32>,
+    #[serde(rename = "earlier_name")]
+    name: Option<String>,
+    #[serde(rename = "earlier_body")]
+    body: Option<String>,
+    #[serde(rename = "earlier_at")]
+    at: Option<i64>,
+}
+
+impl EarlierRow {
+    fn message(self, sender: &str, id: &MessageId) -> Result<Option<Message>> {
+        let (Some(seq), Some(body), Some(at)) = (self.seq, self.body, self.at) else {
+            return Ok(None);
+        };
+        let (sender, id) = (sender.to_owned(), id.to_string());
+        MessageRow { seq, id, sender, name: self.name, body, at }.message().map(Some)
+    }
+}
+
 #[derive(Deserialize)]
 struct Count {
     count: u32,
@@ -208,18 +231,40 @@ pub(crate) fn messages(sql: &Sql, conversation: &wire::ConversationId, after: Se
     rows.into_iter().map(MessageRow::message).collect()
 }
 
-/// The message that a sender stored under this id (G2). The visitor's sender is the empty text.
-pub(crate) fn earlier(
+/// Which conversation.
+#[derive(Clone, Copy)]
+pub(crate) enum By<'a> {
+    Id(&'a wire::ConversationId),
+    Visitor(&'a VisitorId),
+}
+
+/// A conversation, and the message that a sender stored in it under this id (G2): what every message needs,
+/// in one query. The visitor's sender is the empty text.
+pub(crate) fn conversation_and_earlier(
     sql: &Sql,
-    conversation: &wire::ConversationId,
+    by: By<'_>,
     sender: &str,
     id: &MessageId,
-) -> Result<Option<Message>> {
-    let row: Option<MessageRow> = sql.row(
-        "SELECT seq, id, sender, name, body, at FROM message WHERE conversation = ? AND sender = ? AND id = ?",
-        &[conversation.as_str().into(), sender.into(), id.as_str().into()],
-    )?;
-    row.map(MessageRow::message).transpose()
+) -> Result<Option<(Conversation, Option<Message>)>> {
+    const BY_ID: &str = "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
+             message.body AS earlier_body, message.at AS earlier_at
+         FROM conversation LEFT JOIN message ON message.conversation = conversation.id
+             AND message.sender = ? AND message.id = ?
+         WHERE conversation.id = ?";
+    const BY_VISITOR: &str =
+        "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
+             message.body AS earlier_body, message.at AS earlier_at
+         FROM conversation LEFT JOIN message ON message.conversation = conversation.id
+             AND message.sender = ? AND message.id = ?
+         WHERE conversation.visitor = ?";
+    let (query, key) = match by {
+        By::Id(id) => (BY_ID, id.as_str()),
+        By::Visitor(visitor) => (BY_VISITOR, visitor.0.as_str()),
+    };
+    let found: Option<(ConversationRow, EarlierRow)> =
+        sql.joined(query, &[sender.into(), id.as_str().into(), key.into()])?;
+    let Some((conversation, earlier)) = found else { return Ok(None) };
+    Ok(Some((conversation.conversation()?, earlier.message(sender, id)?)))
 }
 
 /// Writes one thing. `address` is where a new conversation was opened from.

@@ -101,9 +101,10 @@ fn take(
     now: Timestamp,
 ) -> Result<Answer> {
     let mut opened = 0;
-    let (conversation, earlier) = if let Some(conversation) = store::conversation_of(&site.sql, visitor)? {
-        let earlier = store::earlier(&site.sql, &conversation.id, "", &say.id)?;
-        (conversation, earlier)
+    let by = store::By::Visitor(visitor);
+    let found = store::conversation_and_earlier(&site.sql, by, "", &say.id)?;
+    let (conversation, earlier) = if let Some(found) = found {
+        found
     } else {
         if let Some(address) = from.address {
             let since = Timestamp(now.0 - i64::try_from(CONVERSATIONS_WINDOW.as_millis()).unwrap_or(0));
