@@ -1,6 +1,7 @@
 // What our own rates are compared with: the least that a JavaScript object does for the same job.
 //   /echo    sends each frame back
 //   /insert  writes one row per frame, then acknowledges it
+//   /both    writes the two rows that a message is to Porchlight, in one transaction, then acknowledges it
 import { DurableObject } from "cloudflare:workers";
 
 export class Bare extends DurableObject {
@@ -14,6 +15,11 @@ export class Bare extends DurableObject {
          PRIMARY KEY (conversation, seq), UNIQUE (conversation, sender, id)
        ) STRICT, WITHOUT ROWID`,
     );
+    this.sql.exec(
+      `CREATE TABLE IF NOT EXISTS conversation (id TEXT PRIMARY KEY, last INTEGER NOT NULL, at INTEGER NOT NULL,
+         excerpt TEXT NOT NULL) STRICT;
+       CREATE INDEX IF NOT EXISTS conversation_by_change ON conversation (at, id)`,
+    );
     this.seq = 0;
   }
 
@@ -24,14 +30,27 @@ export class Bare extends DurableObject {
   }
 
   webSocketMessage(socket, text) {
-    if (this.ctx.getTags(socket)[0] === "/echo") return socket.send(text);
+    const [job] = this.ctx.getTags(socket);
+    if (job === "/echo") return socket.send(text);
     const { id, body } = JSON.parse(text);
     const seq = ++this.seq;
     const at = Date.now();
-    this.sql.exec(
-      "INSERT INTO message (conversation, seq, sender, id, name, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      "c", seq, "a", id, "Ada", body, at,
-    );
+    const insert = () =>
+      this.sql.exec(
+        "INSERT INTO message (conversation, seq, sender, id, name, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "c", seq, "a", id, "Ada", body, at,
+      );
+    if (job === "/insert") insert();
+    else {
+      this.ctx.storage.transactionSync(() => {
+        this.sql.exec(
+          `INSERT INTO conversation (id, last, at, excerpt) VALUES (?1, ?2, ?3, ?4)
+           ON CONFLICT (id) DO UPDATE SET last = ?2, at = ?3, excerpt = ?4`,
+          "c", seq, at, body,
+        );
+        insert();
+      });
+    }
     socket.send(JSON.stringify({ type: "stored", id, seq, at }));
   }
 
