@@ -3,8 +3,7 @@
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{Conversation, Event};
 use wire::agent::{Hears, Says};
-use wire::visitor::Refusal;
-use wire::{AgentId, ConversationId, MessageId, Seq, Timestamp};
+use wire::{AgentId, ConversationId, Seq, Timestamp};
 use worker::{Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
@@ -12,7 +11,7 @@ use crate::lines::Who;
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{body, clock, session, store};
+use crate::{clock, frame, session, store};
 
 /// Opens a console's socket.
 pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
@@ -30,17 +29,9 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 }
 
 /// A frame of a console.
-pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    let says = match serde_json::from_str::<Says>(text) {
-        Ok(says) => says,
-        Err(error) => {
-            if !body::is_known_frame(text, &["hello", "status", "open", "say", "close", "more"]) {
-                site.hang_up(socket, wire::close::code::BAD_FRAME, "not a frame of ours");
-                return Ok(());
-            }
-            return send_error(socket, body::bad(&error), body::about(text));
-        }
-    };
+pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
+    const TYPES: &[&str] = &["hello", "status", "open", "say", "close", "more"];
+    let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
     let about = if let Says::Say { id, .. } = &says { Some(id.clone()) } else { None };
     if let Says::Hello { protocol } = &says
         && *protocol != wire::PROTOCOL
@@ -57,7 +48,7 @@ pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now:
             site.hang_up(socket, wire::close::code::UNAUTHORIZED, "the session ended");
             Ok(())
         }
-        Err(error) => send_error(socket, error, about),
+        Err(error) => frame::refuse(socket, error, about),
         Ok(()) => Ok(()),
     }
 }
@@ -104,7 +95,7 @@ fn take(
         }
         Says::More { before, id } => {
             let rows = store::conversations(&site.sql, Some((before, &id)))?;
-            send_frame(socket, &Hears::Conversations { rows: rows.iter().map(Conversation::row).collect() })
+            frame::send(socket, &Hears::Conversations { rows: rows.iter().map(Conversation::row).collect() })
         }
     }
 }
@@ -149,7 +140,7 @@ fn hello(
     site.apply(core, now, Event::Heard { agent: agent.clone(), at: now }, Source::default())?;
     let me = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.me();
     let rows = store::conversations(&site.sql, None)?;
-    send_frame(
+    frame::send(
         socket,
         &Hears::Welcome {
             me,
@@ -161,7 +152,7 @@ fn hello(
 }
 
 fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq) -> Result<()> {
-    send_frame(
+    frame::send(
         socket,
         &Hears::History {
             conversation: conversation.id.clone(),
@@ -169,13 +160,4 @@ fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq
             last: conversation.last,
         },
     )
-}
-
-fn send_frame(socket: &WebSocket, frame: &Hears) -> Result<()> {
-    socket.send_with_str(serde_json::to_string(frame)?)?;
-    Ok(())
-}
-
-fn send_error(socket: &WebSocket, error: Error, about: Option<MessageId>) -> Result<()> {
-    send_frame(socket, &Hears::Error(Refusal { problem: error.problem(), about }))
 }

@@ -2,7 +2,6 @@
 
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
-use wire::MessageId;
 use wire::http::{Code, MOST_BYTES};
 use worker::Request;
 
@@ -49,19 +48,6 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         return Err(Error::new(Code::BadRequest, "This is not what is expected here: a list for an object."));
     }
     serde_json::from_slice(bytes).map_err(|error| bad(&error))
-}
-
-/// Whether a frame that could not be read is at least one of these: then its sender gets an `error` (F7),
-/// else the socket is closed (F5).
-pub(crate) fn is_known_frame(text: &str, types: &[&str]) -> bool {
-    serde_json::from_str::<serde_json::Value>(text)
-        .is_ok_and(|value| value["type"].as_str().is_some_and(|kind| types.contains(&kind)))
-}
-
-/// The message that an unreadable frame is about, if that much of it is readable.
-pub(crate) fn about(text: &str) -> Option<MessageId> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    MessageId::parse(value["id"].as_str()?).ok()
 }
 
 /// What is wrong with somebody's JSON, in a sentence.

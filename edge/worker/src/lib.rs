@@ -9,6 +9,7 @@ mod body;
 mod clock;
 mod directory;
 mod error;
+mod frame;
 mod lines;
 mod mail;
 mod operator;

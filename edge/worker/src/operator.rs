@@ -37,7 +37,7 @@ fn put_site(site: &Site, asked: &Asked, put: &SitePut) -> Result<Response> {
         if !is_there {
             store::create_site(&site.sql, &id, &auth::id()?, put)?;
         }
-        session::add_agents(site, &put.agents, now)
+        store::add_agents(&site.sql, &put.agents, now)
     })?;
     site.reload()?;
     let agents = u32::try_from(agents).unwrap_or(u32::MAX);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use desk::{Desk, Effect, Event, Refused, Save, Tell};
+use desk::{Effect, Event, Refused, Save, Tell};
 use wire::Timestamp;
 use wire::message::Stored;
 
@@ -76,7 +76,7 @@ impl Site {
         if let Err(error) = self.save(&saves, from) {
             // The desk at hand is ahead of what is stored.
             core.desk = match store::site(&self.sql)? {
-                Some(row) => Desk::new(row.settings()?, store::team(&self.sql)?),
+                Some(row) => store::desk(&self.sql, &row)?,
                 None => return Err(error),
             };
             return Err(error);
@@ -113,23 +113,25 @@ impl Site {
 
     /// Tells pages what they see of the team, where that changed (S12), and nothing where not (S3).
     fn tell_presence(&self, core: &mut Core, viewers: &BTreeSet<u32>, now: Timestamp) -> Result<()> {
+        if viewers.is_empty() {
+            return Ok(());
+        }
         let Core { desk, lines, .. } = core;
+        let team = desk.colleagues(now);
         for id in viewers {
             let Some(line) = lines.get_mut(*id).filter(|line| line.attachment.is_greeted) else { continue };
             match &line.attachment.who {
-                Who::Agent { .. } => {
-                    let team = desk.colleagues(now);
-                    line.tell_presence(&team.clone(), || {
-                        Ok(serde_json::to_string(&wire::agent::Hears::Team { team })?)
-                    })?;
-                }
+                Who::Agent { .. } => line.tell_presence(&team, || {
+                    Ok(serde_json::to_string(&wire::agent::Hears::Team { team: team.clone() })?)
+                })?,
                 Who::Visitor { conversation, .. } => {
                     let conversation = match conversation {
                         Some(id) => store::conversation(&self.sql, id)?,
                         None => None,
                     };
                     let desk::View { mode, faces } = desk.view(now, conversation.as_ref());
-                    line.tell_presence(&(mode, &faces.clone()), || {
+                    line.tell_presence(&(mode, &faces), || {
+                        let faces = faces.clone();
                         Ok(serde_json::to_string(&wire::visitor::Hears::Presence { mode, faces })?)
                     })?;
                 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, body, clock, mail, reply, store};
+use crate::{auth, body, clock, mail, reply};
 
 /// How long a sign-in link is good.
 const LINK: Duration = Duration::from_mins(10);
@@ -220,25 +220,4 @@ fn configure(site: &Site, asked: &Asked, patch: SettingsPatch) -> Result<Respons
             }
         }
     })
-}
-
-/// Brings a team up to a list: adds who is missing, removes nobody. Answers how many there are.
-pub(crate) fn add_agents(site: &Site, agents: &[wire::http::NewAgent], now: Timestamp) -> Result<usize> {
-    for agent in agents {
-        site.sql.run(
-            "INSERT INTO agent (id, email, name, role, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            &[
-                auth::id()?.as_str().into(),
-                agent.email.as_str().into(),
-                agent.name.as_str().into(),
-                match agent.role {
-                    Role::Admin => "admin",
-                    Role::Agent => "agent",
-                }
-                .into(),
-                now.0.into(),
-            ],
-        )?;
-    }
-    Ok(store::team(&site.sql)?.len())
 }

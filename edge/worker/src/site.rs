@@ -19,7 +19,7 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, operator, reply, session, store, visitor};
+use crate::{agent, auth, clock, frame, operator, reply, session, store, visitor};
 
 #[durable_object]
 pub struct Site {
@@ -80,7 +80,7 @@ impl DurableObject for Site {
         // A panic that got out of here would leave the client without an answer to its frame.
         let handled = catch_unwind(AssertUnwindSafe(|| self.frame(&socket, &message)));
         if let Err(error) = handled.unwrap_or_else(|_| Err(self.recover("a frame"))) {
-            refuse(&socket, error);
+            drop(frame::refuse(&socket, error, None));
         }
         self.arm().await;
         Ok(())
@@ -122,14 +122,6 @@ impl DurableObject for Site {
     }
 }
 
-/// Says on a socket what a client cannot know: which of its frames failed is in `about`, where one was.
-fn refuse(socket: &WebSocket, error: Error) {
-    let refusal = wire::visitor::Refusal { problem: error.problem(), about: None };
-    if let Ok(frame) = serde_json::to_string(&wire::visitor::Hears::Error(refusal)) {
-        drop(socket.send_with_str(frame));
-    }
-}
-
 impl Site {
     /// Reads the site anew from what is stored.
     pub(crate) fn reload(&self) -> Result<()> {
@@ -138,7 +130,7 @@ impl Site {
             Some(row) => Some(Core {
                 id: SiteId::parse(row.id.clone())?,
                 salt: row.salt.clone(),
-                desk: Desk::new(row.settings()?, store::team(&self.sql)?),
+                desk: store::desk(&self.sql, &row)?,
                 lines: Lines::wake(&self.state),
             }),
         };
@@ -202,8 +194,8 @@ impl Site {
                 self.hang_up(socket, wire::close::code::TOO_MANY, "too many frames");
                 Ok(())
             }
-            Some(true) => agent::frame(self, socket, id, text, now),
-            Some(false) => visitor::frame(self, socket, id, text, now),
+            Some(true) => agent::hear(self, socket, id, text, now),
+            Some(false) => visitor::hear(self, socket, id, text, now),
         }
     }
 

@@ -1,11 +1,12 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
-use desk::{Agent, Conversation, Pace, Save, VisitorId};
+use desk::{Agent, Conversation, Desk, Pace, Save, VisitorId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wire::http::Settings;
 use wire::{Author, Message, MessageId, Seq, Timestamp};
 
+use crate::auth;
 use crate::error::Result;
 use crate::sql::{Sql, Value};
 
@@ -181,7 +182,29 @@ pub(crate) fn create_site(sql: &Sql, id: &wire::SiteId, salt: &str, put: &wire::
     )
 }
 
-pub(crate) fn team(sql: &Sql) -> Result<Vec<Agent>> {
+/// Brings the team up to a list: adds who is missing, removes nobody. Answers how many there are.
+pub(crate) fn add_agents(sql: &Sql, agents: &[wire::http::NewAgent], now: Timestamp) -> Result<usize> {
+    for agent in agents {
+        sql.run(
+            "INSERT INTO agent (id, email, name, role, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            &[
+                auth::id()?.as_str().into(),
+                agent.email.as_str().into(),
+                agent.name.as_str().into(),
+                word(&agent.role)?.as_str().into(),
+                now.0.into(),
+            ],
+        )?;
+    }
+    Ok(team(sql)?.len())
+}
+
+/// The desk as it is stored.
+pub(crate) fn desk(sql: &Sql, site: &SiteRow) -> Result<Desk> {
+    Ok(Desk::new(site.settings()?, team(sql)?))
+}
+
+fn team(sql: &Sql) -> Result<Vec<Agent>> {
     let rows: Vec<AgentRow> =
         sql.rows("SELECT id, name, email, role, status, cause, since, heard FROM agent", &[])?;
     rows.into_iter().map(AgentRow::agent).collect()
@@ -246,23 +269,19 @@ pub(crate) fn conversation_and_earlier(
     sender: &str,
     id: &MessageId,
 ) -> Result<Option<(Conversation, Option<Message>)>> {
-    const BY_ID: &str = "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
-             message.body AS earlier_body, message.at AS earlier_at
-         FROM conversation LEFT JOIN message ON message.conversation = conversation.id
-             AND message.sender = ? AND message.id = ?
-         WHERE conversation.id = ?";
-    const BY_VISITOR: &str =
+    let (column, key) = match by {
+        By::Id(id) => ("id", id.as_str()),
+        By::Visitor(visitor) => ("visitor", visitor.0.as_str()),
+    };
+    let query = format!(
         "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
              message.body AS earlier_body, message.at AS earlier_at
          FROM conversation LEFT JOIN message ON message.conversation = conversation.id
              AND message.sender = ? AND message.id = ?
-         WHERE conversation.visitor = ?";
-    let (query, key) = match by {
-        By::Id(id) => (BY_ID, id.as_str()),
-        By::Visitor(visitor) => (BY_VISITOR, visitor.0.as_str()),
-    };
+         WHERE conversation.{column} = ?"
+    );
     let found: Option<(ConversationRow, EarlierRow)> =
-        sql.joined(query, &[sender.into(), id.as_str().into(), key.into()])?;
+        sql.joined(&query, &[sender.into(), id.as_str().into(), key.into()])?;
     let Some((conversation, earlier)) = found else { return Ok(None) };
     Ok(Some((conversation.conversation()?, earlier.message(sender, id)?)))
 }

@@ -3,8 +3,8 @@
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{CONVERSATIONS_WINDOW, Conversation, Event, VisitorId};
 use wire::http::{Code, Read};
-use wire::visitor::{Hears, Refusal, Say, Says, State, Visit};
-use wire::{MessageId, Presence, Secret, Seq, Timestamp};
+use wire::visitor::{Hears, Say, Says, State, Visit};
+use wire::{Presence, Secret, Seq, Timestamp};
 use worker::{Request, Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::lines::Who;
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, body, clock, presence, reply, store};
+use crate::{auth, body, clock, frame, presence, reply, store};
 
 /// Open pages that one visitor may have on a socket (L2).
 const SOCKETS_PER_VISITOR: usize = 3;
@@ -177,17 +177,8 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 }
 
 /// A frame of a visitor's page.
-pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    let says = match serde_json::from_str::<Says>(text) {
-        Ok(says) => says,
-        Err(error) => {
-            if !body::is_known_frame(text, &["hello", "say", "read"]) {
-                site.hang_up(socket, wire::close::code::BAD_FRAME, "not a frame of ours");
-                return Ok(());
-            }
-            return send_error(socket, body::bad(&error), body::about(text));
-        }
-    };
+pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
+    let Some(says) = frame::read(site, socket, text, &["hello", "say", "read"])? else { return Ok(()) };
     match says {
         Says::Hello { protocol, token, after } => {
             if protocol != wire::PROTOCOL {
@@ -204,9 +195,9 @@ pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now:
                 take(site, core, &visitor, say, from, now)
             });
             match taken {
-                Ok(Answer::Refused(refused)) => send_error(socket, refused.into(), Some(id)),
+                Ok(Answer::Refused(refused)) => frame::refuse(socket, refused.into(), Some(id)),
                 Ok(Answer::Stored { .. } | Answer::Done) => Ok(()),
-                Err(error) => send_error(socket, error, Some(id)),
+                Err(error) => frame::refuse(socket, error, Some(id)),
             }
         }
         Says::Read { seq } => {
@@ -214,7 +205,7 @@ pub(crate) fn frame(site: &Site, socket: &WebSocket, line: u32, text: &str, now:
                 let (visitor, _) = of_line(core, line)?;
                 read(site, core, &visitor, seq, now)
             });
-            done.or_else(|error| send_error(socket, error, None))
+            done.or_else(|error| frame::refuse(socket, error, None))
         }
     }
 }
@@ -257,17 +248,8 @@ fn hello(
         Ok(Some(welcome))
     })?;
     if let Some(welcome) = welcome {
-        return send_frame(socket, &Hears::Welcome(welcome));
+        return frame::send(socket, &Hears::Welcome(welcome));
     }
     site.hang_up(socket, wire::close::code::TOO_MANY, "too many pages of one visitor");
     Ok(())
-}
-
-fn send_frame(socket: &WebSocket, frame: &Hears) -> Result<()> {
-    socket.send_with_str(serde_json::to_string(frame)?)?;
-    Ok(())
-}
-
-fn send_error(socket: &WebSocket, error: Error, about: Option<MessageId>) -> Result<()> {
-    send_frame(socket, &Hears::Error(Refusal { problem: error.problem(), about }))
 }

@@ -1,0 +1,44 @@
+//! Frames, whichever client they are for: read with a verdict on what is wrong, sent as JSON text.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wire::visitor::{Hears, Refusal};
+use wire::{MessageId, close};
+use worker::WebSocket;
+
+use crate::body;
+use crate::error::{Error, Result};
+use crate::site::Site;
+
+/// Reads a frame. `None` when it was none, and its sender knows: one whose `type` is not among `types`
+/// closes the socket (F5), another gets an `error`, about its message where that much is readable (F7).
+pub(crate) fn read<T: DeserializeOwned>(
+    site: &Site,
+    socket: &WebSocket,
+    text: &str,
+    types: &[&str],
+) -> Result<Option<T>> {
+    let error = match serde_json::from_str(text) {
+        Ok(frame) => return Ok(Some(frame)),
+        Err(error) => error,
+    };
+    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    if value["type"].as_str().is_some_and(|kind| types.contains(&kind)) {
+        let about = value["id"].as_str().and_then(|id| MessageId::parse(id).ok());
+        refuse(socket, body::bad(&error), about)?;
+    } else {
+        site.hang_up(socket, close::code::BAD_FRAME, "not a frame of ours");
+    }
+    Ok(None)
+}
+
+/// Sends a frame to the one who asked.
+pub(crate) fn send(socket: &WebSocket, frame: &impl Serialize) -> Result<()> {
+    socket.send_with_str(serde_json::to_string(frame)?)?;
+    Ok(())
+}
+
+/// Says what was refused, and about which message. The frame is the same for visitors and for agents.
+pub(crate) fn refuse(socket: &WebSocket, error: Error, about: Option<MessageId>) -> Result<()> {
+    send(socket, &Hears::Error(Refusal { problem: error.problem(), about }))
+}
