@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::http::{Me, Settings};
+use crate::presence::is_not;
+use crate::settings::Settings;
+use crate::team::Me;
 use crate::visitor::{Refusal, State};
-use crate::{AgentId, Body, ConversationId, Email, Message, MessageId, Name, Page, Seq, Status, Timestamp};
+use crate::{
+    AgentId, Body, ConversationId, Email, GroupId, Message, MessageId, Name, Page, Seq, Status, Timestamp,
+};
 
 /// What a console says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +44,40 @@ pub enum Says {
         /// What the agent wrote.
         body: Body,
     },
+    /// There was input on this device (S10). Sent when it begins, and every now and then while it goes on.
+    Active {
+        /// How many milliseconds ago the last one was; an hour at most.
+        #[serde(default)]
+        ago: u32,
+    },
+    /// Gives a conversation to an agent, or to nobody.
+    Assign {
+        /// Which one.
+        conversation: ConversationId,
+        /// To whom.
+        agent: Option<AgentId>,
+    },
+    /// Adds an agent to a conversation: the agent joins it (S8).
+    Add {
+        /// Which one.
+        conversation: ConversationId,
+        /// Whom.
+        agent: AgentId,
+    },
+    /// Takes an agent out of a conversation.
+    Remove {
+        /// Which one.
+        conversation: ConversationId,
+        /// Whom.
+        agent: AgentId,
+    },
+    /// Hands a conversation to a group, or to the whole team. Nobody has it then.
+    Move {
+        /// Which one.
+        conversation: ConversationId,
+        /// To which group.
+        group: Option<GroupId>,
+    },
     /// Closes a conversation. Closing a closed one changes nothing.
     Close {
         /// Which one.
@@ -66,6 +104,21 @@ pub struct Row {
     pub waiting: bool,
     /// Who joined, in the order of joining. Open and empty: the conversation is new.
     pub members: Vec<AgentId>,
+    /// The group that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<AgentId>,
+    /// Since when the visitor waits for an answer; absent while nobody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// It has waited so long that invisible agents who opted in may take it (S7).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub slow: bool,
+    /// Nobody answered in time (S14).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub missed: bool,
     /// The address that the visitor left.
     pub email: Option<Email>,
     /// The page that the visitor wrote from last.
@@ -98,11 +151,31 @@ pub struct Colleague {
     pub online: bool,
 }
 
+/// Why an agent is to be told of a conversation, beyond its line in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// A new conversation that anybody online may take.
+    New,
+    /// It was given to this agent.
+    Assigned,
+    /// Online agents are slow, and this invisible agent opted in (S7).
+    Overflow,
+    /// A colleague added this agent to it (S8).
+    Added,
+    /// The visitor wrote in a conversation that this agent joined.
+    Message,
+    /// It was assigned to this agent, and missed (S14).
+    Missed,
+}
+
 /// What a console hears.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", schemars(rename = "AgentHears"))]
+#[allow(clippy::large_enum_variant, reason = "one is made at a time and sent; only on 64 bits is it large")]
 pub enum Hears {
     /// The answer to `hello`.
     Welcome {
@@ -157,6 +230,14 @@ pub enum Hears {
         seq: Seq,
         /// When it was stored.
         at: Timestamp,
+    },
+    /// This agent is to be told: by a sound, a notification (S6). A hint, at most once; what it is about
+    /// stands in the list.
+    Call {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Why.
+        why: Call,
     },
     /// Something was refused; the socket stays open.
     Error(Refusal),

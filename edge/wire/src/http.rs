@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentId, Cause, Email, Name, Origin, Secret, Seq, SiteId, Status, Timestamp, WhenNobody};
+use crate::settings::Settings;
+use crate::team::Me;
+use crate::{Email, Name, Origin, Secret, Seq, SiteId, Timestamp, WhenNobody};
 
 /// The most bytes in a body or a frame, checked before it is parsed.
 pub const MOST_BYTES: usize = 16 * 1024;
@@ -74,54 +76,6 @@ pub enum Role {
     Agent,
     /// Also changes the site's settings.
     Admin,
-}
-
-/// The signed-in agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Me {
-    /// Which agent.
-    pub id: AgentId,
-    /// The name that visitors see.
-    pub name: Name,
-    /// Where sign-in links go.
-    pub email: Email,
-    /// What the agent may do.
-    pub role: Role,
-    /// The chosen status.
-    pub status: Status,
-    /// Why it is what it is (S15).
-    pub cause: Cause,
-    /// Since when.
-    pub since: Timestamp,
-}
-
-/// A site's settings, as the console shows them. `PATCH …/settings` takes any part of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Settings {
-    /// The site's name.
-    pub name: Name,
-    /// What visitors see while nobody is in (S2).
-    pub when_nobody: WhenNobody,
-    /// The origins whose pages may carry the widget, exactly as browsers send them. Ours always may.
-    pub origins: Vec<Origin>,
-}
-
-/// `PATCH …/settings`: what is absent stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SettingsPatch {
-    /// See [`Settings::name`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Name>,
-    /// See [`Settings::when_nobody`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when_nobody: Option<WhenNobody>,
-    /// See [`Settings::origins`]. 50 at most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origins: Option<Vec<Origin>>,
 }
 
 /// `POST …/session`: uses a sign-in link up.

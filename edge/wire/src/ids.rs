@@ -43,6 +43,22 @@ checked! {
     |text| opaque(text, 43, 43, "a valid token")
 }
 
+checked! {
+    /// A group of one site, as it stands in `data-group`: of the form of a [`SiteId`].
+    GroupId,
+    |text| SiteId::parse(text).map(String::from).map_err(|_| Invalid::Form("the id of a group"))
+}
+checked! {
+    /// A targeted chat of one site. Made by the console.
+    TargetedId,
+    |text| opaque(text, 1, 40, "the id of a targeted chat")
+}
+checked! {
+    /// A key of one site. Made at the edge. Not the secret itself.
+    KeyId,
+    |text| opaque(text, 1, 64, "the id of a key")
+}
+
 /// The place of a message in its conversation, counted from 1 without a gap (G3). 0 is "before the first".
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,

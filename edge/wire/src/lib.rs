@@ -9,18 +9,21 @@
 
 pub mod agent;
 pub mod close;
+pub mod hours;
 pub mod http;
 pub mod ids;
 pub mod message;
 pub mod presence;
+pub mod settings;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod visitor;
 
-pub use ids::{AgentId, ConversationId, MessageId, Secret, Seq, SiteId};
+pub use ids::{AgentId, ConversationId, GroupId, KeyId, MessageId, Secret, Seq, SiteId, TargetedId};
 pub use message::{Author, Message};
 pub use presence::{Cause, Face, Mode, Presence, Status, WhenNobody};
-pub use text::{Body, Email, Invalid, Name, Origin, Page};
+pub use text::{Body, Email, Invalid, Language, Name, Origin, Page, PagePattern};
 pub use time::Timestamp;
 
 /// The version of the frames on both sockets. A peer that asks for another one is told to reload.

@@ -18,6 +18,11 @@ pub enum Author {
         /// The name at the time of writing.
         name: Name,
     },
+    /// The site itself: a targeted chat, sent by a rule.
+    Site {
+        /// The site's name at the time of sending.
+        name: Name,
+    },
 }
 
 /// A stored message.

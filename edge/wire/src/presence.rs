@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::text::Name;
 
 /// What a visitor sees.
@@ -38,6 +39,17 @@ pub struct Presence {
     /// For how many seconds the answer is good; then ask again (S16). A constant: no timetable shows
     /// through.
     pub fresh_for: u32,
+    /// In Messaging: when the site's published hours open next (S13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_at: Option<Timestamp>,
+    /// There is more to know about this site at `GET …/widget`: groups to pick from, or targeted chats.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub more: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+pub(crate) fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// The status that an agent chose, or that a rule chose for the agent.

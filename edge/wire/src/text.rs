@@ -200,6 +200,33 @@ checked! {
     }
 }
 
+checked! {
+    /// Which pages: a path such as `/pricing`, with `*` for any characters; 200 at most.
+    PagePattern,
+    |text| {
+        let text = text.trim();
+        if text.len() > 200 {
+            return Err(Invalid::TooLong(200));
+        }
+        let is_fine = (text.starts_with('/') || text.starts_with('*'))
+            && !text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '?' || c == '#');
+        if is_fine { Ok(text.to_owned()) } else { Err(Invalid::Form("a path such as /pricing or /docs/*")) }
+    }
+}
+
+checked! {
+    /// A language as browsers name one: `de`, `pt-br`. In lower case.
+    Language,
+    |text| {
+        let text = text.trim().to_ascii_lowercase();
+        let is_fine = (2..=35).contains(&text.len())
+            && text.split('-').all(|part| {
+                (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+            });
+        if is_fine { Ok(text) } else { Err(Invalid::Form("a language such as de or pt-BR")) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::Problem;
 use crate::message::Stored;
-use crate::{Body, Email, Face, Message, MessageId, Mode, Page, Secret, Seq};
+use crate::presence::is_not;
+use crate::{Body, Email, Face, Message, MessageId, Mode, Page, Secret, Seq, TargetedId, Timestamp};
 
 /// A message that a visitor sends, over either way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,18 @@ pub struct Say {
     /// The page that the visitor is on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Page>,
+    /// The targeted chat that this answers. It is stored before the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targeted: Option<TargetedId>,
+}
+
+/// `POST …/email`: where an answer may be sent, without a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EmailPost {
+    /// The address.
+    pub email: Email,
 }
 
 /// What a visitor's page says on the socket.
@@ -44,6 +57,11 @@ pub enum Says {
     },
     /// A message. Answered by `stored`, or by `error` with `about`.
     Say(Say),
+    /// Where an answer may be sent, without a message; for a visitor with a conversation.
+    Email {
+        /// The address.
+        email: Email,
+    },
     /// The visitor saw everything up to this message.
     Read {
         /// The last message seen.
@@ -73,6 +91,12 @@ pub struct Visit {
     pub mode: Mode,
     /// For how many seconds `mode` is good where no socket is open (S16).
     pub fresh_for: u32,
+    /// In Messaging: when the site's published hours open next (S13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_at: Option<Timestamp>,
+    /// Nobody answered this conversation in time (S14).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub missed: bool,
     /// The agents who joined this conversation.
     pub faces: Vec<Face>,
     /// Where the conversation stands.
@@ -108,6 +132,12 @@ pub enum Hears {
         mode: Mode,
         /// The agents who joined this conversation.
         faces: Vec<Face>,
+        /// See [`Visit::back_at`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back_at: Option<Timestamp>,
+        /// See [`Visit::missed`].
+        #[serde(default, skip_serializing_if = "is_not")]
+        missed: bool,
     },
     /// The team closed the conversation, or it is open again.
     State {

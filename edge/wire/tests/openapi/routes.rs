@@ -1,0 +1,250 @@
+//! The routes, as `openapi.json` has them.
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::Value;
+use wire::Presence;
+use wire::http::{Link, LinkRequest, Read, Session, SignIn, SiteCreated, SitePut};
+use wire::message::Stored;
+use wire::settings::{Settings, SettingsPatch, Widget};
+use wire::team::{
+    Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, Member, StatusPut,
+    Team, Why,
+};
+use wire::visitor::{EmailPost, Say, Visit};
+
+/// The name of a type's schema, which is added to the components by the way.
+pub(crate) type Schema = fn(&mut SchemaGenerator) -> Value;
+
+pub(crate) fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    serde_json::to_value(generator.subschema_for::<T>()).expect("JSON")
+}
+
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) about: &'static str,
+    /// Who may: the name of a security scheme, or empty.
+    pub(crate) who: &'static str,
+    pub(crate) body: Option<Schema>,
+    pub(crate) answers: &'static [(u16, Option<Schema>)],
+    pub(crate) errors: &'static [u16],
+}
+
+pub(crate) const ROUTES: &[Route] = &[
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/presence",
+        about: "Who is in: what a visitor sees, and for how long that is good. Edge-cached for strangers; with a visitor's token that visitor's own answer, not cached.",
+        who: "",
+        body: None,
+        answers: &[(200, Some(of::<Presence>)), (304, None)],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/conversation",
+        about: "The visit as it stands, with the messages that follow `after`, 200 at most.",
+        who: "visitor",
+        body: None,
+        answers: &[(200, Some(of::<Visit>))],
+        errors: &[400, 401, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/messages",
+        about: "Leaves a message. 201 once it is stored; 200 for a resend, with the same acknowledgement.",
+        who: "visitor",
+        body: Some(of::<Say>),
+        answers: &[(201, Some(of::<Stored>)), (200, Some(of::<Stored>))],
+        errors: &[400, 401, 403, 404, 409, 413, 415, 429],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/read",
+        about: "The visitor saw everything up to this message.",
+        who: "visitor",
+        body: Some(of::<Read>),
+        answers: &[(204, None)],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/socket",
+        about: "A visitor's WebSocket. It says `VisitorSays` and hears `VisitorHears`; the token travels in the first frame.",
+        who: "",
+        body: None,
+        answers: &[(101, None)],
+        errors: &[403, 404, 426, 429],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/links",
+        about: "Mails a sign-in link if the address is an agent's. The answer is the same if it is not.",
+        who: "",
+        body: Some(of::<LinkRequest>),
+        answers: &[(202, None)],
+        errors: &[400, 403, 404, 413, 415],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/session",
+        about: "Uses a sign-in link up and sets the session cookie.",
+        who: "",
+        body: Some(of::<SignIn>),
+        answers: &[(200, Some(of::<Session>))],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/session",
+        about: "Who is signed in.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Session>))],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "delete",
+        path: "/v1/sites/{site}/session",
+        about: "Signs out: ends the session and closes its sockets.",
+        who: "agent",
+        body: None,
+        answers: &[(204, None)],
+        errors: &[401, 403, 404],
+    },
+    Route {
+        method: "patch",
+        path: "/v1/sites/{site}/settings",
+        about: "Changes settings. For admins.",
+        who: "agent",
+        body: Some(of::<SettingsPatch>),
+        answers: &[(200, Some(of::<Settings>))],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/widget",
+        about: "What a page needs to know beyond presence, where that says `more`: groups to pick from, targeted chats. Edge-cached.",
+        who: "",
+        body: None,
+        answers: &[(200, Some(of::<Widget>)), (304, None)],
+        errors: &[404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/email",
+        about: "Leaves an address for answers, without a message. For a visitor with a conversation.",
+        who: "visitor",
+        body: Some(of::<EmailPost>),
+        answers: &[(204, None)],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/team",
+        about: "The team as everybody sees it. Also with a key.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Team>))],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "patch",
+        path: "/v1/sites/{site}/team/{agent}",
+        about: "Changes how an agent works: activity hours, idle delay, overflow. Agents for themselves, admins for everybody.",
+        who: "agent",
+        body: Some(of::<HabitsPatch>),
+        answers: &[(200, Some(of::<Habits>))],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "put",
+        path: "/v1/sites/{site}/team/{agent}/status",
+        about: "Sets an agent's status, with the cause `admin`. For admins and for keys.",
+        who: "key",
+        body: Some(of::<StatusPut>),
+        answers: &[(200, Some(of::<Member>))],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/team/{agent}/history",
+        about: "What an agent's status was, and why, before `before`, newest first, 100 at most. The own history as it was, others' as others could see it.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Vec<Change>>))],
+        errors: &[400, 401, 404],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/why",
+        about: "What a visitor of `group` sees at `at`, and why. Also with a key.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Why>))],
+        errors: &[400, 401, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/hours",
+        about: "What a timetable means, before it is saved.",
+        who: "agent",
+        body: Some(of::<HoursQuestion>),
+        answers: &[(200, Some(of::<HoursAnswer>))],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/keys",
+        about: "The keys of other systems. For admins.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Vec<Key>>))],
+        errors: &[401, 403, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/keys",
+        about: "Makes a key. Its secret is told once. For admins.",
+        who: "agent",
+        body: Some(of::<KeyPost>),
+        answers: &[(201, Some(of::<KeyCreated>))],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "delete",
+        path: "/v1/sites/{site}/keys/{key}",
+        about: "Deletes a key: it opens nothing from then on. For admins.",
+        who: "agent",
+        body: None,
+        answers: &[(204, None)],
+        errors: &[401, 403, 404],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/agent/socket",
+        about: "A console's WebSocket. It says `AgentSays` and hears `AgentHears`.",
+        who: "agent",
+        body: None,
+        answers: &[(101, None)],
+        errors: &[401, 403, 404, 426],
+    },
+    Route {
+        method: "put",
+        path: "/v1/operator/sites/{site}",
+        about: "Creates a site, or adds agents to its team.",
+        who: "operator",
+        body: Some(of::<SitePut>),
+        answers: &[(201, Some(of::<SiteCreated>)), (200, Some(of::<SiteCreated>))],
+        errors: &[400, 401, 404, 413, 415, 503],
+    },
+    Route {
+        method: "post",
+        path: "/v1/operator/sites/{site}/links",
+        about: "Makes a sign-in link for an agent.",
+        who: "operator",
+        body: Some(of::<LinkRequest>),
+        answers: &[(201, Some(of::<Link>))],
+        errors: &[400, 401, 404, 413, 415, 503],
+    },
+];
