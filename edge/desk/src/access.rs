@@ -13,6 +13,8 @@ pub enum Actor<'a> {
     Visitor(&'a VisitorId),
     /// Holds a session of an agent of this site.
     Agent(Role),
+    /// Holds a key of this site.
+    Key,
     /// Holds the deployment's key.
     Operator,
 }
@@ -26,6 +28,10 @@ pub enum Action {
     Handle,
     /// Read the settings and the team; choose an own status; end the own session.
     Work,
+    /// Read who of the team is in, and why.
+    Observe,
+    /// Set another's status.
+    Direct,
     /// Change the settings.
     Configure,
     /// Create sites and sign-in links.
@@ -47,8 +53,9 @@ pub fn allow(actor: Actor<'_>, action: Action, resource: Resource<'_>) -> bool {
     match (actor, action, resource) {
         (Actor::Visitor(visitor), Action::Converse, Resource::Conversation(owner)) => visitor == owner,
         (Actor::Agent(_), Action::Converse | Action::Handle, Resource::Conversation(_))
-        | (Actor::Agent(_), Action::Work | Action::Handle, Resource::Site)
-        | (Actor::Agent(Role::Admin), Action::Configure, Resource::Site)
+        | (Actor::Agent(_), Action::Work | Action::Handle | Action::Observe, Resource::Site)
+        | (Actor::Agent(Role::Admin), Action::Configure | Action::Direct, Resource::Site)
+        | (Actor::Key, Action::Observe | Action::Direct, Resource::Site)
         | (Actor::Operator, Action::Operate, Resource::Site) => true,
         _ => false,
     }
@@ -61,7 +68,7 @@ mod tests {
     /// Every actor times every action, on the site and on one visitor's conversation.
     #[test]
     fn the_whole_table() {
-        use Action::{Configure, Converse, Handle, Operate, Work};
+        use Action::{Configure, Converse, Direct, Handle, Observe, Operate, Work};
         let (mine, other) = (VisitorId("mine".into()), VisitorId("other".into()));
         let conversation = Resource::Conversation(&mine);
         let on_conversation: &[(Actor<'_>, &[Action])] = &[
@@ -70,18 +77,20 @@ mod tests {
             (Actor::Visitor(&other), &[]),
             (Actor::Agent(Role::Agent), &[Converse, Handle]),
             (Actor::Agent(Role::Admin), &[Converse, Handle]),
+            (Actor::Key, &[]),
             (Actor::Operator, &[]),
         ];
         let on_site: &[(Actor<'_>, &[Action])] = &[
             (Actor::Stranger, &[]),
             (Actor::Visitor(&mine), &[]),
-            (Actor::Agent(Role::Agent), &[Work, Handle]),
-            (Actor::Agent(Role::Admin), &[Work, Handle, Configure]),
+            (Actor::Agent(Role::Agent), &[Work, Handle, Observe]),
+            (Actor::Agent(Role::Admin), &[Work, Handle, Observe, Direct, Configure]),
+            (Actor::Key, &[Observe, Direct]),
             (Actor::Operator, &[Operate]),
         ];
         for (resource, table) in [(conversation, on_conversation), (Resource::Site, on_site)] {
             for (actor, allowed) in table {
-                for action in [Converse, Handle, Work, Configure, Operate] {
+                for action in [Converse, Handle, Work, Observe, Direct, Configure, Operate] {
                     assert_eq!(
                         allow(*actor, action, resource),
                         allowed.contains(&action),

@@ -1,14 +1,46 @@
 //! One conversation: where it stands, without its messages.
 
-use wire::agent::{EXCERPT, Row};
-use wire::visitor::{Say, State};
-use wire::{AgentId, Author, Body, ConversationId, Email, Message, MessageId, Page, Seq, Timestamp};
+use std::time::Duration;
 
-use crate::Pace;
+use wire::agent::{EXCERPT, Row};
+use wire::settings::Targeted;
+use wire::visitor::{Say, State};
+use wire::{
+    AgentId, Author, Body, ConversationId, Email, GroupId, Message, MessageId, Name, Page, Seq, TargetedId,
+    Timestamp,
+};
+
+use crate::{Agent, Pace};
+
+/// After this long without a message an open conversation begins anew: what was answered before does not
+/// answer what is asked now.
+pub const LULL: Duration = Duration::from_mins(30);
 
 /// A visitor of one site: the hash of the visitor's token. It never leaves the edge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VisitorId(pub String);
+
+/// A visitor waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// Since when.
+    pub since: Timestamp,
+    /// The visitor was shown Live Chat, and may expect an answer now. Else the answer comes later, as the
+    /// visitor was told, and nothing is slow or missed.
+    pub is_live: bool,
+    /// Online agents are slow (S7).
+    pub is_slow: bool,
+}
+
+/// Whose a conversation is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignee {
+    /// Who.
+    pub agent: AgentId,
+    /// The agent was online then. Who becomes unavailable after that loses it, while nobody has answered; a
+    /// colleague who gives it to somebody away means it.
+    pub was_online: bool,
+}
 
 /// A conversation as it is stored, but for its messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +55,20 @@ pub struct Conversation {
     pub waiting: bool,
     /// Who joined, in the order of joining.
     pub members: Vec<AgentId>,
+    /// The group that it is for.
+    pub group: Option<GroupId>,
+    /// Whose it is.
+    pub assignee: Option<Assignee>,
+    /// An agent answered since it began, or began anew.
+    pub is_answered: bool,
+    /// The visitor waits.
+    pub wait: Option<Wait>,
+    /// When it was missed (S14); an answer takes that back.
+    pub missed: Option<Timestamp>,
+    /// When the visitor's last page was closed, while waiting.
+    pub left: Option<Timestamp>,
+    /// The targeted chats that stand in it.
+    pub targeted: Vec<TargetedId>,
     /// Where an answer may be sent.
     pub email: Option<Email>,
     /// The page that the visitor wrote from last.
@@ -51,6 +97,13 @@ impl Conversation {
             state: State::None,
             waiting: false,
             members: Vec::new(),
+            group: None,
+            assignee: None,
+            is_answered: false,
+            wait: None,
+            missed: None,
+            left: None,
+            targeted: Vec::new(),
             email: None,
             page: None,
             last: Seq(0),
@@ -70,6 +123,11 @@ impl Conversation {
             state: self.state,
             waiting: self.waiting,
             members: self.members.clone(),
+            group: self.group.clone(),
+            assignee: self.assignee().cloned(),
+            since: self.wait.map(|wait| wait.since),
+            slow: self.wait.is_some_and(|wait| wait.is_slow),
+            missed: self.missed.is_some(),
             email: self.email.clone(),
             page: self.page.clone(),
             last: self.last,
@@ -77,6 +135,12 @@ impl Conversation {
             at: self.at,
             excerpt: self.excerpt.clone(),
         }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn assignee(&self) -> Option<&AgentId> {
+        self.assignee.as_ref().map(|assignee| &assignee.agent)
     }
 
     /// An agent answered and the visitor has not seen it.
@@ -91,14 +155,46 @@ impl Conversation {
         self.state == State::Open || self.is_unread()
     }
 
-    /// Takes a visitor's message in. The visitor has seen everything before it.
-    pub(crate) fn take_from_visitor(&mut self, now: Timestamp, say: Say) -> Message {
-        let message = self.append(now, say.id, Author::Visitor, say.body);
+    /// Takes a visitor's message in, and before it the targeted chat that it answers, unless that stands here
+    /// already. The visitor has seen everything before it. `is_live` says what a newcomer sees: Live Chat or
+    /// not.
+    pub(crate) fn take_from_visitor(
+        &mut self,
+        now: Timestamp,
+        say: Say,
+        is_live: bool,
+        chat: Option<(&Targeted, Name)>,
+    ) -> Vec<Message> {
+        if self.state != State::Open || now.since(self.at) >= LULL {
+            self.is_answered = false;
+            self.missed = None;
+            self.wait = None;
+        }
+        let wait = self.wait.get_or_insert(Wait { since: now, is_live, is_slow: false });
+        if is_live && !wait.is_live {
+            // It was left as a message; now the visitor is shown that somebody is in.
+            *wait = Wait { since: now, is_live, is_slow: false };
+        }
+        self.left = None;
+        let mut messages = Vec::new();
+        messages.extend(chat.and_then(|(chat, site)| self.take_targeted(now, chat, site)));
         self.email = say.email.or(self.email.take());
         self.page = say.page.or(self.page.take());
         self.waiting = true;
+        let message = self.append(now, say.id, Author::Visitor, say.body);
         self.read = message.seq;
-        message
+        messages.push(message);
+        messages
+    }
+
+    fn take_targeted(&mut self, now: Timestamp, chat: &Targeted, site: Name) -> Option<Message> {
+        if self.targeted.contains(&chat.id) {
+            return None;
+        }
+        // Unique in its conversation, and the same at each try.
+        let id = MessageId::parse(format!("targeted-message-{}", chat.id)).ok()?;
+        self.targeted.push(chat.id.clone());
+        Some(self.append(now, id, Author::Site { name: site }, chat.text.clone()))
     }
 
     /// Takes an answer in. Answers whether the agent joined by it (S8).
@@ -106,18 +202,41 @@ impl Conversation {
         &mut self,
         now: Timestamp,
         id: MessageId,
-        agent: &crate::Agent,
+        agent: &Agent,
         body: Body,
     ) -> (Message, bool) {
         let author = Author::Agent { id: agent.id.clone(), name: agent.name.clone() };
         let message = self.append(now, id, author, body);
         self.waiting = false;
+        self.wait = None;
+        self.missed = None;
+        self.is_answered = true;
         self.answered = message.seq;
-        let joined = !self.members.contains(&agent.id);
-        if joined {
-            self.members.push(agent.id.clone());
+        if self.assignee().is_none_or(|assignee| !self.members.contains(assignee)) {
+            self.assign(Some(agent), now);
         }
-        (message, joined)
+        (message, self.join(&agent.id))
+    }
+
+    /// Answers whether the agent was not in it before.
+    pub(crate) fn join(&mut self, agent: &AgentId) -> bool {
+        let joins = !self.members.contains(agent);
+        if joins {
+            self.members.push(agent.clone());
+        }
+        joins
+    }
+
+    pub(crate) fn assign(&mut self, agent: Option<&Agent>, now: Timestamp) {
+        self.assignee =
+            agent.map(|agent| Assignee { agent: agent.id.clone(), was_online: agent.is_online(now) });
+    }
+
+    pub(crate) fn close(&mut self) {
+        self.state = State::Closed;
+        self.waiting = false;
+        self.wait = None;
+        self.left = None;
     }
 
     fn append(&mut self, now: Timestamp, id: MessageId, author: Author, body: Body) -> Message {

@@ -1,27 +1,55 @@
 //! The one verb: [`Desk::apply`].
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::rc::Rc;
 
-use wire::http::{Code, Settings, SettingsPatch};
-use wire::message::Stored;
-use wire::visitor::{Say, State};
-use wire::{AgentId, Body, Cause, Message, MessageId, Seq, Status, Timestamp};
+use wire::http::Code;
+use wire::settings::Settings;
+use wire::{AgentId, Cause, ConversationId, Name, Status, Timestamp};
 
-use crate::{Agent, CONVERSATIONS_PER_ADDRESS, Conversation, Effect, Event, Refused, Save, Tell};
+use crate::hours::Zones;
+use crate::timetable::Edge;
+use crate::waiting::Case;
+use crate::{Agent, Conversation, Effect, Entry, Event, Refused, Save, Tell};
 
-/// A site: its settings and its team. Conversations come with the events that are about them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A site: its settings, its team, and of each open conversation what has a clock. Conversations themselves
+/// come with the events that are about them.
+#[derive(Clone, Debug)]
 pub struct Desk {
-    settings: Settings,
-    team: BTreeMap<AgentId, Agent>,
+    pub(crate) settings: Settings,
+    pub(crate) team: BTreeMap<AgentId, Agent>,
+    pub(crate) zones: Rc<dyn Zones>,
+    /// The open conversations.
+    pub(crate) open: BTreeMap<ConversationId, Case>,
+    /// How many of them each agent has.
+    pub(crate) load: BTreeMap<AgentId, u16>,
+    /// When the published hours change next.
+    pub(crate) published: Option<Edge>,
 }
 
 impl Desk {
-    /// The site as it is stored.
+    /// The site as it is stored: with the cases of its open conversations.
     #[must_use]
-    pub fn new(settings: Settings, team: impl IntoIterator<Item = Agent>) -> Self {
-        Self { settings, team: team.into_iter().map(|agent| (agent.id.clone(), agent)).collect() }
+    pub fn new(
+        now: Timestamp,
+        settings: Settings,
+        team: impl IntoIterator<Item = Agent>,
+        open: impl IntoIterator<Item = (ConversationId, Case)>,
+        zones: Rc<dyn Zones>,
+    ) -> Self {
+        let mut desk = Self {
+            settings,
+            team: team.into_iter().map(|agent| (agent.id.clone(), agent)).collect(),
+            zones,
+            open: BTreeMap::new(),
+            load: BTreeMap::new(),
+            published: None,
+        };
+        for (id, case) in open {
+            desk.note(id, Some(case));
+        }
+        desk.publish_hours(now);
+        desk
     }
 
     /// The settings.
@@ -35,202 +63,206 @@ impl Desk {
         self.team.values()
     }
 
+    /// The team, by name.
+    #[must_use]
+    pub fn team_by_name(&self) -> Vec<&Agent> {
+        let mut team: Vec<&Agent> = Vec::new();
+        for agent in self.team() {
+            // They come by id, and are few: a sort would weigh more in the Worker than all of this file.
+            let place = team.partition_point(|other| other.name <= agent.name);
+            team.insert(place, agent);
+        }
+        team
+    }
+
     /// One of the team.
     #[must_use]
     pub fn agent(&self, id: &AgentId) -> Option<&Agent> {
         self.team.get(id)
     }
 
-    /// When [`Event::Ticked`] is due at the latest: when the next reachable agent falls silent.
+    /// The zone database.
+    #[must_use]
+    pub fn zones(&self) -> &dyn Zones {
+        &*self.zones
+    }
+
+    /// When [`Event::Ticked`] is due at the latest, and after it whatever [`Desk::due`] names.
     #[must_use]
     pub fn next_wakeup(&self, now: Timestamp) -> Option<Timestamp> {
-        self.team().filter_map(|agent| agent.lapses_at(now)).min()
+        let team = self.team().filter_map(|agent| agent.due_at(now));
+        let cases = self.open.values().filter_map(|case| self.due_at(now, case));
+        let hours = self.published.map(|edge| edge.at);
+        team.chain(cases).chain(hours).min()
     }
 
-    /// Takes an event in and says what follows.
+    /// Takes an event in and says what follows. What the clock brought meanwhile is done first, so that
+    /// nothing depends on how punctual the alarm is.
     pub fn apply(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
-        match event {
-            Event::Heard { agent, at } => self.heard(now, &agent, at),
-            Event::Chose { agent, status } => self.chose(now, &agent, status),
-            Event::Configured(patch) => self.configured(patch),
-            Event::Ticked => vec![Effect::Presence],
-            Event::VisitorSaid { conversation, say, earlier, opened } => {
-                visitor_said(now, conversation, say, earlier, opened)
-            }
-            Event::VisitorRead { conversation, seq } => visitor_read(conversation, seq),
-            Event::AgentSaid { conversation, agent, id, body, earlier } => {
-                self.agent_said(now, conversation, &agent, id, body, earlier)
-            }
-            Event::AgentClosed { conversation } => agent_closed(conversation),
+        let mut effects = Vec::new();
+        if let Event::Heard { agent, at } = &event {
+            self.heard(agent, *at, &mut effects);
         }
+        self.pass(now, &mut effects);
+        match event {
+            Event::Heard { .. } | Event::Ticked => {}
+            Event::Active { agent, at } => self.active(now, &agent, at, &mut effects),
+            Event::Chose { agent, status, cause, by } => {
+                self.chose(now, &agent, status, cause, by, &mut effects);
+            }
+            Event::Accustomed { agent, patch } => self.accustomed(now, &agent, patch, &mut effects),
+            Event::Configured(patch) => self.configured(now, patch, &mut effects),
+            Event::VisitorSaid { conversation, say, earlier, opened, group } => {
+                self.visitor_said(now, conversation, say, earlier, opened, group, &mut effects);
+            }
+            Event::VisitorRead { conversation, seq } => self.visitor_read(conversation, seq, &mut effects),
+            Event::VisitorEmail { conversation, email } => {
+                self.visitor_email(conversation, email, &mut effects);
+            }
+            Event::VisitorLeft { conversation, left } => {
+                self.visitor_left(now, conversation, left, &mut effects);
+            }
+            Event::Due { conversation } => self.was_due(now, conversation, &mut effects),
+            Event::AgentSaid { conversation, agent, id, body, earlier } => {
+                self.agent_said(now, conversation, &agent, id, body, earlier, &mut effects);
+            }
+            Event::Handled { conversation, by, what } => {
+                self.handled(now, conversation, &by, what, &mut effects);
+            }
+        }
+        effects
     }
 
-    fn heard(&mut self, now: Timestamp, id: &AgentId, at: Timestamp) -> Vec<Effect> {
-        let Some(agent) = self.team.get_mut(id) else { return Vec::new() };
-        let was_here = agent.is_here(now);
-        let mut effects = Vec::new();
+    fn heard(&mut self, id: &AgentId, at: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(agent) = self.team.get_mut(id) else { return };
         if agent.hear(at) {
             effects.push(Effect::Save(Save::Agent(agent.clone())));
         }
-        // Only what somebody may see: an offline agent's devices make no difference to anybody.
-        if agent.is_here(now) != was_here {
+    }
+
+    /// What the clock brings: hours, idle, lapses and returns of devices, published hours.
+    pub(crate) fn pass(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let ids: Vec<AgentId> = self.team.keys().cloned().collect();
+        for id in ids {
+            let zones = Rc::clone(&self.zones);
+            let Some(agent) = self.team.get_mut(&id) else { continue };
+            let before = (agent.present, agent.edge);
+            let entries = agent.pass(now, &*zones);
+            if !entries.is_empty() || before != (agent.present, agent.edge) {
+                self.changed(now, &id, entries, effects);
+            }
+        }
+        if self.published.is_some_and(|edge| edge.at <= now) {
+            self.publish_hours(now);
             effects.push(Effect::Presence);
         }
-        effects
     }
 
-    fn chose(&mut self, now: Timestamp, id: &AgentId, status: Status) -> Vec<Effect> {
-        let Some(agent) = self.team.get_mut(id) else {
-            return refuse(Code::NotFound, "There is no such agent.");
-        };
-        if agent.status == status && agent.cause == Cause::Manual {
-            return vec![Effect::Tell(Tell::Me(id.clone()))];
-        }
-        agent.status = status;
-        agent.cause = Cause::Manual;
-        agent.since = now;
-        vec![Effect::Save(Save::Agent(agent.clone())), Effect::Tell(Tell::Me(id.clone())), Effect::Presence]
-    }
-
-    fn configured(&mut self, patch: SettingsPatch) -> Vec<Effect> {
-        const MOST_ORIGINS: usize = 50;
-        if patch.origins.as_ref().is_some_and(|origins| origins.len() > MOST_ORIGINS) {
-            return refuse(Code::BadRequest, "A site can name 50 origins at most.");
-        }
-        let SettingsPatch { name, when_nobody, origins } = patch;
-        let settings = &mut self.settings;
-        settings.name = name.unwrap_or_else(|| settings.name.clone());
-        settings.when_nobody = when_nobody.unwrap_or(settings.when_nobody);
-        settings.origins = origins.unwrap_or_else(|| settings.origins.clone());
-        vec![Effect::Save(Save::Settings(settings.clone())), Effect::Tell(Tell::Settings), Effect::Presence]
-    }
-
-    fn agent_said(
-        &self,
+    /// An agent changed: save, keep the history, tell the agent, and whoever may see a difference.
+    pub(crate) fn changed(
+        &mut self,
         now: Timestamp,
-        mut conversation: Conversation,
-        agent: &AgentId,
-        id: MessageId,
-        body: Body,
-        earlier: Option<Message>,
-    ) -> Vec<Effect> {
-        let Some(agent) = self.agent(agent) else {
-            return refuse(Code::NotFound, "There is no such agent.");
+        id: &AgentId,
+        entries: Vec<Entry>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(agent) = self.team.get_mut(id) else { return };
+        let by = entries.last().and_then(|entry| entry.change.by.clone());
+        let seen = agent.publish(now, by);
+        effects.push(Effect::Save(Save::Agent(agent.clone())));
+        let is_told = !entries.is_empty();
+        effects.extend(entries.into_iter().chain(seen).map(|entry| Effect::Save(Save::Entry(entry))));
+        if is_told {
+            effects.push(Effect::Tell(Tell::Me(id.clone())));
+        }
+        effects.push(Effect::Presence);
+    }
+
+    fn active(&mut self, now: Timestamp, id: &AgentId, at: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(agent) = self.team.get_mut(id) else { return };
+        if at <= agent.active {
+            return;
+        }
+        agent.active = at.min(now);
+        let comes_back =
+            agent.status == Status::Offline && agent.cause == Cause::Idle && agent.habits.returns;
+        // Input from before the rule struck brings nobody back.
+        if comes_back && at > agent.since {
+            let entry = agent.set(now, agent.idled.unwrap_or(Status::Online), Cause::Idle, None);
+            self.changed(now, id, vec![entry], effects);
+        } else {
+            effects.push(Effect::Save(Save::Agent(agent.clone())));
+        }
+    }
+
+    fn chose(
+        &mut self,
+        now: Timestamp,
+        id: &AgentId,
+        status: Status,
+        cause: Cause,
+        by: Option<Name>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(agent) = self.team.get_mut(id) else {
+            return refuse(effects, Code::NotFound, "There is no such agent.");
         };
-        if let Some(earlier) = earlier {
-            return again(&conversation, &earlier, &body);
+        if cause == Cause::Manual {
+            // A choice is input, too.
+            agent.active = now;
         }
-        let was = conversation.state;
-        let (message, joined) = conversation.take_from_agent(now, id, agent, body);
-        let visitor = conversation.visitor.clone();
-        let mut effects = stored(conversation, message, was);
-        if joined {
-            effects.push(Effect::View(visitor));
+        if agent.status == status && agent.cause == cause {
+            effects.push(Effect::Tell(Tell::Me(id.clone())));
+            return;
         }
-        effects
+        let entry = agent.set(now, status, cause, by);
+        self.changed(now, id, vec![entry], effects);
+    }
+
+    /// Stores a conversation, and keeps what has a clock in it at hand.
+    pub(crate) fn keep(&mut self, conversation: &Conversation, effects: &mut Vec<Effect>) {
+        let before = self.open.get(&conversation.id).and_then(|case| case.assignee.clone());
+        self.keep_case(conversation);
+        let after = self.open.get(&conversation.id).and_then(|case| case.assignee.as_ref());
+        effects.push(Effect::Save(Save::Conversation(conversation.clone())));
+        let has_limits = self.team().any(|agent| self.capacity(agent).is_some());
+        if before.as_ref() != after && has_limits {
+            // Somebody has more or less to do, and may be at the limit (S1).
+            effects.push(Effect::Presence);
+        }
+    }
+
+    /// The same for what is at hand alone, in the midst of an event.
+    pub(crate) fn keep_case(&mut self, conversation: &Conversation) {
+        self.note(conversation.id.clone(), Case::of(conversation));
+    }
+
+    /// Notes a conversation's case; `None` for one that is not open.
+    fn note(&mut self, id: ConversationId, case: Option<Case>) {
+        let whose =
+            |case: Option<&Case>| case.and_then(|case| case.assignee.as_ref()).map(|who| who.agent.clone());
+        let after = whose(case.as_ref());
+        let before = match case {
+            Some(case) => self.open.insert(id, case),
+            None => self.open.remove(&id),
+        };
+        if let Some(agent) = whose(before.as_ref())
+            && let Some(load) = self.load.get_mut(&agent)
+        {
+            *load = load.saturating_sub(1);
+        }
+        if let Some(agent) = after {
+            let load = self.load.entry(agent).or_default();
+            *load = load.saturating_add(1);
+        }
+    }
+
+    /// Looks when the published hours change next.
+    pub(crate) fn publish_hours(&mut self, now: Timestamp) {
+        self.published = self.settings.hours.as_ref().and_then(|hours| Edge::after(hours, &*self.zones, now));
     }
 }
 
-fn visitor_said(
-    now: Timestamp,
-    mut conversation: Conversation,
-    say: Say,
-    earlier: Option<Message>,
-    opened: u32,
-) -> Vec<Effect> {
-    const EVERY: Duration = Duration::from_secs(1);
-    const BURST: u32 = 10;
-    if let Some(earlier) = earlier {
-        return again(&conversation, &earlier, &say.body);
-    }
-    if conversation.last == Seq(0) && opened >= CONVERSATIONS_PER_ADDRESS {
-        return vec![Effect::Refused(Refused {
-            code: Code::TooMany,
-            message: "Too many conversations were opened from your network today. Please try again later.",
-            retry_after: Some(Duration::from_hours(1)),
-        })];
-    }
-    if let Err(wait) = conversation.pace.take(now, EVERY, BURST) {
-        return vec![Effect::Refused(Refused {
-            code: Code::TooMany,
-            message: "You are writing faster than we can take it in. Please wait a moment.",
-            retry_after: Some(wait),
-        })];
-    }
-    let was = conversation.state;
-    let message = conversation.take_from_visitor(now, say);
-    let visitor = conversation.visitor.clone();
-    let mut effects = stored(conversation, message, was);
-    if was != State::Open {
-        // An open conversation is never hidden (S5).
-        effects.push(Effect::View(visitor));
-    }
-    effects
-}
-
-fn visitor_read(mut conversation: Conversation, seq: Seq) -> Vec<Effect> {
-    let seen = seq.min(conversation.last);
-    if seen <= conversation.read {
-        return Vec::new();
-    }
-    conversation.read = seen;
-    let visitor = conversation.visitor.clone();
-    vec![
-        Effect::Save(Save::Conversation(conversation.clone())),
-        Effect::Tell(Tell::Conversation { conversation, state_changed: false }),
-        Effect::View(visitor),
-    ]
-}
-
-fn agent_closed(mut conversation: Conversation) -> Vec<Effect> {
-    if conversation.state != State::Open {
-        return Vec::new();
-    }
-    conversation.state = State::Closed;
-    conversation.waiting = false;
-    let visitor = conversation.visitor.clone();
-    vec![
-        Effect::Save(Save::Conversation(conversation.clone())),
-        Effect::Tell(Tell::Conversation { conversation, state_changed: true }),
-        Effect::View(visitor),
-    ]
-}
-
-/// What follows from a message that was taken in (G1: save, acknowledge, tell).
-fn stored(conversation: Conversation, message: Message, was: State) -> Vec<Effect> {
-    vec![
-        Effect::Save(Save::Conversation(conversation.clone())),
-        Effect::Save(Save::Message { conversation: conversation.id.clone(), message: message.clone() }),
-        Effect::Stored {
-            conversation: conversation.id.clone(),
-            stored: acknowledgement(&message),
-            resent: false,
-        },
-        Effect::Tell(Tell::Message {
-            visitor: conversation.visitor.clone(),
-            conversation: conversation.id.clone(),
-            message,
-        }),
-        Effect::Tell(Tell::Conversation { state_changed: conversation.state != was, conversation }),
-    ]
-}
-
-/// What follows from a message whose id was seen before (G2).
-fn again(conversation: &Conversation, earlier: &Message, body: &Body) -> Vec<Effect> {
-    if earlier.body != *body {
-        return refuse(Code::IdReused, "This message id was used for another text.");
-    }
-    vec![Effect::Stored {
-        conversation: conversation.id.clone(),
-        stored: acknowledgement(earlier),
-        resent: true,
-    }]
-}
-
-fn acknowledgement(message: &Message) -> Stored {
-    Stored { id: message.id.clone(), seq: message.seq, at: message.at }
-}
-
-fn refuse(code: Code, message: &'static str) -> Vec<Effect> {
-    vec![Effect::Refused(Refused { code, message, retry_after: None })]
+pub(crate) fn refuse(effects: &mut Vec<Effect>, code: Code, message: &'static str) {
+    effects.push(Effect::Refused(Refused { code, message, retry_after: None }));
 }

@@ -2,12 +2,17 @@
 
 use std::time::Duration;
 
-use wire::http::{Code, Settings, SettingsPatch};
+use wire::agent::Call;
+use wire::http::Code;
 use wire::message::Stored;
+use wire::settings::{Settings, SettingsPatch};
+use wire::team::HabitsPatch;
 use wire::visitor::Say;
-use wire::{AgentId, Body, ConversationId, Message, MessageId, Seq, Status, Timestamp};
+use wire::{
+    AgentId, Body, Cause, ConversationId, Email, GroupId, Message, MessageId, Name, Seq, Status, Timestamp,
+};
 
-use crate::{Agent, Conversation, VisitorId};
+use crate::{Agent, Conversation, Entry, VisitorId};
 
 /// Something happened. A conversation comes as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +24,30 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
-    /// An agent chose a status by hand (S11).
+    /// There was input on a device of an agent (S10).
+    Active {
+        /// Whose device.
+        agent: AgentId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A status was chosen: by hand (S11), or by a system or an admin for the agent.
     Chose {
-        /// Who.
+        /// Whose.
         agent: AgentId,
         /// What.
         status: Status,
+        /// `Manual` or `Admin`.
+        cause: Cause,
+        /// The key or the admin, if it was not the agent.
+        by: Option<Name>,
+    },
+    /// An agent's habits were changed.
+    Accustomed {
+        /// Whose.
+        agent: AgentId,
+        /// What.
+        patch: HabitsPatch,
     },
     /// An admin changed settings.
     Configured(SettingsPatch),
@@ -40,6 +63,8 @@ pub enum Event {
         earlier: Option<Message>,
         /// Conversations opened from the same address within [`crate::CONVERSATIONS_WINDOW`].
         opened: u32,
+        /// The group that the visitor's page named.
+        group: Option<GroupId>,
     },
     /// A visitor saw messages.
     VisitorRead {
@@ -47,6 +72,25 @@ pub enum Event {
         conversation: Conversation,
         /// Up to which one.
         seq: Seq,
+    },
+    /// A visitor left an address, without a message.
+    VisitorEmail {
+        /// Where.
+        conversation: Conversation,
+        /// The address.
+        email: Email,
+    },
+    /// A visitor's last page was closed (`true`), or one is open again.
+    VisitorLeft {
+        /// Where.
+        conversation: Conversation,
+        /// Which of both.
+        left: bool,
+    },
+    /// One of [`crate::Desk::due`].
+    Due {
+        /// Which one.
+        conversation: Conversation,
     },
     /// An agent answered.
     AgentSaid {
@@ -61,11 +105,30 @@ pub enum Event {
         /// The message that this agent sent with the same id before.
         earlier: Option<Message>,
     },
-    /// An agent closed a conversation.
-    AgentClosed {
+    /// An agent did something else with a conversation.
+    Handled {
         /// Which one.
         conversation: Conversation,
+        /// Who did it.
+        by: AgentId,
+        /// What.
+        what: Handling,
     },
+}
+
+/// What an agent does with a conversation, but for answering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handling {
+    /// Closes it.
+    Close,
+    /// Gives it to an agent, or to nobody.
+    Assign(Option<AgentId>),
+    /// Adds an agent (S8).
+    Add(AgentId),
+    /// Takes an agent out.
+    Remove(AgentId),
+    /// Hands it to a group, or to the whole team.
+    Move(Option<GroupId>),
 }
 
 /// What follows. The shell saves first, in one transaction, then answers, then tells, in this order.
@@ -82,7 +145,7 @@ pub enum Effect {
         /// It was stored before.
         resent: bool,
     },
-    /// The answer to what is not allowed. Nothing else follows then.
+    /// The answer to what is not allowed. Nothing else follows from the event then.
     Refused(Refused),
     /// For others.
     Tell(Tell),
@@ -97,6 +160,8 @@ pub enum Effect {
 pub enum Save {
     /// An agent.
     Agent(Agent),
+    /// A line of an agent's history.
+    Entry(Entry),
     /// The settings.
     Settings(Settings),
     /// A conversation's row.
@@ -131,6 +196,15 @@ pub enum Tell {
     },
     /// An agent's status, to that agent's devices, the asking one too.
     Me(AgentId),
+    /// That a conversation wants this agent, to that agent's devices (S6).
+    Call {
+        /// Whom.
+        agent: AgentId,
+        /// Which one.
+        conversation: ConversationId,
+        /// Why.
+        why: Call,
+    },
     /// The settings, to the team, the asking one too.
     Settings,
 }

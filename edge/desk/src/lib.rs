@@ -1,4 +1,5 @@
-//! What the edge decides about one site: who is in, for whom, and what becomes of a message.
+//! What the edge decides about one site: who is in, for whom, until when and why, and what becomes of a
+//! message.
 //!
 //! Pure: no clock, no IO, no random, no async. The shell (`edge/worker`) loads what an [`Event`] is about,
 //! calls [`Desk::apply`], saves the [`Effect`]s that are to be saved, and only then tells the others.
@@ -9,13 +10,22 @@ pub mod access;
 mod conversation;
 mod desk;
 mod event;
+pub mod hours;
 mod limit;
+mod messages;
 mod presence;
+mod routing;
+mod settings;
 mod team;
+mod timetable;
+mod waiting;
+mod why;
 
-pub use conversation::{Conversation, VisitorId};
+pub use conversation::{Assignee, Conversation, LULL, VisitorId, Wait};
 pub use desk::Desk;
-pub use event::{Effect, Event, Refused, Save, Tell};
+pub use event::{Effect, Event, Handling, Refused, Save, Tell};
 pub use limit::{CONVERSATIONS_PER_ADDRESS, CONVERSATIONS_WINDOW, Pace};
 pub use presence::View;
-pub use team::{Agent, LEASE};
+pub use team::{Agent, Entry, LEASE, Public};
+pub use timetable::Edge;
+pub use waiting::{Case, LEFT_AFTER};

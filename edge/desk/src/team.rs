@@ -1,9 +1,13 @@
-//! One agent: what was chosen, and when a device was last heard from.
+//! One agent: what was chosen, by which rule it changes by itself, and when a device was last heard from.
 
 use std::time::Duration;
 
-use wire::http::{Me, Role};
+use wire::http::Role;
+use wire::team::{Change, Habits, Me, Member, Next};
 use wire::{AgentId, Cause, Email, Name, Status, Timestamp};
+
+use crate::hours::Zones;
+use crate::timetable::Edge;
 
 /// How long an agent stays reachable after the last heartbeat (SPEC.md, S).
 pub const LEASE: Duration = Duration::from_secs(45);
@@ -33,9 +37,69 @@ pub struct Agent {
     pub heard: Timestamp,
     /// The heartbeat that is saved.
     pub saved: Timestamp,
+    /// Whether the agent was reachable when that was last looked at: a lapse is noted once.
+    pub present: bool,
+    /// The last input on any device; 0 for never.
+    pub active: Timestamp,
+    /// What the status was before the idle rule set it (S10).
+    pub idled: Option<Status>,
+    /// How the agent works.
+    pub habits: Habits,
+    /// The next edge of the activity hours that is not done yet.
+    pub edge: Option<Edge>,
+    /// What others could see last.
+    pub public: Public,
+    /// When a conversation was last assigned by itself: the next one goes to somebody else (in turn).
+    pub turn: Timestamp,
+}
+
+/// What everybody but the agent can see of a status: online or not, and nothing of what lies between
+/// invisible and offline (S3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Public {
+    /// Online and reachable.
+    pub online: bool,
+    /// Why, as of [`Public::since`].
+    pub cause: Cause,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A line of an agent's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Whose.
+    pub agent: AgentId,
+    /// For everybody on the team; else for the agent alone.
+    pub is_public: bool,
+    /// What changed.
+    pub change: Change,
 }
 
 impl Agent {
+    /// Somebody new on the team: offline until a first choice.
+    #[must_use]
+    pub fn new(id: AgentId, name: Name, email: Email, role: Role, now: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            email,
+            role,
+            status: Status::Offline,
+            cause: Cause::Admin,
+            since: now,
+            heard: Timestamp(0),
+            saved: Timestamp(0),
+            present: false,
+            active: Timestamp(0),
+            idled: None,
+            habits: Habits::default(),
+            edge: None,
+            public: Public { online: false, cause: Cause::Admin, since: now },
+            turn: Timestamp(0),
+        }
+    }
+
     /// Whether a device was heard from within [`LEASE`].
     #[must_use]
     pub fn is_reachable(&self, now: Timestamp) -> bool {
@@ -54,10 +118,24 @@ impl Agent {
         self.status != Status::Offline && self.is_reachable(now)
     }
 
-    /// When silence makes a difference to somebody: none for an offline agent.
+    /// Takes what online agents are too slow for (S7).
     #[must_use]
-    pub(crate) fn lapses_at(&self, now: Timestamp) -> Option<Timestamp> {
-        self.is_here(now).then(|| self.heard + LEASE)
+    pub fn takes_overflow(&self, now: Timestamp) -> bool {
+        self.status == Status::Invisible && self.habits.overflow && self.is_reachable(now)
+    }
+
+    /// When something is to be looked at by itself. Silence makes a difference to nobody while the agent is
+    /// offline.
+    #[must_use]
+    pub(crate) fn due_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let lapse = self.is_here(now).then(|| self.heard + LEASE);
+        [lapse, self.idle_at(), self.edge.map(|edge| edge.at)].into_iter().flatten().min()
+    }
+
+    /// When the idle rule strikes (S10).
+    fn idle_at(&self) -> Option<Timestamp> {
+        let after = Duration::from_secs(self.habits.idle_after?.into());
+        (self.status != Status::Offline).then(|| self.active.max(self.since) + after)
     }
 
     /// A heartbeat. Older ones than the last change nothing, so their order does not matter.
@@ -71,6 +149,76 @@ impl Agent {
         due
     }
 
+    /// Sets the status, whoever or whatever did it.
+    pub(crate) fn set(&mut self, at: Timestamp, status: Status, cause: Cause, by: Option<Name>) -> Entry {
+        self.idled = (cause == Cause::Idle && status == Status::Offline).then_some(self.status);
+        self.status = status;
+        self.cause = cause;
+        self.since = at;
+        let change = Change { at, status, reachable: self.is_reachable(at), cause, by };
+        Entry { agent: self.id.clone(), is_public: false, change }
+    }
+
+    /// Does what the clock brings: edges of the hours and the idle delay, in their order, then a lapse or a
+    /// return of the devices. Answers the lines of history.
+    pub(crate) fn pass(&mut self, now: Timestamp, zones: &dyn Zones) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        loop {
+            let edge = self.edge.filter(|edge| edge.at <= now);
+            let idle = self.idle_at().filter(|at| *at <= now);
+            match (edge, idle) {
+                (Some(edge), idle) if idle.is_none_or(|at| edge.at <= at) => {
+                    if let Some(opens) = edge.opens {
+                        let status = if opens { Status::Online } else { Status::Offline };
+                        if self.status != status {
+                            entries.push(self.set(edge.at, status, Cause::Hours, None));
+                        }
+                    }
+                    self.edge =
+                        self.habits.hours.as_ref().and_then(|hours| Edge::after(hours, zones, edge.at));
+                }
+                (_, Some(at)) => entries.push(self.set(at, Status::Offline, Cause::Idle, None)),
+                _ => break,
+            }
+        }
+        let is_reachable = self.is_reachable(now);
+        if self.present != is_reachable {
+            self.present = is_reachable;
+            // Offline or not, that is how it is; but where the agent was offline it explains nothing.
+            if self.status != Status::Offline {
+                let at = if is_reachable { self.heard } else { self.heard + LEASE };
+                let change = Change {
+                    at,
+                    status: self.status,
+                    reachable: is_reachable,
+                    cause: Cause::Lease,
+                    by: None,
+                };
+                entries.push(Entry { agent: self.id.clone(), is_public: false, change });
+            }
+        }
+        entries
+    }
+
+    /// Takes down what others see from now on, and answers the line of history that they see.
+    pub(crate) fn publish(&mut self, now: Timestamp, by: Option<Name>) -> Option<Entry> {
+        let online = self.is_online(now);
+        if online == self.public.online {
+            return None;
+        }
+        let cause = if self.status == Status::Online && !online { Cause::Lease } else { self.cause };
+        let since = match (online, cause) {
+            (false, Cause::Lease) => self.heard + LEASE,
+            (false, _) => self.since,
+            // A device that came back later than the status was set.
+            (true, _) => self.since.max(self.heard),
+        };
+        self.public = Public { online, cause, since };
+        let status = if online { Status::Online } else { Status::Offline };
+        let change = Change { at: since, status, reachable: cause != Cause::Lease, cause, by };
+        Some(Entry { agent: self.id.clone(), is_public: true, change })
+    }
+
     /// The agent as the agent's own console sees it.
     #[must_use]
     pub fn me(&self) -> Me {
@@ -82,6 +230,29 @@ impl Agent {
             status: self.status,
             cause: self.cause,
             since: self.since,
+            habits: self.habits.clone(),
+            next: self.next(),
+        }
+    }
+
+    /// The next change that the hours bring.
+    #[must_use]
+    pub fn next(&self) -> Option<Next> {
+        let edge = self.edge?;
+        let status = if edge.opens? { Status::Online } else { Status::Offline };
+        Some(Next { at: edge.at, status })
+    }
+
+    /// The agent as everybody else sees it (S3).
+    #[must_use]
+    pub fn member(&self) -> Member {
+        Member {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            online: self.public.online,
+            cause: self.public.cause,
+            since: self.public.since,
+            habits: self.habits.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@ mod site;
 
 use std::time::Duration;
 
-use desk::{Conversation, Effect, Event, Refused, Save, Tell};
+use desk::{Conversation, Effect, Event, Handling, Refused, Save, Tell};
 use proptest::prelude::*;
 use site::{NOW, Store, agent, conversation, desk, say};
 use wire::http::Code;
@@ -72,7 +72,8 @@ fn l1_a_burst_of_ten_then_one_a_second() {
 fn l3_six_new_conversations_from_one_address() {
     let mut desk = desk(WhenNobody::Messaging, []);
     let mut ask = |conversation: Conversation, opened| {
-        let event = Event::VisitorSaid { conversation, say: say(1, "hello"), earlier: None, opened };
+        let say = say(1, "hello");
+        let event = Event::VisitorSaid { conversation, say, earlier: None, opened, group: None };
         desk.apply(NOW, event)
     };
     assert!(refused(&ask(conversation(), 5)).is_none());
@@ -104,8 +105,7 @@ fn the_next_message_opens_a_closed_conversation_again() {
     let mut store = Store::default();
     store.visitor_says(&mut desk, NOW, say(1, "hello"));
     for _ in 0..2 {
-        let effects = desk.apply(NOW, Event::AgentClosed { conversation: store.load() });
-        store.keep(&effects);
+        store.handled(&mut desk, NOW, "ada", Handling::Close);
         assert_eq!((store.load().state, store.load().waiting), (State::Closed, false));
     }
     let effects = store.visitor_says(&mut desk, NOW, say(2, "one more thing"));
@@ -149,8 +149,7 @@ proptest! {
                     drop(store.agent_says(&mut desk, now, "ada", number));
                 }
                 Step::Close if store.conversation.is_some() => {
-                    let effects = desk.apply(now, Event::AgentClosed { conversation: store.load() });
-                    store.keep(&effects);
+                    store.handled(&mut desk, now, "ada", Handling::Close);
                 }
                 Step::Read(seq) if store.conversation.is_some() => {
                     let event = Event::VisitorRead { conversation: store.load(), seq: Seq(seq) };

@@ -4,9 +4,9 @@ mod site;
 
 use std::time::Duration;
 
-use desk::{Effect, Event, LEASE};
+use desk::{Effect, Event, Handling, LEASE};
 use proptest::prelude::*;
-use site::{NOW, Store, agent, conversation, desk, say};
+use site::{NOW, Store, agent, chose, conversation, desk, say};
 use wire::visitor::State;
 use wire::{AgentId, Mode, Seq, Status, Timestamp, WhenNobody};
 
@@ -21,7 +21,7 @@ fn s1_live_while_somebody_is_online_and_reachable() {
         (Status::Offline, NOW, false),
     ] {
         let desk = desk(WhenNobody::Messaging, [agent("ada", status, heard)]);
-        assert_eq!(desk.mode(NOW) == Mode::Live, live, "{status:?}, heard at {heard:?}");
+        assert_eq!(desk.mode(NOW, None) == Mode::Live, live, "{status:?}, heard at {heard:?}");
     }
 }
 
@@ -29,7 +29,7 @@ fn s1_live_while_somebody_is_online_and_reachable() {
 fn s2_otherwise_the_setting_decides() {
     for (when_nobody, mode) in [(WhenNobody::Messaging, Mode::Messaging), (WhenNobody::Hidden, Mode::Hidden)]
     {
-        assert_eq!(desk(when_nobody, []).mode(NOW), mode);
+        assert_eq!(desk(when_nobody, []).mode(NOW, None), mode);
     }
 }
 
@@ -37,20 +37,27 @@ fn s2_otherwise_the_setting_decides() {
 fn s1_reachability_ends_45_seconds_after_the_last_heartbeat() {
     let mut desk = desk(WhenNobody::Messaging, [agent("ada", Status::Online, NOW)]);
     assert_eq!(desk.next_wakeup(NOW), Some(NOW + LEASE));
-    assert_eq!(desk.mode(NOW + Duration::from_millis(44_999)), Mode::Live);
-    assert_eq!(desk.mode(NOW + LEASE), Mode::Messaging);
+    assert_eq!(desk.mode(NOW + Duration::from_millis(44_999), None), Mode::Live);
+    assert_eq!(desk.mode(NOW + LEASE, None), Mode::Messaging);
     assert_eq!(desk.next_wakeup(NOW + LEASE), None, "a silent agent needs no watching");
+    let told = desk.apply(NOW + LEASE, Event::Ticked);
+    assert!(told.contains(&Effect::Presence), "a lapse is told: {told:?}");
     let later = NOW + Duration::from_mins(1);
     let effects = desk.apply(later, Event::Heard { agent: AgentId::parse("ada").expect("an id"), at: later });
     assert!(effects.contains(&Effect::Presence), "back within one heartbeat: {effects:?}");
-    assert_eq!(desk.mode(later), Mode::Live);
+    assert_eq!(desk.mode(later, None), Mode::Live);
 }
 
 #[test]
 fn s3_an_invisible_agent_looks_offline_to_everybody_outside() {
     let views = [Status::Invisible, Status::Offline].map(|status| {
         let desk = desk(WhenNobody::Hidden, [agent("ada", status, NOW), agent("bob", Status::Offline, NOW)]);
-        (desk.mode(NOW), desk.view(NOW, None), desk.view(NOW, Some(&conversation())), desk.colleagues(NOW))
+        (
+            desk.mode(NOW, None),
+            desk.view(NOW, None, None),
+            desk.view(NOW, None, Some(&conversation())),
+            desk.colleagues(NOW),
+        )
     });
     assert_eq!(views[0], views[1]);
 }
@@ -64,12 +71,12 @@ fn s4_who_joined_looks_online_there_while_invisible() {
     for (status, mode) in
         [(Status::Online, Mode::Live), (Status::Invisible, Mode::Live), (Status::Offline, Mode::Messaging)]
     {
-        desk.apply(NOW, Event::Chose { agent: AgentId::parse("ada").expect("an id"), status });
-        let view = desk.view(NOW, store.conversation.as_ref());
+        desk.apply(NOW, chose("ada", status));
+        let view = desk.view(NOW, None, store.conversation.as_ref());
         assert_eq!(view.mode, mode, "{status:?}");
         assert_eq!(view.faces.len(), 1);
         assert_eq!(view.faces[0].online, mode == Mode::Live);
-        assert_eq!(desk.view(NOW, None).faces, [], "a stranger sees no faces");
+        assert_eq!(desk.view(NOW, None, None).faces, [], "a stranger sees no faces");
     }
 }
 
@@ -77,28 +84,27 @@ fn s4_who_joined_looks_online_there_while_invisible() {
 fn s5_never_hidden_with_an_open_conversation_or_an_unread_answer() {
     let mut desk = desk(WhenNobody::Hidden, [agent("ada", Status::Offline, LONG_AGO)]);
     let mut store = Store::default();
-    assert_eq!(desk.view(NOW, None).mode, Mode::Hidden);
+    assert_eq!(desk.view(NOW, None, None).mode, Mode::Hidden);
     store.visitor_says(&mut desk, NOW, say(1, "hello"));
-    assert_eq!(desk.view(NOW, store.conversation.as_ref()).mode, Mode::Messaging, "open");
+    assert_eq!(desk.view(NOW, None, store.conversation.as_ref()).mode, Mode::Messaging, "open");
     store.agent_says(&mut desk, NOW, "ada", 2);
-    let effects = desk.apply(NOW, Event::AgentClosed { conversation: store.load() });
-    store.keep(&effects);
+    store.handled(&mut desk, NOW, "ada", Handling::Close);
     assert_eq!(store.load().state, State::Closed);
-    assert_eq!(desk.view(NOW, store.conversation.as_ref()).mode, Mode::Messaging, "unread");
+    assert_eq!(desk.view(NOW, None, store.conversation.as_ref()).mode, Mode::Messaging, "unread");
     let effects = desk.apply(NOW, Event::VisitorRead { conversation: store.load(), seq: Seq(99) });
     store.keep(&effects);
     assert_eq!(store.load().read, Seq(2), "nobody reads ahead");
-    assert_eq!(desk.view(NOW, store.conversation.as_ref()).mode, Mode::Hidden, "closed and read");
+    assert_eq!(desk.view(NOW, None, store.conversation.as_ref()).mode, Mode::Hidden, "closed and read");
 }
 
 #[test]
 fn s15_a_chosen_status_has_a_cause_and_an_instant() {
     let mut desk = desk(WhenNobody::Messaging, [agent("ada", Status::Offline, NOW)]);
     let ada = AgentId::parse("ada").expect("an id");
-    desk.apply(NOW, Event::Chose { agent: ada.clone(), status: Status::Online });
+    desk.apply(NOW, chose("ada", Status::Online));
     let me = desk.agent(&ada).expect("on the team").me();
     assert_eq!((me.status, me.cause, me.since), (Status::Online, wire::Cause::Manual, NOW));
-    let again = desk.apply(NOW + LEASE, Event::Chose { agent: ada.clone(), status: Status::Online });
+    let again = desk.apply(NOW + Duration::from_secs(1), chose("ada", Status::Online));
     assert!(!again.contains(&Effect::Presence), "choosing the same again changes nothing");
     assert_eq!(desk.agent(&ada).expect("on the team").since, NOW);
 }
@@ -127,7 +133,7 @@ proptest! {
         }).collect();
         for (agent, at) in beats.iter().cloned() { forth.apply(now, Event::Heard { agent, at }); }
         for (agent, at) in beats.iter().rev().cloned() { back.apply(now, Event::Heard { agent, at }); }
-        prop_assert_eq!(forth.mode(now), back.mode(now));
+        prop_assert_eq!(forth.mode(now, None), back.mode(now, None));
         prop_assert_eq!(forth.next_wakeup(now), back.next_wakeup(now));
 
         // A second, naive model.
@@ -135,7 +141,7 @@ proptest! {
             *status == Status::Online && beats.iter().any(|beat| *beat <= at && at - beat < 45_000)
         });
         let expected = if somebody { Mode::Live } else if hidden { Mode::Hidden } else { Mode::Messaging };
-        prop_assert_eq!(forth.mode(now), expected);
+        prop_assert_eq!(forth.mode(now, None), expected);
         let online = forth.colleagues(now).iter().filter(|colleague| colleague.online).count();
         prop_assert_eq!(online > 0, somebody);
     }
@@ -153,7 +159,7 @@ proptest! {
                 agent(&format!("agent{number}"), status, Timestamp(NOW.0 - ago))
             });
             let desk = desk(when_nobody, agents);
-            (desk.view(NOW, None), desk.colleagues(NOW))
+            (desk.view(NOW, None, None), desk.colleagues(NOW))
         };
         prop_assert_eq!(world(false), world(true));
     }

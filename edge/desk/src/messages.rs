@@ -1,0 +1,183 @@
+//! What becomes of what is written (G1, G2), and of what visitors do besides.
+
+use std::time::Duration;
+
+use wire::agent::Call;
+use wire::http::Code;
+use wire::message::Stored;
+use wire::visitor::{Say, State};
+use wire::{AgentId, Body, Email, GroupId, Message, MessageId, Mode, Seq, Status, Timestamp};
+
+use crate::desk::refuse;
+use crate::waiting::call;
+use crate::{CONVERSATIONS_PER_ADDRESS, Conversation, Desk, Effect, Refused, Save, Tell};
+
+impl Desk {
+    #[expect(clippy::too_many_arguments, reason = "they are the fields of one event")]
+    pub(crate) fn visitor_said(
+        &mut self,
+        now: Timestamp,
+        mut conversation: Conversation,
+        say: Say,
+        earlier: Option<Message>,
+        opened: u32,
+        group: Option<GroupId>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Some(earlier) = earlier {
+            return again(&conversation, &earlier, &say.body, effects);
+        }
+        if let Err(refused) = may_write(now, &mut conversation, opened) {
+            return effects.push(Effect::Refused(refused));
+        }
+        let was = conversation.state;
+        if was != State::Open {
+            conversation.group = group.filter(|group| self.group(Some(group)).is_some());
+            conversation.assignee = None;
+        }
+        let is_live = self.mode(now, conversation.group.as_ref()) == Mode::Live;
+        let chat =
+            say.targeted.as_ref().and_then(|id| self.settings.targeted.iter().find(|chat| chat.id == *id));
+        let chat = chat.map(|chat| (chat, self.settings.name.clone()));
+        let was_waiting = conversation.wait.map(|wait| wait.since);
+        let messages = conversation.take_from_visitor(now, say, is_live, chat);
+        if !conversation.is_answered && conversation.assignee.is_none() {
+            // Once a wait, not once a message.
+            if conversation.wait.map(|wait| wait.since) != was_waiting && is_live {
+                self.hand_out(now, &mut conversation, None, effects);
+            }
+        } else {
+            self.call_members(&conversation, effects);
+        }
+        let visitor = conversation.visitor.clone();
+        self.stored(conversation, messages, was, effects);
+        if was != State::Open {
+            // An open conversation is never hidden (S5).
+            effects.push(Effect::View(visitor));
+        }
+    }
+
+    /// The visitor wrote to those who are in the conversation, or to whom it was given (S6).
+    fn call_members(&self, conversation: &Conversation, effects: &mut Vec<Effect>) {
+        let members = conversation.members.iter();
+        let assignee = conversation.assignee().filter(|id| !conversation.members.contains(id));
+        for id in members.chain(assignee) {
+            if self.agent(id).is_some_and(|agent| agent.status != Status::Offline) {
+                effects.push(call(id, conversation, Call::Message));
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are the fields of one event")]
+    pub(crate) fn agent_said(
+        &mut self,
+        now: Timestamp,
+        mut conversation: Conversation,
+        agent: &AgentId,
+        id: MessageId,
+        body: Body,
+        earlier: Option<Message>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(agent) = self.agent(agent) else {
+            return refuse(effects, Code::NotFound, "There is no such agent.");
+        };
+        if let Some(earlier) = earlier {
+            return again(&conversation, &earlier, &body, effects);
+        }
+        let was = conversation.state;
+        let was_missed = conversation.missed.is_some();
+        let (message, joined) = conversation.take_from_agent(now, id, agent, body);
+        let visitor = conversation.visitor.clone();
+        self.stored(conversation, vec![message], was, effects);
+        if joined || was_missed {
+            effects.push(Effect::View(visitor));
+        }
+    }
+
+    pub(crate) fn visitor_read(
+        &mut self,
+        mut conversation: Conversation,
+        seq: Seq,
+        effects: &mut Vec<Effect>,
+    ) {
+        let seen = seq.min(conversation.last);
+        if seen <= conversation.read {
+            return;
+        }
+        conversation.read = seen;
+        self.keep(&conversation, effects);
+        let visitor = conversation.visitor.clone();
+        effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed: false }));
+        effects.push(Effect::View(visitor));
+    }
+
+    pub(crate) fn visitor_email(
+        &mut self,
+        mut conversation: Conversation,
+        email: Email,
+        effects: &mut Vec<Effect>,
+    ) {
+        if conversation.email.as_ref() == Some(&email) {
+            return;
+        }
+        conversation.email = Some(email);
+        self.keep(&conversation, effects);
+        effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed: false }));
+    }
+
+    /// What follows from messages that were taken in (G1: save, acknowledge, tell). The last of them is the
+    /// one to acknowledge.
+    fn stored(
+        &mut self,
+        conversation: Conversation,
+        messages: Vec<Message>,
+        was: State,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.keep(&conversation, effects);
+        let id = &conversation.id;
+        let save = |message: &Message| Save::Message { conversation: id.clone(), message: message.clone() };
+        effects.extend(messages.iter().map(save).map(Effect::Save));
+        if let Some(message) = messages.last() {
+            let stored = acknowledgement(message);
+            effects.push(Effect::Stored { conversation: id.clone(), stored, resent: false });
+        }
+        let visitor = conversation.visitor.clone();
+        effects.extend(messages.into_iter().map(|message| {
+            Effect::Tell(Tell::Message { visitor: visitor.clone(), conversation: id.clone(), message })
+        }));
+        let state_changed = conversation.state != was;
+        effects.push(Effect::Tell(Tell::Conversation { state_changed, conversation }));
+    }
+}
+
+fn may_write(now: Timestamp, conversation: &mut Conversation, opened: u32) -> Result<(), Refused> {
+    const EVERY: Duration = Duration::from_secs(1);
+    const BURST: u32 = 10;
+    if conversation.last == Seq(0) && opened >= CONVERSATIONS_PER_ADDRESS {
+        return Err(Refused {
+            code: Code::TooMany,
+            message: "Too many conversations were opened from your network today. Please try again later.",
+            retry_after: Some(Duration::from_hours(1)),
+        });
+    }
+    conversation.pace.take(now, EVERY, BURST).map_err(|wait| Refused {
+        code: Code::TooMany,
+        message: "You are writing faster than we can take it in. Please wait a moment.",
+        retry_after: Some(wait),
+    })
+}
+
+/// What follows from a message whose id was seen before (G2).
+fn again(conversation: &Conversation, earlier: &Message, body: &Body, effects: &mut Vec<Effect>) {
+    if earlier.body != *body {
+        return refuse(effects, Code::IdReused, "This message id was used for another text.");
+    }
+    let stored = acknowledgement(earlier);
+    effects.push(Effect::Stored { conversation: conversation.id.clone(), stored, resent: true });
+}
+
+fn acknowledgement(message: &Message) -> Stored {
+    Stored { id: message.id.clone(), seq: message.seq, at: message.at }
+}
