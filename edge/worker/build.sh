@@ -9,8 +9,10 @@ export PATH
 export WASM_BINDGEN_BIN="$root/.tools/bin/wasm-bindgen"
 export WASM_OPT_BIN="$root/node_modules/.bin/wasm-opt"
 export ESBUILD_BIN="$root/node_modules/.bin/esbuild"
+# The standard library is built with it, for size.
+export CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size
 "$root/.tools/bin/worker-build" --release --panic-unwind
 # With names, for stack traces; outside of what is deployed.
 mkdir -p "$root/target/worker"
 cp build/index_bg.wasm "$root/target/worker/index_bg.debug.wasm"
-wasm-opt --all-features --strip-debug --strip-producers build/index_bg.wasm -o build/index_bg.wasm
+wasm-opt --all-features -Os --strip-debug --strip-producers build/index_bg.wasm -o build/index_bg.wasm

@@ -1,9 +1,9 @@
 //! An agent's console on its socket.
 
 use desk::access::{Action, Actor, Resource, allow};
-use desk::{Conversation, Event};
+use desk::{Conversation, Event, Handling};
 use wire::agent::{Hears, Says};
-use wire::{AgentId, ConversationId, Seq, Timestamp};
+use wire::{AgentId, Cause, ConversationId, Seq, Timestamp};
 use worker::{Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
@@ -30,7 +30,8 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 
 /// A frame of a console.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    const TYPES: &[&str] = &["hello", "status", "open", "say", "close", "more"];
+    const TYPES: &[&str] =
+        &["hello", "status", "active", "open", "say", "assign", "add", "remove", "move", "close", "more"];
     let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
     let about = if let Says::Say { id, .. } = &says { Some(id.clone()) } else { None };
     if let Says::Hello { protocol } = &says
@@ -75,7 +76,13 @@ fn take(
     match says {
         Says::Hello { .. } => hello(site, core, socket, line, agent, now),
         Says::Status { status } => {
-            settle(site.apply(core, now, Event::Chose { agent: agent.clone(), status }, Source::default())?)
+            let event = Event::Chose { agent: agent.clone(), status, cause: Cause::Manual, by: None };
+            settle(site.apply(core, now, event, Source::default())?)
+        }
+        Says::Active { ago } => {
+            const MOST: u32 = 3_600_000;
+            let at = Timestamp(now.0 - i64::from(ago.min(MOST)));
+            settle(site.apply(core, now, Event::Active { agent: agent.clone(), at }, Source::default())?)
         }
         Says::Open { conversation, after } => {
             let conversation = load(site, core, agent, &conversation)?;
@@ -89,15 +96,38 @@ fn take(
             let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
             settle(site.apply(core, now, event, Source { line: Some(line), address: None })?)
         }
-        Says::Close { conversation } => {
-            let conversation = load(site, core, agent, &conversation)?;
-            settle(site.apply(core, now, Event::AgentClosed { conversation }, Source::default())?)
+        Says::Assign { conversation, agent: to } => {
+            handle(site, core, agent, &conversation, Handling::Assign(to), now)
         }
+        Says::Add { conversation, agent: whom } => {
+            handle(site, core, agent, &conversation, Handling::Add(whom), now)
+        }
+        Says::Remove { conversation, agent: whom } => {
+            handle(site, core, agent, &conversation, Handling::Remove(whom), now)
+        }
+        Says::Move { conversation, group } => {
+            handle(site, core, agent, &conversation, Handling::Move(group), now)
+        }
+        Says::Close { conversation } => handle(site, core, agent, &conversation, Handling::Close, now),
         Says::More { before, id } => {
             let rows = store::conversations(&site.sql, Some((before, &id)))?;
             frame::send(socket, &Hears::Conversations { rows: rows.iter().map(Conversation::row).collect() })
         }
     }
+}
+
+/// Does something with a conversation that the agent may handle.
+fn handle(
+    site: &Site,
+    core: &mut Core,
+    agent: &AgentId,
+    conversation: &ConversationId,
+    what: Handling,
+    now: Timestamp,
+) -> Result<()> {
+    let conversation = load(site, core, agent, conversation)?;
+    let event = Event::Handled { conversation, by: agent.clone(), what };
+    settle(site.apply(core, now, event, Source::default())?)
 }
 
 fn settle(answer: Answer) -> Result<()> {

@@ -1,5 +1,7 @@
 //! What comes from outside: capped before it is parsed, and refused with a sentence that helps.
 
+use std::pin::Pin;
+
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use wire::http::{Code, MOST_BYTES};
@@ -9,13 +11,21 @@ use crate::error::{Error, Result};
 
 /// Reads a JSON body of 16 KiB at most.
 pub(crate) async fn json<T: DeserializeOwned>(request: &mut Request) -> Result<T> {
+    // Boxed, so that it stands in the Worker once and not in each route.
+    let body: Pin<Box<dyn Future<Output = Result<String>>>> = Box::pin(text(request));
+    parse(&body.await?)
+}
+
+async fn text(request: &mut Request) -> Result<String> {
     let is_json = request.headers().get("content-type")?.is_some_and(|value| {
         value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
     });
     if !is_json {
         return Err(Error::new(Code::NotJson, "Send the body as Content-Type: application/json."));
     }
-    parse(&capped(request).await?)
+    String::from_utf8(capped(request).await?).map_err(|_| {
+        Error::new(Code::BadRequest, "This is not what is expected here: text that is not UTF-8.")
+    })
 }
 
 fn too_large() -> Error {
@@ -42,12 +52,12 @@ async fn capped(request: &mut Request) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
     // serde would also read a list as an object's values in order.
-    if bytes.trim_ascii_start().first() == Some(&b'[') {
+    if text.as_bytes().trim_ascii_start().first() == Some(&b'[') {
         return Err(Error::new(Code::BadRequest, "This is not what is expected here: a list for an object."));
     }
-    serde_json::from_slice(bytes).map_err(|error| bad(&error))
+    serde_json::from_str(text).map_err(|error| bad(&error))
 }
 
 /// What is wrong with somebody's JSON, in a sentence.

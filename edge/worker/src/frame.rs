@@ -1,7 +1,7 @@
 //! Frames, whichever client they are for: read with a verdict on what is wrong, sent as JSON text.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wire::visitor::{Hears, Refusal};
 use wire::{MessageId, close};
 use worker::WebSocket;
@@ -9,6 +9,19 @@ use worker::WebSocket;
 use crate::body;
 use crate::error::{Error, Result};
 use crate::site::Site;
+
+/// As much of a frame as says whether it is one of ours.
+#[derive(Deserialize)]
+struct Kind {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// As much of a frame as says which message it is about.
+#[derive(Deserialize)]
+struct About {
+    id: MessageId,
+}
 
 /// Reads a frame. `None` when it was none, and its sender knows: one whose `type` is not among `types`
 /// closes the socket (F5), another gets an `error`, about its message where that much is readable (F7).
@@ -22,10 +35,10 @@ pub(crate) fn read<T: DeserializeOwned>(
         Ok(frame) => return Ok(Some(frame)),
         Err(error) => error,
     };
-    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-    if value["type"].as_str().is_some_and(|kind| types.contains(&kind)) {
-        let about = value["id"].as_str().and_then(|id| MessageId::parse(id).ok());
-        refuse(socket, body::bad(&error), about)?;
+    let kind: std::result::Result<Kind, _> = serde_json::from_str(text);
+    if kind.is_ok_and(|frame| types.contains(&frame.kind.as_str())) {
+        let about: std::result::Result<About, _> = serde_json::from_str(text);
+        refuse(socket, body::bad(&error), about.ok().map(|frame| frame.id))?;
     } else {
         site.hang_up(socket, close::code::BAD_FRAME, "not a frame of ours");
     }

@@ -22,7 +22,9 @@ mod session;
 mod site;
 mod sql;
 mod store;
+mod team;
 mod visitor;
+mod zone;
 
 use worker::{Context, Env, Request, Response, event};
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use desk::{Pace, VisitorId};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
-use wire::{AgentId, ConversationId, Timestamp};
+use wire::{AgentId, ConversationId, GroupId, Timestamp};
 use worker::{State, WebSocket};
 
 use crate::auth;
@@ -28,7 +28,7 @@ extern "C" {
 /// Who is at the other end.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Who {
-    Visitor { visitor: Option<String>, conversation: Option<ConversationId> },
+    Visitor { visitor: Option<String>, conversation: Option<ConversationId>, group: Option<GroupId> },
     Agent { agent: AgentId, session: String, until: Timestamp },
 }
 
@@ -90,6 +90,22 @@ impl Line {
     pub(crate) fn visitor(&self) -> Option<VisitorId> {
         match &self.attachment.who {
             Who::Visitor { visitor, .. } => visitor.clone().map(VisitorId),
+            Who::Agent { .. } => None,
+        }
+    }
+
+    /// The conversation of the visitor at the other end.
+    pub(crate) fn conversation(&self) -> Option<&ConversationId> {
+        match &self.attachment.who {
+            Who::Visitor { conversation, .. } => conversation.as_ref(),
+            Who::Agent { .. } => None,
+        }
+    }
+
+    /// The group that the visitor's page named.
+    pub(crate) fn group(&self) -> Option<&GroupId> {
+        match &self.attachment.who {
+            Who::Visitor { group, .. } => group.as_ref(),
             Who::Agent { .. } => None,
         }
     }
@@ -193,7 +209,8 @@ impl Lines {
         {
             ids.remove(&id);
         }
-        line.attachment.who = Who::Visitor { visitor: Some(visitor.0.clone()), conversation };
+        let group = line.group().cloned();
+        line.attachment.who = Who::Visitor { visitor: Some(visitor.0.clone()), conversation, group };
         line.keep()?;
         self.of_visitor.entry(visitor.0.clone()).or_default().insert(id);
         Ok(())
@@ -220,6 +237,12 @@ impl Lines {
 
     pub(crate) fn agents(&self) -> impl Iterator<Item = (u32, &Line)> {
         self.agents.iter().filter_map(|id| Some((*id, self.by_id.get(id)?)))
+    }
+
+    /// The consoles of one agent.
+    pub(crate) fn of_agent(&self, id: &AgentId) -> impl Iterator<Item = (u32, &Line)> {
+        self.agents()
+            .filter(move |(_, line)| matches!(&line.attachment.who, Who::Agent { agent, .. } if agent == id))
     }
 
     pub(crate) fn of_visitor(&self, visitor: &VisitorId) -> impl Iterator<Item = (u32, &Line)> {

@@ -9,7 +9,7 @@ use wire::message::Stored;
 use crate::error::Result;
 use crate::lines::{self, Line, Who};
 use crate::site::{Core, Site};
-use crate::store;
+use crate::{store, visitor};
 
 /// Where an event came from.
 #[derive(Clone, Copy, Default)]
@@ -44,7 +44,7 @@ impl Site {
         self.perform(core, now, effects, from)
     }
 
-    /// Looks when the agents' devices were last heard from.
+    /// Looks when the agents' devices were last heard from, and does what the clock brought meanwhile.
     pub(crate) fn hear(&self, core: &mut Core, now: Timestamp) -> Result<()> {
         let heard: Vec<_> = core
             .lines
@@ -58,7 +58,20 @@ impl Site {
         for (agent, at) in heard {
             effects.extend(core.desk.apply(now, Event::Heard { agent, at }));
         }
+        effects.extend(core.desk.apply(now, Event::Ticked));
         self.perform(core, now, effects, Source::default())?;
+        self.look_after(core, now)
+    }
+
+    /// Brings the desk the conversations in which something is due.
+    fn look_after(&self, core: &mut Core, now: Timestamp) -> Result<()> {
+        let due: Vec<_> = core.desk.due(now).cloned().collect();
+        for id in due {
+            if let Some(conversation) = store::conversation(&self.sql, &id)? {
+                let effects = core.desk.apply(now, Event::Due { conversation });
+                self.perform(core, now, effects, Source::default())?;
+            }
+        }
         Ok(())
     }
 
@@ -76,7 +89,7 @@ impl Site {
         if let Err(error) = self.save(&saves, from) {
             // The desk at hand is ahead of what is stored.
             core.desk = match store::site(&self.sql)? {
-                Some(row) => store::desk(&self.sql, &row)?,
+                Some(row) => store::desk(&self.sql, &row, now)?,
                 None => return Err(error),
             };
             return Err(error);
@@ -124,16 +137,14 @@ impl Site {
                 Who::Agent { .. } => line.tell_presence(&team, || {
                     Ok(serde_json::to_string(&wire::agent::Hears::Team { team: team.clone() })?)
                 })?,
-                Who::Visitor { conversation, .. } => {
+                Who::Visitor { conversation, group, .. } => {
                     let conversation = match conversation {
                         Some(id) => store::conversation(&self.sql, id)?,
                         None => None,
                     };
-                    let desk::View { mode, faces } = desk.view(now, conversation.as_ref());
-                    line.tell_presence(&(mode, &faces), || {
-                        let faces = faces.clone();
-                        Ok(serde_json::to_string(&wire::visitor::Hears::Presence { mode, faces })?)
-                    })?;
+                    let view = desk.view(now, group.as_ref(), conversation.as_ref());
+                    let frame = visitor::frame_of(view);
+                    line.tell_presence(&frame, || Ok(serde_json::to_string(&frame)?))?;
                 }
             }
         }
@@ -180,11 +191,11 @@ fn tell(core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
         Tell::Me(id) => {
             let Some(agent) = core.desk.agent(&id) else { return Ok(()) };
             let frame = serde_json::to_string(&wire::agent::Hears::Me(agent.me()))?;
-            let own = core
-                .lines
-                .agents()
-                .filter(|(_, line)| matches!(&line.attachment.who, Who::Agent { agent, .. } if *agent == id));
-            send(own, &frame, None);
+            send(core.lines.of_agent(&id), &frame, None);
+        }
+        Tell::Call { agent, conversation, why } => {
+            let frame = wire::agent::Hears::Call { conversation, why };
+            send(core.lines.of_agent(&agent), &serde_json::to_string(&frame)?, None);
         }
         Tell::Settings => {
             let frame = wire::agent::Hears::Settings(core.desk.settings().clone());

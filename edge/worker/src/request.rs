@@ -1,7 +1,7 @@
 //! A request, taken apart once: method, path, query, origin, and the address that it came from.
 
-use wire::SiteId;
 use wire::http::Code;
+use wire::{GroupId, SiteId};
 use worker::{Env, Headers, Method, Request};
 
 use crate::auth;
@@ -48,8 +48,18 @@ impl Asked {
     pub(crate) fn is_for_pages(&self) -> bool {
         matches!(
             self.segments().as_slice(),
-            ["v1", "sites", _, "presence" | "conversation" | "messages" | "read" | "socket"]
+            [
+                "v1",
+                "sites",
+                _,
+                "presence" | "widget" | "conversation" | "messages" | "email" | "read" | "socket"
+            ]
         )
+    }
+
+    /// The group that a visitor's page names; what has not the form of one counts as none.
+    pub(crate) fn group(&self) -> Option<GroupId> {
+        self.parameter("group").and_then(|text| GroupId::parse(text).ok())
     }
 
     /// The value of a query parameter. None of ours needs percent-decoding.

@@ -25,13 +25,16 @@ pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worke
 async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) -> Result<Response> {
     let segments = asked.segments();
     let allowed: &[Method] = match &segments[1..] {
-        ["sites", _, "presence" | "conversation" | "socket"] | ["sites", _, "agent", "socket"] => {
-            &[Method::Get]
-        }
-        ["sites", _, "messages" | "read" | "links"] | ["operator", "sites", _, "links"] => &[Method::Post],
+        ["sites", _, "presence" | "widget" | "conversation" | "socket" | "team" | "why"]
+        | ["sites", _, "agent", "socket"]
+        | ["sites", _, "team", _, "history"] => &[Method::Get],
+        ["sites", _, "messages" | "email" | "read" | "links" | "hours"]
+        | ["operator", "sites", _, "links"] => &[Method::Post],
+        ["sites", _, "keys"] => &[Method::Get, Method::Post],
+        ["sites", _, "keys", _] => &[Method::Delete],
         ["sites", _, "session"] => &[Method::Get, Method::Post, Method::Delete],
-        ["sites", _, "settings"] => &[Method::Patch],
-        ["operator", "sites", _] => &[Method::Put],
+        ["sites", _, "settings"] | ["sites", _, "team", _] => &[Method::Patch],
+        ["operator", "sites", _] | ["sites", _, "team", _, "status"] => &[Method::Put],
         _ => return Err(Error::not_found()),
     };
     let site = asked.site()?;
@@ -54,6 +57,9 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
     directory::check(env, &site).await?;
     if segments[3..] == ["presence"] && !asked.headers.has("authorization")? {
         return presence::serve(asked, &site, env, context).await;
+    }
+    if segments[3..] == ["widget"] {
+        return presence::serve_widget(asked, &site, env, context).await;
     }
     let stub = env.durable_object("SITE")?.get_by_name(site.as_str())?;
     Ok(stub.fetch_with_request(request).await?)

@@ -5,7 +5,8 @@ use std::time::Duration;
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{Agent, Event};
 use serde::Deserialize;
-use wire::http::{Code, LinkRequest, Role, Session, Settings, SettingsPatch, SignIn};
+use wire::http::{Code, LinkRequest, Role, Session, SignIn};
+use wire::settings::{Settings, SettingsPatch};
 use wire::{AgentId, Secret, Timestamp};
 use worker::{Method, Request, Response, console_warn};
 

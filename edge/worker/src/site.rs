@@ -19,7 +19,7 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, frame, operator, reply, session, store, visitor};
+use crate::{agent, auth, clock, frame, operator, reply, session, store, team, visitor};
 
 #[durable_object]
 pub struct Site {
@@ -130,7 +130,7 @@ impl Site {
             Some(row) => Some(Core {
                 id: SiteId::parse(row.id.clone())?,
                 salt: row.salt.clone(),
-                desk: store::desk(&self.sql, &row)?,
+                desk: store::desk(&self.sql, &row, clock::now())?,
                 lines: Lines::wake(&self.state),
             }),
         };
@@ -160,6 +160,9 @@ impl Site {
             ["v1", "operator", ..] => operator::serve(self, request, asked).await,
             ["v1", "sites", _, "session" | "links" | "settings"] => {
                 session::serve(self, request, asked).await
+            }
+            ["v1", "sites", _, "team" | "why" | "hours" | "keys", ..] => {
+                team::serve(self, request, asked).await
             }
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
             ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),
@@ -212,8 +215,10 @@ impl Site {
         let done = Lines::id_of(socket).and_then(|id| {
             self.with(|core| {
                 self.hear(core, now)?;
-                core.lines.close(id);
-                Ok(())
+                match core.lines.close(id) {
+                    Some(line) => visitor::parted(self, core, &line, now),
+                    None => Ok(()),
+                }
             })
         });
         if let Err(error) = done {

@@ -1,14 +1,14 @@
 //! A visitor's doors: HTTP and the socket. The same store, the same answers.
 
 use desk::access::{Action, Actor, Resource, allow};
-use desk::{CONVERSATIONS_WINDOW, Conversation, Event, VisitorId};
+use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
 use wire::http::{Code, Read};
-use wire::visitor::{Hears, Say, Says, State, Visit};
-use wire::{Presence, Secret, Seq, Timestamp};
+use wire::visitor::{EmailPost, Hears, Say, Says, State, Visit};
+use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp};
 use worker::{Request, Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
-use crate::lines::Who;
+use crate::lines::{Line, Who};
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
@@ -34,12 +34,20 @@ pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> 
     let now = clock::now();
     match asked.path.get(3).map(String::as_str) {
         Some("presence") => answer_presence(site, asked, now),
+        Some("widget") => site.with(|core| reply::json(200, &core.desk.widget())),
         Some("conversation") => answer_conversation(site, asked, now),
         Some("messages") => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
             let visitor = visitor_of(asked)?;
             let say: Say = body::json(request).await?;
             post_message(site, asked, &visitor, say)
+        }
+        Some("email") => {
+            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
+            let visitor = visitor_of(asked)?;
+            let EmailPost { email } = body::json(request).await?;
+            site.with(|core| leave_email(site, core, &visitor, email, clock::now()))?;
+            reply::empty(204)
         }
         Some("read") => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
@@ -59,8 +67,10 @@ fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Respons
     };
     site.with(|core| {
         site.hear(core, now)?;
-        let mode = core.desk.view(now, conversation.as_ref()).mode;
-        reply::json(200, &Presence { mode, fresh_for: presence::fresh_for(&site.env) })
+        let view = core.desk.view(now, asked.group().as_ref(), conversation.as_ref());
+        let fresh_for = presence::fresh_for(&site.env);
+        let more = core.desk.has_more();
+        reply::json(200, &Presence { mode: view.mode, fresh_for, back_at: view.back_at, more })
     })
 }
 
@@ -75,7 +85,9 @@ fn answer_conversation(site: &Site, asked: &Asked, now: Timestamp) -> Result<Res
     site.with(|core| {
         site.hear(core, now)?;
         let conversation = store::conversation_of(&site.sql, &visitor)?.ok_or_else(Error::unauthorized)?;
-        reply::json(200, &visit(site, core, Some(&conversation), after, now)?)
+        // A page that asks is open, be it without a socket.
+        let conversation = came_back(site, core, conversation, now)?;
+        reply::json(200, &visit(site, core, asked.group().as_ref(), Some(&conversation), after, now)?)
     })
 }
 
@@ -83,7 +95,7 @@ fn post_message(site: &Site, asked: &Asked, visitor: &VisitorId, say: Say) -> Re
     site.with(|core| {
         let address = asked.address(&core.salt)?;
         let from = Source { line: None, address: address.as_deref() };
-        match take(site, core, visitor, say, from, clock::now())? {
+        match take(site, core, visitor, say, asked.group(), from, clock::now())? {
             Answer::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
             Answer::Refused(refused) => Err(refused.into()),
             Answer::Done => Err(Error::Platform("a message without an answer".to_owned())),
@@ -97,6 +109,7 @@ fn take(
     core: &mut Core,
     visitor: &VisitorId,
     say: Say,
+    group: Option<GroupId>,
     from: Source<'_>,
     now: Timestamp,
 ) -> Result<Answer> {
@@ -122,7 +135,7 @@ fn take(
             core.lines.identify(line, visitor, Some(conversation.id.clone()))?;
         }
     }
-    site.apply(core, now, Event::VisitorSaid { conversation, say, earlier, opened }, from)
+    site.apply(core, now, Event::VisitorSaid { conversation, say, earlier, opened, group }, from)
 }
 
 fn read(site: &Site, core: &mut Core, visitor: &VisitorId, seq: Seq, now: Timestamp) -> Result<()> {
@@ -131,15 +144,61 @@ fn read(site: &Site, core: &mut Core, visitor: &VisitorId, seq: Seq, now: Timest
     Ok(())
 }
 
+fn leave_email(
+    site: &Site,
+    core: &mut Core,
+    visitor: &VisitorId,
+    email: Email,
+    now: Timestamp,
+) -> Result<()> {
+    let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
+    site.apply(core, now, Event::VisitorEmail { conversation, email }, Source::default())?;
+    Ok(())
+}
+
+/// A visitor's page was closed. If it was the last one and nobody has answered, the visitor may have left
+/// (S14).
+pub(crate) fn parted(site: &Site, core: &mut Core, line: &Line, now: Timestamp) -> Result<()> {
+    let (Some(visitor), Some(id)) = (line.visitor(), line.conversation()) else { return Ok(()) };
+    if core.lines.of_visitor(&visitor).next().is_some() || !core.desk.minds_leaving(id) {
+        return Ok(());
+    }
+    let Some(conversation) = store::conversation(&site.sql, id)? else { return Ok(()) };
+    site.apply(core, now, Event::VisitorLeft { conversation, left: true }, Source::default())?;
+    Ok(())
+}
+
+/// The visitor is here again. Answers the conversation as it is then.
+fn came_back(
+    site: &Site,
+    core: &mut Core,
+    conversation: Conversation,
+    now: Timestamp,
+) -> Result<Conversation> {
+    if !core.desk.is_left(&conversation.id) {
+        return Ok(conversation);
+    }
+    let id = conversation.id.clone();
+    site.apply(core, now, Event::VisitorLeft { conversation, left: false }, Source::default())?;
+    store::conversation(&site.sql, &id)?.ok_or_else(Error::not_found)
+}
+
+/// What a view is told as.
+pub(crate) fn frame_of(view: View) -> Hears {
+    let View { mode, faces, back_at, missed } = view;
+    Hears::Presence { mode, faces, back_at, missed }
+}
+
 /// A visit as it stands.
 fn visit(
     site: &Site,
     core: &Core,
+    group: Option<&GroupId>,
     conversation: Option<&Conversation>,
     after: Seq,
     now: Timestamp,
 ) -> Result<Visit> {
-    let view = core.desk.view(now, conversation);
+    let view = core.desk.view(now, group, conversation);
     let messages = match conversation {
         Some(conversation) => store::messages(&site.sql, &conversation.id, after)?,
         None => Vec::new(),
@@ -147,6 +206,8 @@ fn visit(
     Ok(Visit {
         mode: view.mode,
         fresh_for: presence::fresh_for(&site.env),
+        back_at: view.back_at,
+        missed: view.missed,
         faces: view.faces,
         state: conversation.map_or(State::None, |conversation| conversation.state),
         has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
@@ -170,7 +231,7 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
             });
         }
         let pair = WebSocketPair::new()?;
-        let who = Who::Visitor { visitor: None, conversation: None };
+        let who = Who::Visitor { visitor: None, conversation: None, group: asked.group() };
         core.lines.open(&site.state, pair.server, who, address, clock::now())?;
         Ok(Response::from_websocket(pair.client)?)
     })
@@ -178,7 +239,9 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 
 /// A frame of a visitor's page.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    let Some(says) = frame::read(site, socket, text, &["hello", "say", "read"])? else { return Ok(()) };
+    let Some(says) = frame::read(site, socket, text, &["hello", "say", "read", "email"])? else {
+        return Ok(());
+    };
     match says {
         Says::Hello { protocol, token, after } => {
             if protocol != wire::PROTOCOL {
@@ -191,14 +254,22 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
             let id = say.id.clone();
             let taken = site.with(|core| {
                 let (visitor, address) = of_line(core, line)?;
+                let group = core.lines.get(line).and_then(Line::group).cloned();
                 let from = Source { line: Some(line), address: address.as_deref() };
-                take(site, core, &visitor, say, from, now)
+                take(site, core, &visitor, say, group, from, now)
             });
             match taken {
                 Ok(Answer::Refused(refused)) => frame::refuse(socket, refused.into(), Some(id)),
                 Ok(Answer::Stored { .. } | Answer::Done) => Ok(()),
                 Err(error) => frame::refuse(socket, error, Some(id)),
             }
+        }
+        Says::Email { email } => {
+            let done = site.with(|core| {
+                let (visitor, _) = of_line(core, line)?;
+                leave_email(site, core, &visitor, email, now)
+            });
+            done.or_else(|error| frame::refuse(socket, error, None))
         }
         Says::Read { seq } => {
             let done = site.with(|core| {
@@ -237,12 +308,17 @@ fn hello(
                 return Ok(None);
             }
             conversation = store::conversation_of(&site.sql, visitor)?;
+            if let Some(found) = conversation.take() {
+                conversation = Some(came_back(site, core, found, now)?);
+            }
             core.lines.identify(line, visitor, conversation.as_ref().map(|found| found.id.clone()))?;
         }
-        let welcome = visit(site, core, conversation.as_ref(), after, now)?;
+        let group = core.lines.get(line).and_then(Line::group).cloned();
+        let welcome = visit(site, core, group.as_ref(), conversation.as_ref(), after, now)?;
+        let told = frame_of(core.desk.view(now, group.as_ref(), conversation.as_ref()));
         if let Some(line) = core.lines.get_mut(line) {
             line.attachment.is_greeted = true;
-            line.note_presence(&(welcome.mode, &welcome.faces))?;
+            line.note_presence(&told)?;
             line.keep()?;
         }
         Ok(Some(welcome))

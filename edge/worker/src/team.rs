@@ -1,0 +1,211 @@
+//! The team over HTTP: for consoles by their session, for other systems by a key.
+
+use desk::access::{Action, Actor, Resource, allow};
+use desk::hours::{is_open, next_change};
+use desk::{Event, hours};
+use wire::http::{Code, Role};
+use wire::team::{HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, StatusPut, Team};
+use wire::{AgentId, Cause, KeyId, Name, Timestamp};
+use worker::{Method, Request, Response};
+
+use crate::error::{Error, Result};
+use crate::perform::{Answer, Source};
+use crate::request::Asked;
+use crate::site::{Core, Site};
+use crate::{auth, body, clock, reply, session, store};
+
+/// Keys that a site may have.
+const MOST_KEYS: usize = 20;
+
+/// Who asks, as the session or the key says.
+struct Asker {
+    role: Option<Role>,
+    agent: Option<AgentId>,
+    name: Name,
+}
+
+impl Asker {
+    /// Whoever proves to be an agent of the site, or another system of it.
+    fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Result<Self> {
+        if let Some(secret) = auth::bearer(&asked.headers)? {
+            let key = store::key_of(&site.sql, &secret)?.ok_or_else(Error::unauthorized)?;
+            return Ok(Self { role: None, agent: None, name: key.name });
+        }
+        if asked.method != Method::Get {
+            // A browser sends the cookie from any page: only our own may change something.
+            asked.check_origin(&[])?;
+        }
+        let signed_in = session::of(site, core, asked, now)?;
+        let name = core.desk.agent(&signed_in.agent).ok_or_else(Error::unauthorized)?.name.clone();
+        Ok(Self { role: Some(signed_in.role), agent: Some(signed_in.agent), name })
+    }
+
+    fn may(&self, action: Action) -> Result<()> {
+        if allow(self.role.map_or(Actor::Key, Actor::Agent), action, Resource::Site) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::Forbidden,
+            match action {
+                Action::Configure => "Only an admin can change this.",
+                Action::Direct => "Only an admin, or a system with an admin's key, can set another's status.",
+                _ => "This is for the agents of the site.",
+            },
+        ))
+    }
+
+    /// For oneself, or as an admin for anybody.
+    fn may_change(&self, agent: &AgentId) -> Result<()> {
+        self.may(if self.agent.as_ref() == Some(agent) { Action::Work } else { Action::Configure })
+    }
+}
+
+pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+    // Who asks is looked at first: what a stranger sends is not even read.
+    let who = site.with(|core| Asker::of(site, core, asked, clock::now()))?;
+    let segments = asked.segments();
+    match (&asked.method, &segments[3..]) {
+        (Method::Get, ["team"]) => {
+            who.may(Action::Observe)?;
+            list(site)
+        }
+        (Method::Patch, ["team", agent]) => {
+            let agent = agent_of(site, agent)?;
+            who.may_change(&agent)?;
+            let patch: HabitsPatch = body::json(request).await?;
+            if patch.capacity.is_some() {
+                who.may(Action::Configure)?;
+            }
+            accustom(site, &agent, patch)
+        }
+        (Method::Put, ["team", agent, "status"]) => {
+            who.may(Action::Direct)?;
+            let agent = agent_of(site, agent)?;
+            let put: StatusPut = body::json(request).await?;
+            direct(site, &who, &agent, put)
+        }
+        (Method::Get, ["team", agent, "history"]) => {
+            who.may(Action::Observe)?;
+            let agent = agent_of(site, agent)?;
+            let before = instant(asked, "before")?.unwrap_or(Timestamp(i64::MAX >> 11));
+            let is_public = who.agent.as_ref() != Some(&agent);
+            site.with(|core| site.hear(core, clock::now()))?;
+            reply::json(200, &store::history(&site.sql, &agent, is_public, before)?)
+        }
+        (Method::Get, ["why"]) => {
+            who.may(Action::Observe)?;
+            let at = instant(asked, "at")?;
+            site.with(|core| {
+                let now = clock::now();
+                site.hear(core, now)?;
+                let group = asked.group();
+                let why = core.desk.why(now, at.unwrap_or(now), group.as_ref(), who.agent.as_ref());
+                reply::json(200, &why)
+            })
+        }
+        (Method::Post, ["hours"]) => {
+            who.may(Action::Work)?;
+            let question: HoursQuestion = body::json(request).await?;
+            explain_hours(site, &question)
+        }
+        (_, ["keys", ..]) => {
+            who.may(Action::Configure)?;
+            keys(site, request, asked).await
+        }
+        _ => Err(Error::not_found()),
+    }
+}
+
+fn list(site: &Site) -> Result<Response> {
+    site.with(|core| {
+        let now = clock::now();
+        site.hear(core, now)?;
+        let agents = core.desk.team_by_name().into_iter().map(desk::Agent::member).collect();
+        reply::json(200, &Team { mode: core.desk.mode(now, None), agents })
+    })
+}
+
+/// An agent of this site; else there is nothing at the address.
+fn agent_of(site: &Site, id: &str) -> Result<AgentId> {
+    let id = AgentId::parse(id).map_err(|_| Error::not_found())?;
+    site.with(|core| core.desk.agent(&id).map(|agent| agent.id.clone()).ok_or_else(Error::not_found))
+}
+
+/// An instant in the query, in milliseconds.
+fn instant(asked: &Asked, name: &str) -> Result<Option<Timestamp>> {
+    /// The year 2100: later nobody knows what clocks show.
+    const LAST: i64 = 4_102_444_800_000;
+    let Some(text) = asked.parameter(name) else { return Ok(None) };
+    match text.parse::<i64>() {
+        Ok(at) if (0..=LAST).contains(&at) => Ok(Some(Timestamp(at))),
+        _ => Err(Error::new(
+            Code::BadRequest,
+            format!("The parameter `{name}` is an instant in milliseconds since 1970, up to the year 2100."),
+        )),
+    }
+}
+
+fn accustom(site: &Site, id: &AgentId, patch: HabitsPatch) -> Result<Response> {
+    site.with(|core| {
+        let event = Event::Accustomed { agent: id.clone(), patch };
+        settle(site.apply(core, clock::now(), event, Source::default())?)?;
+        let agent = core.desk.agent(id).ok_or_else(Error::not_found)?;
+        reply::json(200, &agent.habits)
+    })
+}
+
+fn direct(site: &Site, who: &Asker, id: &AgentId, StatusPut { status }: StatusPut) -> Result<Response> {
+    site.with(|core| {
+        let event =
+            Event::Chose { agent: id.clone(), status, cause: Cause::Admin, by: Some(who.name.clone()) };
+        settle(site.apply(core, clock::now(), event, Source::default())?)?;
+        let agent = core.desk.agent(id).ok_or_else(Error::not_found)?;
+        reply::json(200, &agent.member())
+    })
+}
+
+fn explain_hours(site: &Site, question: &HoursQuestion) -> Result<Response> {
+    let HoursQuestion { hours, at } = question;
+    let at = at.unwrap_or_else(clock::now);
+    site.with(|core| {
+        let zones = core.desk.zones();
+        let unknown = |hours::UnknownZone| {
+            Error::new(
+                Code::BadRequest,
+                "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.",
+            )
+        };
+        let open = is_open(hours, zones, at).map_err(unknown)?;
+        let next_change = next_change(hours, zones, at).map_err(unknown)?;
+        reply::json(200, &HoursAnswer { open, next_change })
+    })
+}
+
+async fn keys(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+    match (&asked.method, asked.path.get(4)) {
+        (Method::Get, None) => reply::json(200, &store::keys(&site.sql)?),
+        (Method::Post, None) => {
+            let KeyPost { name } = body::json(request).await?;
+            if store::keys(&site.sql)?.len() >= MOST_KEYS {
+                return Err(Error::new(Code::BadRequest, "A site has 20 keys at most. Delete one first."));
+            }
+            let secret = auth::secret()?;
+            let key = Key { id: KeyId::parse(auth::id()?)?, name, created_at: clock::now() };
+            store::add_key(&site.sql, &key, secret.as_str())?;
+            reply::json(201, &KeyCreated { key, secret })
+        }
+        (Method::Delete, Some(id)) => {
+            let id = KeyId::parse(id.as_str()).map_err(|_| Error::not_found())?;
+            store::delete_key(&site.sql, &id)?;
+            reply::empty(204)
+        }
+        _ => Err(Error::not_found()),
+    }
+}
+
+fn settle(answer: Answer) -> Result<()> {
+    match answer {
+        Answer::Refused(refused) => Err(refused.into()),
+        Answer::Stored { .. } | Answer::Done => Ok(()),
+    }
+}
