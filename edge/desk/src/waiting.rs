@@ -115,7 +115,11 @@ impl Desk {
         effects: &mut Vec<Effect>,
     ) {
         let mut changed = false;
-        while let Some((at, due)) = Case::of(&conversation).and_then(|case| self.first_due(now, &case)) {
+        // Each thing at most once: a bug in a rule may cost a step, never the site.
+        for _ in 0..4 {
+            let Some((at, due)) = Case::of(&conversation).and_then(|case| self.first_due(now, &case)) else {
+                break;
+            };
             if at > now {
                 break;
             }
