@@ -5,7 +5,8 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::json;
 use tests::site::{SHOP, random, refused};
 use tests::{Agent, Edge, Site};
-use wire::http::{Code, Role, Session, Settings};
+use wire::http::{Code, Role, Session};
+use wire::settings::Settings;
 use wire::{WhenNobody, agent, close};
 
 #[tokio::test]

@@ -22,7 +22,8 @@ async fn s2_an_admin_sets_what_visitors_see_while_nobody_is_in() {
     let answer = answer.expect("an answer");
     assert_eq!(answer.status(), 200);
     let settings: Value = answer.json().await.expect("JSON");
-    assert_eq!(settings, json!({ "name": "Shop", "when_nobody": "hidden", "origins": [SHOP] }));
+    assert_eq!(settings["when_nobody"], "hidden");
+    assert_eq!((&settings["name"], &settings["origins"]), (&json!("Shop"), &json!([SHOP])), "the rest stays");
     assert_eq!(site.mode().await, "hidden");
     page.expect("hidden", |frame| match frame {
         visitor::Hears::Presence { mode: Mode::Hidden, .. } => Some(()),

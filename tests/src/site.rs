@@ -6,11 +6,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::header::{AUTHORIZATION, COOKIE, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use wire::agent;
 use wire::http::{Code, Problem};
+use wire::team::Team;
 use wire::visitor::{self, Visit};
-use wire::{Body, MessageId, PROTOCOL, Secret, Seq, Status};
+use wire::{AgentId, Body, ConversationId, MessageId, PROTOCOL, Secret, Seq, Status};
 
 use crate::workerd::OPERATOR_KEY;
 use crate::{Edge, Socket};
@@ -193,6 +195,45 @@ impl Agent {
         self.site.request(method, path).header(COOKIE, &self.cookie).header(ORIGIN, &self.site.base)
     }
 
+    /// What a GET with the session answers.
+    ///
+    /// # Panics
+    /// When it is no 200.
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        let answer = self.request(Method::GET, path).send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.expect("what was asked for")
+    }
+
+    /// Changes settings of the site.
+    ///
+    /// # Panics
+    /// When the edge refuses.
+    pub async fn configure(&self, patch: &Value) {
+        let answer = self.request(Method::PATCH, "settings").json(patch).send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{patch}: {:?}", answer.text().await);
+    }
+
+    /// Changes how an agent works.
+    ///
+    /// # Panics
+    /// When the edge refuses.
+    pub async fn accustom(&self, agent: &AgentId, patch: &Value) {
+        let path = format!("team/{agent}");
+        let answer = self.request(Method::PATCH, &path).json(patch).send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{patch}: {:?}", answer.text().await);
+    }
+
+    /// The id of somebody on the team.
+    ///
+    /// # Panics
+    /// When there is nobody of this name.
+    pub async fn id_of(&self, name: &str) -> AgentId {
+        let team: Team = self.get("team").await;
+        let found = team.agents.into_iter().find(|agent| agent.name.as_str() == name);
+        found.expect("somebody of this name").id
+    }
+
     /// Opens a console's socket and says hello.
     ///
     /// # Panics
@@ -222,7 +263,7 @@ impl AgentSocket {
     ///
     /// # Panics
     /// When the text is no valid one.
-    pub async fn answer(&mut self, conversation: &wire::ConversationId, text: &str) -> Seq {
+    pub async fn answer(&mut self, conversation: &ConversationId, text: &str) -> Seq {
         let id = message_id();
         let body = Body::parse(text).expect("a text");
         self.say(&agent::Says::Say { conversation: conversation.clone(), id: id.clone(), body }).await;
@@ -237,6 +278,24 @@ impl AgentSocket {
     pub async fn message(&mut self, text: &str) -> wire::Message {
         self.expect("the message", |frame| match frame {
             agent::Hears::Message { message, .. } if message.body.as_str() == text => Some(message.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits for a call to a conversation.
+    pub async fn call(&mut self, wanted: agent::Call) -> ConversationId {
+        self.expect("a call", |frame| match frame {
+            agent::Hears::Call { conversation, why } if *why == wanted => Some(conversation.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits for a conversation's row of which something is true.
+    pub async fn row(&mut self, what: &str, is: impl Fn(&agent::Row) -> bool) -> agent::Row {
+        self.expect(what, |frame| match frame {
+            agent::Hears::Conversation(row) if is(row) => Some(row.clone()),
             _ => None,
         })
         .await
@@ -342,7 +401,7 @@ impl VisitorSocket {
     pub async fn write(&mut self, text: &str) -> Seq {
         let id = message_id();
         let body = Body::parse(text).expect("a text");
-        let say = visitor::Say { id: id.clone(), body, email: None, page: None };
+        let say = visitor::Say { id: id.clone(), body, email: None, page: None, targeted: None };
         self.say(&visitor::Says::Say(say)).await;
         self.expect("the acknowledgement", |frame| match frame {
             visitor::Hears::Stored(stored) if stored.id == id => Some(stored.seq),
