@@ -3,14 +3,20 @@
 //! One verb, [`Store::apply`]. No browser, no clock, no random number: those come in with the event, and
 //! what is to be done goes out as [`Effect`]s. Which words and which pixels show it, the views decide.
 
+pub mod activity;
+pub mod calls;
 pub mod door;
 pub mod event;
+pub mod form;
 pub mod frames;
 pub mod inbox;
 pub mod kept;
 pub mod link;
+pub mod loaded;
+pub mod people;
 pub mod setup;
 pub mod thread;
+pub mod week;
 
 #[cfg(test)]
 mod tests;
@@ -18,23 +24,33 @@ mod tests;
 use std::collections::BTreeMap;
 
 use wire::agent::{Colleague, Says};
-use wire::http::{Me, Role, Settings};
-use wire::{ConversationId, SiteId, Timestamp};
+use wire::http::Role;
+use wire::settings::Settings;
+use wire::team::{Key, KeyCreated, Me, Team, Why};
+use wire::{AgentId, ConversationId, SiteId, Timestamp};
 
+use activity::Activity;
+pub use calls::Calls;
 pub use door::Door;
 pub use event::{Answer, Effect, Event, Failure};
 pub use inbox::{Inbox, Tab};
 pub use kept::Kept;
 pub use link::{Connection, Link};
-pub use setup::Saving;
+pub use loaded::Loaded;
+use people::{History, Meaning, Subject};
+pub use setup::{Saving, Section};
 pub use thread::{Line, Thread};
 
 /// What fills the main pane.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Place {
     /// The conversations.
     #[default]
     Inbox,
+    /// Hours and rules of an agent.
+    Habits(AgentId),
+    /// What visitors see, and why; how everybody's status came about.
+    Why,
     /// The site's settings.
     Settings,
 }
@@ -51,7 +67,19 @@ pub struct Store {
     pub inbox: Inbox,
     pub place: Place,
     pub selected: Option<ConversationId>,
-    pub saving: Saving,
+    pub calls: Calls,
+    pub roster: Loaded<Team>,
+    pub subject: Subject,
+    pub why: Loaded<Why>,
+    pub history: Option<History>,
+    pub keys: Loaded<Vec<Key>>,
+    /// Its secret is shown once.
+    pub new_key: Option<KeyCreated>,
+    meaning: Option<Meaning>,
+    savings: BTreeMap<Section, Saving>,
+    activity: Activity,
+    /// Whether the tab is in front.
+    is_looked_at: bool,
     /// Something was refused that belongs to no message: a sentence.
     pub notice: Option<String>,
     threads: BTreeMap<ConversationId, Thread>,
@@ -70,7 +98,17 @@ impl Store {
             inbox: Inbox::default(),
             place: Place::Inbox,
             selected: None,
-            saving: Saving::Idle,
+            calls: Calls::default(),
+            roster: Loaded::default(),
+            subject: Subject::default(),
+            why: Loaded::default(),
+            history: None,
+            keys: Loaded::default(),
+            new_key: None,
+            meaning: None,
+            savings: BTreeMap::new(),
+            activity: Activity::default(),
+            is_looked_at: true,
             notice: None,
             threads: BTreeMap::new(),
         }
@@ -94,14 +132,18 @@ impl Store {
             }
             Event::Heard(frame) => {
                 self.link.heard(now);
-                self.hear(*frame)
+                self.hear(now, *frame)
             }
             Event::Ponged => {
                 self.link.heard(now);
                 Vec::new()
             }
             Event::Closed { code, jitter } => self.closed(now, code, jitter),
-            Event::Ticked { jitter } => self.link.tick(now, jitter),
+            Event::Ticked { jitter } => {
+                let mut effects = self.link.tick(now, jitter);
+                effects.extend(self.tell_activity(now));
+                effects
+            }
             Event::Woke { jitter } => self.link.wake(now, jitter),
             Event::StatusChosen(status) => self.say(Says::Status { status }),
             Event::TabChosen(tab) => {
@@ -113,29 +155,67 @@ impl Store {
                 self.selected = None;
                 Vec::new()
             }
-            Event::PlaceChosen(place) => {
-                self.place = place;
-                self.saving = Saving::Idle;
-                Vec::new()
-            }
+            Event::PlaceChosen(place) => self.go(place),
             Event::MoreAsked => self.ask_for_more(),
             Event::Typed(text) => self.typed(text),
             Event::Replied { id, at } => self.reply(id, at),
             Event::Retried(id) => self.retry(&id),
             Event::Discarded(id) => self.discard(&id),
-            Event::CloseChosen => self.close(),
-            Event::SettingsChosen(patch) => self.save(patch),
+            Event::CloseChosen => self.about_selected(|conversation| Says::Close { conversation }),
+            Event::AssignChosen(agent) => {
+                self.about_selected(|conversation| Says::Assign { conversation, agent })
+            }
+            Event::AddChosen(agent) => self.about_selected(|conversation| Says::Add { conversation, agent }),
+            Event::RemoveChosen(agent) => {
+                self.about_selected(|conversation| Says::Remove { conversation, agent })
+            }
+            Event::MoveChosen(group) => {
+                self.about_selected(|conversation| Says::Move { conversation, group })
+            }
+            Event::Moved => self.moved(now),
+            Event::Looked(is_looked_at) => {
+                self.looked(is_looked_at);
+                Vec::new()
+            }
+            Event::CallPutAway => {
+                self.calls.put_away();
+                Vec::new()
+            }
             Event::NoticeRead => {
                 self.notice = None;
                 Vec::new()
             }
+            asked => self.on_page(asked),
+        }
+    }
+
+    /// What happens on the pages beside the inbox.
+    fn on_page(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::SettingsChosen(section, patch) => self.save(section, patch),
+            Event::HabitsChosen(agent, patch) => self.save_habits(agent, patch),
+            Event::HoursTyped(hours) => vec![Effect::AskHours(hours)],
+            Event::WhyAsked(subject) => self.ask_why(subject),
+            Event::HistoryAsked(agent) => self.ask_history(agent),
+            Event::OlderHistoryAsked => self.ask_older_history(),
+            Event::HistoryPutAway => {
+                self.history = None;
+                Vec::new()
+            }
+            Event::KeyNamed(name) => self.make_key(name),
+            Event::KeyDropped(id) => vec![Effect::DropKey(id)],
+            Event::KeySeen => {
+                self.new_key = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
     }
 
     /// When to apply [`Event::Ticked`] at the latest.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        self.link.next_wakeup()
+        self.link.next_wakeup().into_iter().chain(self.activity_due()).min()
     }
 
     /// The conversation in the main pane.
@@ -158,6 +238,7 @@ impl Store {
     fn select(&mut self, id: ConversationId) -> Vec<Effect> {
         self.place = Place::Inbox;
         self.selected = Some(id.clone());
+        self.calls.answered(&id);
         let thread = self.threads.entry(id).or_default();
         thread.is_waiting_for_history = !thread.is_current;
         self.catch_up()
@@ -181,9 +262,16 @@ impl Store {
         self.say(says)
     }
 
-    fn close(&mut self) -> Vec<Effect> {
-        let Some(conversation) = self.selected.clone() else { return Vec::new() };
-        self.say(Says::Close { conversation })
+    fn go(&mut self, place: Place) -> Vec<Effect> {
+        self.place = place;
+        self.savings.clear();
+        self.new_key = None;
+        self.meaning = None;
+        self.arrive()
+    }
+
+    fn about_selected(&self, says: impl FnOnce(ConversationId) -> Says) -> Vec<Effect> {
+        self.selected.clone().map(|id| self.say(says(id))).unwrap_or_default()
     }
 
     /// What is said without a connection is lost, but for replies: those wait in their outbox.

@@ -1,9 +1,15 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
+pub mod time;
+
 use std::time::Duration;
 
+use wire::agent::Call;
+use wire::hours::Day;
 use wire::http::Code;
-use wire::{Cause, Status, WhenNobody};
+use wire::settings::{Assignment, Once, WhenMissed};
+use wire::team::Change;
+use wire::{Cause, Mode, Status, WhenNobody};
 
 use crate::store::{Connection, Failure, Tab};
 
@@ -39,6 +45,94 @@ pub fn cause(cause: Cause) -> &'static str {
     }
 }
 
+/// One line of a history: what became of the status, and through what.
+#[must_use]
+pub fn change(change: &Change, is_own: bool) -> String {
+    let by = change.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+    let what = match (change.cause, change.reachable) {
+        (Cause::Lease, true) => return format!("Reachable again, {}", status(change.status).to_lowercase()),
+        (Cause::Lease, false) => return "Not reachable: no device was heard from".to_owned(),
+        (_, true) => status(change.status).to_owned(),
+        (_, false) => format!("{}, without a device that is heard from", status(change.status)),
+    };
+    let why = match change.cause {
+        Cause::Manual if is_own => "you chose it",
+        Cause::Manual => "chosen by hand",
+        Cause::Hours => "activity hours",
+        Cause::Idle => "no input for a while",
+        Cause::Lease => "no device was heard from",
+        Cause::Admin => "set by an admin or another system",
+        Cause::Missed => "a conversation was missed",
+    };
+    format!("{what}: {why}{by}")
+}
+
+/// What a visitor sees.
+#[must_use]
+pub fn mode(mode: Mode) -> (&'static str, &'static str) {
+    match mode {
+        Mode::Live => ("Live Chat", "Somebody can answer now."),
+        Mode::Messaging => ("Messaging", "Visitors can leave a message; the answer comes later."),
+        Mode::Hidden => ("Hidden", "Newcomers do not see the widget."),
+    }
+}
+
+#[must_use]
+pub fn day(day: Day) -> &'static str {
+    match day {
+        Day::Mon => "Monday",
+        Day::Tue => "Tuesday",
+        Day::Wed => "Wednesday",
+        Day::Thu => "Thursday",
+        Day::Fri => "Friday",
+        Day::Sat => "Saturday",
+        Day::Sun => "Sunday",
+    }
+}
+
+/// Why the agent is told of a conversation.
+#[must_use]
+pub fn call(call: Call) -> &'static str {
+    match call {
+        Call::New => "New conversation",
+        Call::Assigned => "Assigned to you",
+        Call::Overflow => "A visitor has waited long. You may answer, though you are invisible.",
+        Call::Added => "A colleague added you to a conversation",
+        Call::Message => "New message",
+        Call::Missed => "A conversation of yours was missed",
+    }
+}
+
+#[must_use]
+pub fn assignment(choice: Assignment) -> (&'static str, &'static str) {
+    match choice {
+        Assignment::Manual => {
+            ("By hand", "A conversation is nobody's until somebody answers or is assigned.")
+        }
+        Assignment::Automatic => {
+            ("Automatic", "A new conversation goes to the online agent with the fewest open ones, in turn.")
+        }
+    }
+}
+
+#[must_use]
+pub fn when_missed(choice: WhenMissed) -> (&'static str, &'static str) {
+    match choice {
+        WhenMissed::Nothing => ("Leave the agent as is", "The conversation is marked as missed, no more."),
+        WhenMissed::Invisible => {
+            ("Set the agent invisible", "No new conversations until the agent chooses Online again.")
+        }
+    }
+}
+
+#[must_use]
+pub fn once(choice: Once) -> &'static str {
+    match choice {
+        Once::PerVisitor => "Once per visitor",
+        Once::PerVisit => "Once per visit",
+    }
+}
+
 #[must_use]
 pub fn connection(connection: Connection) -> &'static str {
     match connection {
@@ -64,7 +158,10 @@ pub fn tab(tab: Tab) -> &'static str {
 pub fn empty(tab: Tab) -> (&'static str, &'static str) {
     match tab {
         Tab::New => ("Nobody is waiting", "New conversations appear here by themselves."),
-        Tab::Mine => ("No open conversation of yours", "You join a conversation by answering in it."),
+        Tab::Mine => (
+            "No open conversation of yours",
+            "A conversation is yours once you answer or it is assigned to you.",
+        ),
         Tab::All => ("No conversations yet", "Once a visitor writes, the conversation is here."),
     }
 }

@@ -4,6 +4,7 @@ use wire::close::After;
 use wire::http::{Code, Session};
 use wire::{Email, Secret, Timestamp};
 
+use super::people::Meaning;
 use super::{Answer, Effect, Failure, Store};
 
 /// Where the console stands with its session.
@@ -95,9 +96,25 @@ impl Store {
                 return self.leave(Reason::SignedOut, true);
             }
             Answer::SignedOut(Err(failure)) => self.notice = Some(crate::words::failure(&failure)),
-            Answer::Saved(done) => self.saved(done),
+            Answer::Saved(section, done) => self.saved(section, done),
+            later => self.told(later),
         }
         Vec::new()
+    }
+
+    /// What is asked only by somebody who is in.
+    fn told(&mut self, answer: Answer) {
+        match answer {
+            Answer::Team(answer) => self.roster.answered(answer),
+            Answer::Habits(agent, done) => self.habits_saved(&agent, done),
+            Answer::History { agent, before, answer } => self.history_answered(&agent, before, answer),
+            Answer::Why(subject, answer) => self.why_answered(&subject, answer),
+            Answer::Hours(hours, answer) => self.meaning = Some(Meaning { hours, answer }),
+            Answer::Keys(answer) => self.keys.answered(answer),
+            Answer::KeyMade(done) => self.key_made(done),
+            Answer::KeyDropped(id, done) => self.key_dropped(&id, done),
+            _ => {}
+        }
     }
 
     pub(super) fn closed(&mut self, now: Timestamp, code: u16, jitter: u32) -> Vec<Effect> {

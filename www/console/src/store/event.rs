@@ -1,10 +1,14 @@
 //! What happens to a console, and what it does about it. Both are closed: every cause is listed here.
 
 use wire::agent::{Hears, Says};
-use wire::http::{Problem, Session, Settings, SettingsPatch};
-use wire::{AgentId, ConversationId, Email, MessageId, Secret, Status, Timestamp};
+use wire::hours::Hours;
+use wire::http::{Problem, Session};
+use wire::settings::{Settings, SettingsPatch};
+use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
+use wire::{AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, Secret, Status, Timestamp};
 
-use super::{Kept, Place, Tab};
+use super::people::Subject;
+use super::{Kept, Place, Section, Tab};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +60,30 @@ pub enum Event {
     Retried(MessageId),
     Discarded(MessageId),
     CloseChosen,
-    SettingsChosen(SettingsPatch),
+    /// The selected conversation is to be this agent's, or nobody's.
+    AssignChosen(Option<AgentId>),
+    AddChosen(AgentId),
+    RemoveChosen(AgentId),
+    /// The selected conversation goes to a group, or to the whole team.
+    MoveChosen(Option<GroupId>),
+    /// There was input on this device.
+    Moved,
+    /// The tab is looked at, or no more.
+    Looked(bool),
+    /// The toast is put away; what it told of still waits.
+    CallPutAway,
+    SettingsChosen(Section, SettingsPatch),
+    HabitsChosen(AgentId, HabitsPatch),
+    /// This timetable stands in an editor: what does it mean?
+    HoursTyped(Hours),
+    WhyAsked(Subject),
+    HistoryAsked(AgentId),
+    OlderHistoryAsked,
+    HistoryPutAway,
+    KeyNamed(Name),
+    KeyDropped(KeyId),
+    /// The secret of a new key was copied, or at least seen.
+    KeySeen,
     NoticeRead,
 }
 
@@ -72,7 +99,23 @@ pub enum Answer {
     /// To `DELETE …/session`.
     SignedOut(Result<(), Failure>),
     /// To `PATCH …/settings`.
-    Saved(Result<Settings, Failure>),
+    Saved(Section, Result<Settings, Failure>),
+    /// To `GET …/team`.
+    Team(Result<Team, Failure>),
+    /// To `PATCH …/team/{agent}`.
+    Habits(AgentId, Result<Habits, Failure>),
+    /// To `GET …/team/{agent}/history`.
+    History { agent: AgentId, before: Option<Timestamp>, answer: Result<Vec<Change>, Failure> },
+    /// To `GET …/why`.
+    Why(Subject, Result<Why, Failure>),
+    /// To `POST …/hours`.
+    Hours(Hours, Result<HoursAnswer, Failure>),
+    /// To `GET …/keys`.
+    Keys(Result<Vec<Key>, Failure>),
+    /// To `POST …/keys`.
+    KeyMade(Result<KeyCreated, Failure>),
+    /// To `DELETE …/keys/{key}`.
+    KeyDropped(KeyId, Result<(), Failure>),
 }
 
 /// Why there is no good answer.
@@ -96,7 +139,26 @@ pub enum Effect {
     /// `DELETE …/session`.
     SignOut,
     /// `PATCH …/settings`.
-    Save(SettingsPatch),
+    Save(Section, SettingsPatch),
+    /// `GET …/team`.
+    AskTeam,
+    /// `PATCH …/team/{agent}`.
+    SaveHabits(AgentId, HabitsPatch),
+    /// `GET …/team/{agent}/history`.
+    AskHistory {
+        agent: AgentId,
+        before: Option<Timestamp>,
+    },
+    /// `GET …/why`.
+    AskWhy(Subject),
+    /// `POST …/hours`.
+    AskHours(Hours),
+    /// `GET …/keys`.
+    AskKeys,
+    /// `POST …/keys`.
+    MakeKey(Name),
+    /// `DELETE …/keys/{key}`.
+    DropKey(KeyId),
     /// Opens a socket in place of the one before.
     Connect,
     /// Drops the socket; nothing more is heard of it.

@@ -1,14 +1,14 @@
 //! What each frame changes, and the replies that wait for their acknowledgement.
 
 use wire::agent::{Hears, Says};
-use wire::visitor::Refusal;
+use wire::visitor::{Refusal, State};
 use wire::{Author, Body, ConversationId, Message, MessageId, Seq, Timestamp};
 
 use super::thread::Unsent;
 use super::{Effect, Store};
 
 impl Store {
-    pub(super) fn hear(&mut self, frame: Hears) -> Vec<Effect> {
+    pub(super) fn hear(&mut self, now: Timestamp, frame: Hears) -> Vec<Effect> {
         match frame {
             Hears::Welcome { me, team, settings, conversations } => {
                 self.me = Some(me);
@@ -16,20 +16,39 @@ impl Store {
                 self.settings = Some(settings);
                 self.inbox.welcome(conversations);
                 self.link.welcomed();
+                self.forget_told_activity();
                 let mut effects = self.catch_up();
+                effects.extend(self.tell_activity(now));
+                effects.extend(self.arrive());
                 effects.extend(self.resend());
                 return effects;
             }
-            Hears::Me(me) => self.me = Some(me),
-            Hears::Team { team } => self.team = team,
-            Hears::Settings(settings) => self.settings = Some(settings),
-            Hears::Conversation(row) => self.inbox.put(row),
+            Hears::Me(me) => {
+                self.me = Some(me);
+                return self.arrive_again();
+            }
+            Hears::Team { team } => {
+                self.team = team;
+                return self.arrive_again();
+            }
+            Hears::Settings(settings) => {
+                self.settings = Some(settings);
+                return self.arrive_again();
+            }
+            Hears::Conversation(row) => {
+                // Somebody answered, or it is closed: there is nothing to be told of any more.
+                if row.state == State::Closed || !row.waiting {
+                    self.calls.answered(&row.id);
+                }
+                self.inbox.put(row);
+            }
             Hears::Conversations { rows } => self.inbox.older(rows),
             Hears::History { conversation, messages, last } => {
                 return self.history(conversation, messages, last);
             }
             Hears::Message { conversation, message } => return self.message(&conversation, message),
             Hears::Stored { conversation, id, seq, at } => return self.stored(&conversation, &id, seq, at),
+            Hears::Call { conversation, why } => self.called(conversation, why),
             Hears::Error(refusal) => return self.refused(refusal),
         }
         Vec::new()

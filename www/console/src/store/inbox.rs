@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use wire::agent::{PAGE, Row};
 use wire::visitor::State;
-use wire::{AgentId, ConversationId};
+use wire::{AgentId, ConversationId, GroupId};
+
+use super::Store;
 
 /// The lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// Open, and nobody joined.
+    /// Open, nobody joined, nobody's yet, and not for a group of others.
     #[default]
     New,
-    /// Open, and this agent joined.
+    /// Open, and this agent joined or it is this agent's.
     Mine,
     /// Every one, the closed too.
     All,
@@ -25,8 +27,30 @@ pub struct Counts {
     pub new: usize,
     pub mine: usize,
     pub all: usize,
-    /// Somebody waits, in a conversation that is new or mine.
-    pub waiting: usize,
+}
+
+/// What makes a list this agent's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    pub me: Option<AgentId>,
+    /// Groups that others are in, and this agent is not.
+    pub foreign: Vec<GroupId>,
+    /// Takes conversations that wait too long for online agents (S7).
+    pub takes_slow: bool,
+}
+
+impl Store {
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        let Some(me) = &self.me else { return Scope::default() };
+        let groups = self.settings.as_ref().map_or(&[][..], |settings| &settings.groups);
+        let is_foreign = |agents: &[AgentId]| !agents.is_empty() && !agents.contains(&me.id);
+        Scope {
+            me: Some(me.id.clone()),
+            foreign: groups.iter().filter(|one| is_foreign(&one.agents)).map(|one| one.id.clone()).collect(),
+            takes_slow: me.status == wire::Status::Invisible && me.habits.overflow,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -49,21 +73,20 @@ impl Inbox {
 
     /// A list as it is shown: what changed last stands first.
     #[must_use]
-    pub fn list(&self, tab: Tab, me: Option<&AgentId>) -> Vec<ConversationId> {
-        let mut rows: Vec<&Row> = self.rows.values().filter(|row| is_in(row, tab, me)).collect();
+    pub fn list(&self, tab: Tab, scope: &Scope) -> Vec<ConversationId> {
+        let mut rows: Vec<&Row> = self.rows.values().filter(|row| is_in(row, tab, scope)).collect();
         rows.sort_by_key(|row| (Reverse(row.at), &row.id));
         rows.into_iter().map(|row| row.id.clone()).collect()
     }
 
     #[must_use]
-    pub fn counts(&self, me: Option<&AgentId>) -> Counts {
+    pub fn counts(&self, scope: &Scope) -> Counts {
         let mut counts = Counts::default();
         for row in self.rows.values() {
-            let (is_new, is_mine) = (is_in(row, Tab::New, me), is_in(row, Tab::Mine, me));
+            let (is_new, is_mine) = (is_in(row, Tab::New, scope), is_in(row, Tab::Mine, scope));
             counts.new += usize::from(is_new);
             counts.mine += usize::from(is_mine);
             counts.all += 1;
-            counts.waiting += usize::from(row.waiting && (is_new || is_mine));
         }
         counts
     }
@@ -106,10 +129,17 @@ fn is_full(rows: &[Row]) -> bool {
     u32::try_from(rows.len()).is_ok_and(|count| count >= PAGE)
 }
 
-fn is_in(row: &Row, tab: Tab, me: Option<&AgentId>) -> bool {
+fn is_in(row: &Row, tab: Tab, scope: &Scope) -> bool {
+    let is_open = row.state == State::Open;
+    let is_own =
+        scope.me.as_ref().is_some_and(|me| row.members.contains(me) || row.assignee.as_ref() == Some(me));
     match tab {
-        Tab::New => row.state == State::Open && row.members.is_empty(),
-        Tab::Mine => row.state == State::Open && me.is_some_and(|me| row.members.contains(me)),
+        Tab::New => {
+            let is_for_others = row.group.as_ref().is_some_and(|group| scope.foreign.contains(group));
+            let is_free = row.assignee.is_none() || (row.slow && scope.takes_slow);
+            is_open && row.members.is_empty() && !is_own && is_free && !is_for_others
+        }
+        Tab::Mine => is_open && is_own,
         Tab::All => true,
     }
 }

@@ -1,7 +1,8 @@
 //! The site's settings: what was chosen, what the edge made of it, what a site owner pastes.
 
-use wire::http::{Settings, SettingsPatch};
-use wire::{Invalid, Origin, SiteId};
+use wire::settings::{Settings, SettingsPatch};
+use wire::team::{Key, KeyCreated};
+use wire::{Invalid, KeyId, Name, Origin, SiteId};
 
 use super::{Effect, Failure, Store};
 
@@ -15,22 +16,76 @@ pub enum Saving {
     Failed(Failure),
 }
 
+/// What is saved by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    Site,
+    Groups,
+    Routing,
+    Targeted,
+    Hours,
+    Keys,
+    /// Of one agent, on a page of its own.
+    Habits,
+}
+
 impl Store {
-    pub(super) fn save(&mut self, patch: SettingsPatch) -> Vec<Effect> {
-        if !self.is_admin() || self.saving == Saving::Busy {
-            return Vec::new();
-        }
-        self.saving = Saving::Busy;
-        vec![Effect::Save(patch)]
+    #[must_use]
+    pub fn saving(&self, section: Section) -> Saving {
+        self.savings.get(&section).cloned().unwrap_or_default()
     }
 
-    pub(super) fn saved(&mut self, done: Result<Settings, Failure>) {
-        match done {
+    pub(super) fn save(&mut self, section: Section, patch: SettingsPatch) -> Vec<Effect> {
+        if !self.is_admin() || self.saving(section) == Saving::Busy {
+            return Vec::new();
+        }
+        self.savings.insert(section, Saving::Busy);
+        vec![Effect::Save(section, patch)]
+    }
+
+    pub(super) fn saved(&mut self, section: Section, done: Result<Settings, Failure>) {
+        let saving = match done {
             Ok(settings) => {
                 self.settings = Some(settings);
-                self.saving = Saving::Saved;
+                Saving::Saved
             }
-            Err(failure) => self.saving = Saving::Failed(failure),
+            Err(failure) => Saving::Failed(failure),
+        };
+        self.savings.insert(section, saving);
+    }
+
+    pub(super) fn make_key(&mut self, name: Name) -> Vec<Effect> {
+        if self.saving(Section::Keys) == Saving::Busy {
+            return Vec::new();
+        }
+        self.savings.insert(Section::Keys, Saving::Busy);
+        vec![Effect::MakeKey(name)]
+    }
+
+    pub(super) fn key_made(&mut self, done: Result<KeyCreated, Failure>) {
+        let saving = match done {
+            Ok(created) => {
+                self.keys.known.get_or_insert_default().push(created.key.clone());
+                self.new_key = Some(created);
+                Saving::Idle
+            }
+            Err(failure) => Saving::Failed(failure),
+        };
+        self.savings.insert(Section::Keys, saving);
+    }
+
+    pub(super) fn key_dropped(&mut self, id: &KeyId, done: Result<(), Failure>) {
+        match done {
+            Ok(()) => {
+                self.keys.known.get_or_insert_default().retain(|key: &Key| key.id != *id);
+                if self.new_key.as_ref().is_some_and(|created| created.key.id == *id) {
+                    self.new_key = None;
+                }
+                self.savings.remove(&Section::Keys);
+            }
+            Err(failure) => {
+                self.savings.insert(Section::Keys, Saving::Failed(failure));
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What the store decides, event by event.
 
 use wire::agent::{Hears, Row, Says};
-use wire::http::{Code, Me, Problem, Role, Session, Settings};
+use wire::http::{Code, Problem, Role, Session};
+use wire::settings::Settings;
+use wire::team::{Habits, Me};
 use wire::visitor::{Refusal, State};
 use wire::{
     AgentId, Author, Body, Cause, ConversationId, Email, Message, MessageId, Name, Secret, Seq, SiteId,
@@ -26,11 +28,13 @@ fn ada() -> Me {
         status: Status::Offline,
         cause: Cause::Manual,
         since: NOW,
+        habits: Habits::default(),
+        next: None,
     }
 }
 
 fn settings() -> Settings {
-    Settings { name: name("Shop"), when_nobody: WhenNobody::Messaging, origins: Vec::new() }
+    Settings::new(name("Shop"), WhenNobody::Messaging, Vec::new())
 }
 
 fn conversation() -> ConversationId {
@@ -47,6 +51,11 @@ fn row(id: &str, members: &[&str], state: State, at: i64) -> Row {
         state,
         waiting: members.is_empty(),
         members: members.iter().map(|id| AgentId::parse(*id).expect("an id")).collect(),
+        group: None,
+        assignee: None,
+        since: None,
+        slow: false,
+        missed: false,
         email: None,
         page: None,
         last: Seq(1),
@@ -270,9 +279,8 @@ fn the_lists_are_new_mine_and_all() {
             row("c4", &[], State::Closed, 4),
         ]),
     );
-    let me = ada().id;
-    let ids =
-        |tab| store.inbox.list(tab, Some(&me)).iter().map(ConversationId::to_string).collect::<Vec<_>>();
+    let scope = store.scope();
+    let ids = |tab| store.inbox.list(tab, &scope).iter().map(ConversationId::to_string).collect::<Vec<_>>();
     assert_eq!(ids(Tab::New), ["c1"]);
     assert_eq!(ids(Tab::Mine), ["c2"]);
     assert_eq!(ids(Tab::All), ["c4", "c3", "c2", "c1"]);

@@ -27,8 +27,7 @@ pub enum Progress {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub id: MessageId,
-    /// Who wrote it; nobody is the visitor.
-    pub author: Option<(AgentId, Name)>,
+    pub author: Author,
     pub body: Body,
     pub at: Timestamp,
     pub progress: Progress,
@@ -53,16 +52,15 @@ impl Thread {
     pub fn lines(&self, me: Option<(&AgentId, &Name)>) -> Vec<Line> {
         let stored = self.messages.values().map(|message| Line {
             id: message.id.clone(),
-            author: match &message.author {
-                Author::Visitor => None,
-                Author::Agent { id, name } => Some((id.clone(), name.clone())),
-            },
+            author: message.author.clone(),
             body: message.body.clone(),
             at: message.at,
             progress: Progress::Stored(message.seq),
         });
-        let own = me.map(|(id, name)| (id.clone(), name.clone()));
-        let unsent = self.unsent.iter().map(|unsent| Line {
+        // What is unsent is this agent's; nobody writes who is not in.
+        let own = me.map(|(id, name)| Author::Agent { id: id.clone(), name: name.clone() });
+        let unsent = own.iter().flat_map(|own| self.unsent.iter().map(move |unsent| (own, unsent)));
+        let unsent = unsent.map(|(own, unsent)| Line {
             id: unsent.id.clone(),
             author: own.clone(),
             body: unsent.body.clone(),

@@ -1,0 +1,78 @@
+//! Who gets a conversation, and what follows when nobody answers (S1, S7, S14), as it is edited.
+
+use wire::settings::{Assignment, Settings, SettingsPatch, WhenMissed};
+
+use super::number;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Routing {
+    pub assignment: Assignment,
+    /// Empty for none.
+    pub capacity: String,
+    /// Seconds.
+    pub overflow_after: String,
+    /// Seconds.
+    pub missed_after: String,
+    pub when_missed: WhenMissed,
+}
+
+impl Routing {
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            assignment: settings.assignment,
+            capacity: settings.capacity.map(|capacity| capacity.to_string()).unwrap_or_default(),
+            overflow_after: settings.overflow_after.to_string(),
+            missed_after: settings.missed_after.to_string(),
+            when_missed: settings.when_missed,
+        }
+    }
+
+    #[must_use]
+    pub fn capacity_problem(&self) -> Option<&'static str> {
+        self.capacity().is_none().then_some("Write a number from 1 to 1000, or nothing.")
+    }
+
+    #[must_use]
+    pub fn overflow_problem(&self) -> Option<&'static str> {
+        number(&self.overflow_after, 1, 3_600)
+            .is_none()
+            .then_some("Write a number of seconds from 1 to 3600.")
+    }
+
+    #[must_use]
+    pub fn missed_problem(&self) -> Option<&'static str> {
+        number(&self.missed_after, 1, 86_400)
+            .is_none()
+            .then_some("Write a number of seconds from 1 to 86400.")
+    }
+
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        let problems = [self.capacity_problem(), self.overflow_problem(), self.missed_problem()];
+        problems.iter().all(Option::is_none)
+    }
+
+    #[must_use]
+    pub fn patch(&self, settings: &Settings) -> Option<SettingsPatch> {
+        let capacity = self.capacity()?;
+        let overflow_after = number(&self.overflow_after, 1, 3_600)?;
+        let missed_after = number(&self.missed_after, 1, 86_400)?;
+        let patch = SettingsPatch {
+            assignment: (self.assignment != settings.assignment).then_some(self.assignment),
+            capacity: (capacity != settings.capacity).then_some(capacity),
+            overflow_after: (overflow_after != settings.overflow_after).then_some(overflow_after),
+            missed_after: (missed_after != settings.missed_after).then_some(missed_after),
+            when_missed: (self.when_missed != settings.when_missed).then_some(self.when_missed),
+            ..SettingsPatch::default()
+        };
+        (patch != SettingsPatch::default()).then_some(patch)
+    }
+
+    fn capacity(&self) -> Option<Option<u16>> {
+        if self.capacity.trim().is_empty() {
+            return Some(None);
+        }
+        number(&self.capacity, 1, 1_000).and_then(|number| u16::try_from(number).ok()).map(Some)
+    }
+}

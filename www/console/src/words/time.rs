@@ -1,0 +1,113 @@
+//! Instants in words, as the clock of a zone shows them: "today at 14:00, Paris time".
+
+use wire::Status;
+use wire::hours::Date;
+
+/// What a clock on a wall shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wall {
+    pub date: Date,
+    /// `14:00`.
+    pub time: String,
+}
+
+impl Wall {
+    /// Reads `2026-11-23 14:00`, as browsers write it for a Swede.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (date, time) = text.split_once([' ', 'T'])?;
+        Some(Self { date: Date::parse(date).ok()?, time: time.get(..5)?.to_owned() })
+    }
+}
+
+/// "today at 14:00", "tomorrow at 09:00", "on Monday at 09:00", "on 3 January at 09:00".
+#[must_use]
+pub fn when(now: &Wall, at: &Wall) -> String {
+    let (today, day) = (now.date.calendar(), at.date.calendar());
+    let days = day.to_julian_day() - today.to_julian_day();
+    let time = &at.time;
+    match days {
+        -1 => format!("yesterday at {time}"),
+        0 => format!("today at {time}"),
+        1 => format!("tomorrow at {time}"),
+        2..7 => format!("on {} at {time}", day.weekday()),
+        _ if day.year() == today.year() => format!("on {} {} at {time}", day.day(), day.month()),
+        _ => format!("on {} {} {} at {time}", day.day(), day.month(), day.year()),
+    }
+}
+
+/// "Paris time", by the city that the zone is named after; "UTC".
+#[must_use]
+pub fn zone(name: &str) -> String {
+    match name.rsplit_once('/') {
+        Some(("Etc", zone)) => zone.to_owned(),
+        Some((_, city)) => format!("{} time", city.replace('_', " ")),
+        None => name.to_owned(),
+    }
+}
+
+/// "Next: online today at 14:00, Paris time."
+#[must_use]
+pub fn next_status(status: Status, when: &str, zone_name: &str) -> String {
+    format!("Next: {} {when}, {}.", super::status(status).to_lowercase(), zone(zone_name))
+}
+
+/// Whose timetable it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Agent,
+    Site,
+}
+
+/// What a timetable means, beneath its editor.
+#[must_use]
+pub fn meaning(of: Of, is_open: bool, next: Option<&str>, zone_name: &str) -> String {
+    let zone = zone(zone_name);
+    match (of, is_open, next) {
+        (Of::Site, true, Some(when)) => format!("Open now, until {when}, {zone}."),
+        (Of::Site, false, Some(when)) => format!("Closed now. Next: open {when}, {zone}."),
+        (Of::Site, true, None) => "Always open.".to_owned(),
+        (Of::Site, false, None) => "Never open within a year.".to_owned(),
+        (Of::Agent, true, Some(when)) => format!("Within these hours now. Next: offline {when}, {zone}."),
+        (Of::Agent, false, Some(when)) => format!("Outside these hours now. Next: online {when}, {zone}."),
+        (Of::Agent, true, None) => "Always within these hours: they change nothing.".to_owned(),
+        (Of::Agent, false, None) => "Not within these hours for a year: they change nothing.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_named_by_its_day() {
+        let now = Wall::parse("2026-11-23 13:05:00").expect("a time");
+        for (at, wanted) in [
+            ("2026-11-23 14:00:00", "today at 14:00"),
+            ("2026-11-24 09:00:00", "tomorrow at 09:00"),
+            ("2026-11-22 23:59:00", "yesterday at 23:59"),
+            ("2026-11-27 09:00:00", "on Friday at 09:00"),
+            ("2026-11-30 09:00:00", "on 30 November at 09:00"),
+            ("2027-01-04T08:30", "on 4 January 2027 at 08:30"),
+        ] {
+            assert_eq!(when(&now, &Wall::parse(at).expect(at)), wanted);
+        }
+        assert_eq!(Wall::parse("soon"), None);
+    }
+
+    #[test]
+    fn a_zone_is_named_by_its_city() {
+        for (name, wanted) in [
+            ("Europe/Paris", "Paris time"),
+            ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+            ("UTC", "UTC"),
+            ("Etc/UTC", "UTC"),
+        ] {
+            assert_eq!(zone(name), wanted);
+        }
+        assert_eq!(
+            next_status(Status::Online, "today at 14:00", "Europe/Paris"),
+            "Next: online today at 14:00, Paris time."
+        );
+    }
+}
