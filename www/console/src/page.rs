@@ -3,6 +3,7 @@
 mod address;
 mod clipboard;
 mod clock;
+mod errand;
 mod http;
 mod shell;
 mod socket;

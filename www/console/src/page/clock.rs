@@ -1,8 +1,9 @@
 //! The clock and the calendar of this browser: its zone, its language, its random numbers.
 
-use js_sys::{Date, JSON, Math};
+use console::words::time::Wall;
+use js_sys::{Array, Date, Function, Intl, JSON, Math, Object, Reflect};
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wire::{MessageId, Timestamp};
 
 pub(crate) fn now() -> Timestamp {
@@ -64,6 +65,53 @@ pub(crate) fn day_key(at: Timestamp) -> (u32, u32, u32) {
 /// How long ago, as a list shows it.
 pub(crate) fn ago(now: Timestamp, at: Timestamp) -> String {
     console::words::ago(now.since(at)).unwrap_or_else(|| date(at))
+}
+
+/// The zone of this browser.
+pub(crate) fn zone() -> String {
+    let options = Intl::DateTimeFormat::default().resolved_options();
+    let zone = Reflect::get(&options, &JsValue::from_str("timeZone")).ok();
+    zone.and_then(|zone| zone.as_string()).unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Every zone that this browser knows.
+pub(crate) fn zones() -> Vec<String> {
+    let ask = || -> Result<Array, JsValue> {
+        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"))?;
+        let ask: Function = Reflect::get(&intl, &JsValue::from_str("supportedValuesOf"))?.dyn_into()?;
+        ask.call1(&intl, &JsValue::from_str("timeZone"))?.dyn_into()
+    };
+    // Where a browser does not tell, the field takes what is typed.
+    ask().map(|zones| zones.iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default()
+}
+
+/// "today at 14:00", by the clock of a zone.
+pub(crate) fn when(at: Timestamp, zone: &str) -> Option<String> {
+    Some(console::words::time::when(&wall(now(), zone)?, &wall(at, zone)?))
+}
+
+/// The date of today in a zone, `2026-11-23`.
+pub(crate) fn today(zone: &str) -> Option<String> {
+    wall(now(), zone).map(|wall| wall.date.to_string())
+}
+
+/// What an input for a date and a time of day holds, by the clock of this browser.
+pub(crate) fn typed(text: &str) -> Option<Timestamp> {
+    let at = Date::parse(text);
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and far below 2⁵³")]
+    at.is_finite().then_some(Timestamp(at as i64))
+}
+
+/// Nothing for a zone that this browser does not know. Swedes write dates as machines do.
+fn wall(at: Timestamp, zone: &str) -> Option<Wall> {
+    let options = Object::new();
+    for (key, value) in [("timeZone", zone), ("dateStyle", "short"), ("timeStyle", "medium")] {
+        Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value)).ok()?;
+    }
+    let date = day(at);
+    let write: Function = Reflect::get(&date, &JsValue::from_str("toLocaleString")).ok()?.dyn_into().ok()?;
+    let text = write.call2(&date, &JsValue::from_str("sv-SE"), &options).ok()?.as_string()?;
+    Wall::parse(&text)
 }
 
 fn days_ago(at: Timestamp) -> u32 {

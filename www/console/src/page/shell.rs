@@ -1,14 +1,13 @@
 //! Carries out what the store decides, and tells it what came of it: load, apply, then tell.
 
-use console::store::{Answer, Effect, Event, Store};
+use console::store::{Effect, Event, Store};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wire::http::{LinkRequest, SignIn};
 use wire::{SiteId, Timestamp};
 
 use super::socket::{Socket, Word};
-use super::{address, clock, http, storage, tab};
+use super::{address, clock, errand, storage, tab};
 
 /// The code that browsers give where no close frame came.
 const CUT: u16 = 1006;
@@ -46,6 +45,8 @@ impl Shell {
                 shell.tell(Event::Ticked { jitter: clock::jitter() });
             }
         });
+        tab::on_look(move |is_looked_at| shell.tell(Event::Looked(is_looked_at)));
+        tab::on_input(move || shell.note(Event::Moved));
         tab::on_leave(move || shell.store.with_untracked(Store::has_unsent));
         shell.tell(Event::Started { link: address::take_link() });
         shell
@@ -67,6 +68,16 @@ impl Shell {
     pub(crate) fn tell(self, event: Event) {
         let applied = self.store.try_update(|store| store.apply(clock::now(), event));
         for effect in applied.unwrap_or_default() {
+            self.perform(effect);
+        }
+        self.set_timer();
+    }
+
+    /// The same for what no view shows: a pointer moves a hundred times a second.
+    fn note(self, event: Event) {
+        let mut effects = Vec::new();
+        self.store.update_untracked(|store| effects = store.apply(clock::now(), event));
+        for effect in effects {
             self.perform(effect);
         }
         self.set_timer();
@@ -101,7 +112,7 @@ impl Shell {
             Effect::Keep(agent, kept) => storage::keep(&site, &agent, &kept),
             Effect::Forget(agent) => storage::forget(&site, &agent),
             over_http => spawn_local(async move {
-                if let Some(answer) = ask(&site, over_http).await {
+                if let Some(answer) = errand::run(&site, over_http).await {
                     self.tell(Event::Answered(answer));
                 }
             }),
@@ -137,21 +148,5 @@ impl Shell {
             },
             Word::Closed(code) => self.tell(Event::Closed { code, jitter: clock::jitter() }),
         }
-    }
-}
-
-async fn ask(site: &SiteId, effect: Effect) -> Option<Answer> {
-    const NOTHING: Option<&()> = None;
-    match effect {
-        Effect::AskSession => Some(Answer::Session(http::ask("GET", site, "session", NOTHING).await)),
-        Effect::SignIn(link) => {
-            Some(Answer::SignedIn(http::ask("POST", site, "session", Some(&SignIn { link })).await))
-        }
-        Effect::AskLink(email) => {
-            Some(Answer::Mailed(http::tell("POST", site, "links", Some(&LinkRequest { email })).await))
-        }
-        Effect::SignOut => Some(Answer::SignedOut(http::tell("DELETE", site, "session", NOTHING).await)),
-        Effect::Save(patch) => Some(Answer::Saved(http::ask("PATCH", site, "settings", Some(&patch)).await)),
-        _ => None,
     }
 }

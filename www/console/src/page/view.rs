@@ -1,17 +1,24 @@
 //! What is seen: one file per part of the screen. What people wrote becomes text nodes, never markup.
 
 mod about;
+mod alerts;
 mod bar;
 mod conversation;
 mod door;
+mod habits;
+mod hand;
 mod help;
 mod inbox;
 mod keys;
 mod message;
+mod popup;
 mod reply;
 mod row;
 mod settings;
+mod sheet;
 mod status;
+mod week;
+mod why;
 
 use console::store::{Door, Place};
 use leptos::prelude::*;
@@ -37,11 +44,10 @@ fn Console() -> impl IntoView {
     let is_in = shell.memo(|store| store.door == Door::In);
     let title = shell.memo(|store| {
         let name = store.settings.as_ref().map_or(store.site.as_str(), |settings| settings.name.as_str());
-        let waiting = store.inbox.counts(store.me.as_ref().map(|me| &me.id)).waiting;
-        if waiting > 0 {
-            format!("({waiting}) {name} · Porchlight")
-        } else {
-            format!("{name} · Porchlight")
+        // Only what this agent is called to (S6): a list may grow without telling everybody.
+        match store.calls.count() {
+            0 => format!("{name} · Porchlight"),
+            count => format!("({count}) {name} · Porchlight"),
         }
     });
     Effect::new(move |_| tab::set_title(&title.get()));
@@ -54,23 +60,26 @@ fn Console() -> impl IntoView {
 #[component]
 fn Desk() -> impl IntoView {
     let shell = Shell::here();
-    let pane = shell.memo(|store| match (store.place, &store.selected) {
-        (Place::Settings, _) => "settings",
-        (Place::Inbox, Some(_)) => "conversation",
-        (Place::Inbox, None) => "list",
-    });
+    let place = shell.memo(|store| store.place.clone());
     let selected = shell.memo(|store| store.selected.clone());
+    let pane = move || match (place.get(), selected.read().is_some()) {
+        (Place::Inbox, true) => "conversation",
+        (Place::Inbox, false) => "list",
+        _ => "page",
+    };
     let help = NodeRef::new();
     keys::listen(shell, help);
     view! {
-        <div class="desk" data-pane=move || pane.get()>
+        <div class="desk" data-pane=pane>
             <bar::Bar help />
             <inbox::List />
             <main class="main">
-                {move || match (pane.get(), selected.get()) {
-                    ("settings", _) => view! { <settings::Settings /> }.into_any(),
-                    (_, Some(id)) => view! { <conversation::Conversation id /> }.into_any(),
-                    _ => view! { <conversation::Nothing /> }.into_any(),
+                {move || match (place.get(), selected.get()) {
+                    (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
+                    (Place::Why, _) => view! { <why::Why /> }.into_any(),
+                    (Place::Habits(agent), _) => view! { <habits::Habits agent /> }.into_any(),
+                    (Place::Inbox, Some(id)) => view! { <conversation::Conversation id /> }.into_any(),
+                    (Place::Inbox, None) => view! { <conversation::Nothing /> }.into_any(),
                 }}
             </main>
             <help::Help node=help />

@@ -1,26 +1,35 @@
 //! What is known of the visitor, beside the conversation.
 
+use console::store::Event;
 use leptos::prelude::*;
-use wire::ConversationId;
+use wire::{AgentId, ConversationId};
 
 use crate::page::{Shell, clock};
 
 #[component]
 pub(super) fn About(id: ConversationId) -> impl IntoView {
     let shell = Shell::here();
-    let this = id.clone();
+    let (this, that) = (id.clone(), id.clone());
     let row = shell.memo(move |store| store.inbox.row(&this).cloned());
     let first = shell.memo(|store| store.thread()?.messages().next().map(|message| message.at));
     let members = shell.memo(move |store| {
-        let members = store.inbox.row(&id).map_or(&[][..], |row| &row.members);
-        let name = |member: &wire::AgentId| {
-            let is_me = store.me.as_ref().is_some_and(|me| me.id == *member);
+        let row = store.inbox.row(&id);
+        let members = row.map_or(&[][..], |row| &row.members);
+        let name = |member: &AgentId| {
+            let is_me = store.is_me(member);
             let colleague = store.team.iter().find(|colleague| colleague.id == *member)?;
-            Some(if is_me { format!("{} (you)", colleague.name) } else { colleague.name.to_string() })
+            let name = if is_me { format!("{} (you)", colleague.name) } else { colleague.name.to_string() };
+            Some((member.clone(), name))
         };
-        let names = members.iter().filter_map(name).collect::<Vec<_>>();
-        if names.is_empty() { "Nobody yet".to_owned() } else { names.join(", ") }
+        members.iter().filter_map(name).collect::<Vec<_>>()
     });
+    let assignee = shell.memo({
+        let id = that.clone();
+        move |store| store.inbox.row(&id)?.assignee.as_ref().and_then(|agent| store.name_of(agent))
+    });
+    let group =
+        shell.memo(move |store| store.inbox.row(&that)?.group.as_ref().map(|group| store.group_name(group)));
+    let is_connected = shell.memo(|store| store.link.is_open());
     let email = move || row.read().as_ref().and_then(|row| row.email.as_ref()).map(ToString::to_string);
     let page = move || row.read().as_ref().and_then(|row| row.page.as_ref()).map(ToString::to_string);
     let last = move || row.read().as_ref().map(|row| clock::moment(row.at));
@@ -47,7 +56,35 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
                 <dt>"Last message"</dt>
                 <dd>{last}</dd>
                 <dt>"In this conversation"</dt>
-                <dd>{members}</dd>
+                <dd>
+                    <Show when=move || members.read().is_empty()>"Nobody yet"</Show>
+                    <ul class="members" data-testid="members">
+                        <For each=move || members.get() key=Clone::clone children=move |(agent, name)| {
+                            let label = format!("Take {name} out of this conversation");
+                            view! {
+                                <li>
+                                    {name}
+                                    <button
+                                        class="link"
+                                        data-testid="remove"
+                                        title=label.clone()
+                                        aria-label=label
+                                        disabled=move || !is_connected.get()
+                                        on:click=move |_| shell.tell(Event::RemoveChosen(agent.clone()))
+                                    >
+                                        "Remove"
+                                    </button>
+                                </li>
+                            }
+                        } />
+                    </ul>
+                </dd>
+                <dt>"Assigned to"</dt>
+                <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| "Nobody".to_owned())}</dd>
+                <Show when=move || group.read().is_some()>
+                    <dt>"Group"</dt>
+                    <dd data-testid="about-group">{group}</dd>
+                </Show>
             </dl>
         </aside>
     }

@@ -5,6 +5,7 @@ use console::words;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use super::alerts::{Idle, Notice, Toast};
 use super::help;
 use super::status::Profile;
 use crate::page::{Shell, address};
@@ -16,9 +17,10 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
         store.settings.as_ref().map_or_else(|| store.site.to_string(), |settings| settings.name.to_string())
     });
     let is_settings = shell.memo(|store| store.place == Place::Settings);
-    let turn = move |_| {
-        let place = if is_settings.get_untracked() { Place::Inbox } else { Place::Settings };
-        shell.tell(Event::PlaceChosen(place));
+    let is_why = shell.memo(|store| store.place == Place::Why);
+    let turn = move |place: Place| {
+        let is_there = shell.store.with_untracked(|store| store.place == place);
+        shell.tell(Event::PlaceChosen(if is_there { Place::Inbox } else { place }));
     };
     view! {
         <header class="bar">
@@ -30,15 +32,26 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
                 "?"
             </button>
             <button
+                class="quiet who-is-in"
+                data-testid="team-link"
+                title="Who is in, and why"
+                aria-pressed=move || is_why.get().to_string()
+                on:click=move |_| turn(Place::Why)
+            >
+                "Team"
+            </button>
+            <button
                 class="quiet"
                 data-testid="settings-link"
                 aria-pressed=move || is_settings.get().to_string()
-                on:click=turn
+                on:click=move |_| turn(Place::Settings)
             >
                 "Settings"
             </button>
             <Profile />
         </header>
+        <Idle />
+        <Toast />
         <Notice />
     }
 }
@@ -93,26 +106,5 @@ fn Team() -> impl IntoView {
                     .collect_view()
             }}
         </ul>
-    }
-}
-
-/// Something was refused.
-#[component]
-fn Notice() -> impl IntoView {
-    let shell = Shell::here();
-    let notice = shell.memo(|store| store.notice.clone());
-    view! {
-        <div class="notices" role="alert">
-            {move || {
-                notice.get().map(|text| {
-                    view! {
-                        <p class="notice">
-                            {text}
-                            <button class="quiet" on:click=move |_| shell.tell(Event::NoticeRead)>"Close"</button>
-                        </p>
-                    }
-                })
-            }}
-        </div>
     }
 }

@@ -7,6 +7,7 @@ use wire::visitor::State;
 use wire::{ConversationId, Status};
 
 use super::about::About;
+use super::hand::Hand;
 use super::message::{Item, Message, items};
 use super::reply::Reply;
 use super::row::title;
@@ -19,7 +20,7 @@ const AT_END: i32 = 40;
 #[component]
 pub(super) fn Nothing() -> impl IntoView {
     let shell = Shell::here();
-    let waiting = shell.memo(|store| store.inbox.counts(store.me.as_ref().map(|me| &me.id)).new);
+    let waiting = shell.memo(|store| store.inbox.counts(&store.scope()).new);
     view! {
         <div class="nothing">
             <div class="lamp" aria-hidden="true"></div>
@@ -43,6 +44,8 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let is_open = move || row.read().as_ref().is_some_and(|row| row.state == State::Open);
     let is_connected = shell.memo(|store| store.link.is_open());
     let shows_about = RwSignal::new(false);
+    let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
+    let hand = id.clone();
     view! {
         <section class="conversation" aria-label="Conversation" data-about=move || shows_about.get().to_string()>
             <header class="head">
@@ -50,6 +53,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     "‹"
                 </button>
                 <h2>{move || row.read().as_ref().map(title)}</h2>
+                <Show when=is_missed><span class="missed">"Missed"</span></Show>
                 <Show when=move || !is_open()><span class="closed">"Closed"</span></Show>
                 <button
                     class="quiet details"
@@ -58,6 +62,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                 >
                     "Details"
                 </button>
+                <Hand id=hand />
                 <Show when=is_open>
                     <button
                         class="quiet"
@@ -143,7 +148,8 @@ fn Messages() -> impl IntoView {
 #[component]
 fn Presence() -> impl IntoView {
     let shell = Shell::here();
-    let status = shell.memo(|store| store.me.as_ref().map(|me| me.status));
+    // While idle, the banner above says it all.
+    let status = shell.memo(|store| store.me.as_ref().filter(|_| !store.is_idle()).map(|me| me.status));
     let is_connected = shell.memo(|store| store.link.is_open());
     let text = move || match status.get() {
         Some(Status::Invisible) => "You are invisible. Where you joined, the visitor sees you as online.",

@@ -12,8 +12,8 @@ use crate::page::Shell;
 pub(super) fn List() -> impl IntoView {
     let shell = Shell::here();
     let tab = shell.memo(|store| store.inbox.tab);
-    let counts = shell.memo(|store| store.inbox.counts(store.me.as_ref().map(|me| &me.id)));
-    let rows = shell.memo(|store| store.inbox.list(store.inbox.tab, store.me.as_ref().map(|me| &me.id)));
+    let counts = shell.memo(|store| store.inbox.counts(&store.scope()));
+    let rows = shell.memo(|store| store.inbox.list(store.inbox.tab, &store.scope()));
     let is_loaded = shell.memo(|store| store.inbox.is_loaded);
     let tabs = [(Tab::New, "tab-new"), (Tab::Mine, "tab-mine"), (Tab::All, "tab-all")];
     view! {

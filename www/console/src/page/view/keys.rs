@@ -36,6 +36,8 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "ArrowUp" if is_in_list => step(-1),
         "r" => focus("[data-testid=reply]"),
         "s" => click("[data-testid=status-menu]"),
+        "a" => click("[data-testid=hand]"),
+        "t" => click("[data-testid=team-link]"),
         "1" => show(shell, Tab::New),
         "2" => show(shell, Tab::Mine),
         "3" => show(shell, Tab::All),
@@ -52,7 +54,9 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
 }
 
 fn is_typing(element: &Element) -> bool {
-    element.matches("textarea, input:not([type=radio]), [contenteditable]").unwrap_or(false)
+    element
+        .matches("textarea, select, input:not([type=radio], [type=checkbox]), [contenteditable]")
+        .unwrap_or(false)
 }
 
 fn show(shell: Shell, tab: Tab) -> bool {
@@ -60,9 +64,9 @@ fn show(shell: Shell, tab: Tab) -> bool {
     true
 }
 
-/// From the settings, or from a conversation, to the list.
+/// From a page, or from a conversation, to the list.
 fn leave(shell: Shell) -> bool {
-    if shell.store.with_untracked(|store| store.place == Place::Settings) {
+    if shell.store.with_untracked(|store| store.place != Place::Inbox) {
         shell.tell(Event::PlaceChosen(Place::Inbox));
     } else {
         focus("[data-testid=row][aria-current]");
@@ -94,8 +98,15 @@ fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok()??.dyn_into().ok()
 }
 
-fn focus(selector: &str) -> bool {
+pub(super) fn focus(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.focus().is_ok())
+}
+
+/// The same for what the next frame shows.
+pub(super) fn focus_soon(selector: String) {
+    request_animation_frame(move || {
+        focus(&selector);
+    });
 }
 
 fn click(selector: &str) -> bool {

@@ -3,7 +3,7 @@
 use console::store::thread::{Line, Progress};
 use console::store::{Event, Store};
 use leptos::prelude::*;
-use wire::Seq;
+use wire::{Author, Seq};
 
 use crate::page::{Shell, clock};
 
@@ -20,7 +20,11 @@ impl Item {
         match self {
             Self::Day(label) => format!("day {label}"),
             Self::Line(line) => {
-                let author = line.author.as_ref().map_or("", |(id, _)| id.as_str());
+                let author = match &line.author {
+                    Author::Visitor => "",
+                    Author::Agent { id, .. } => id.as_str(),
+                    Author::Site { .. } => "the site",
+                };
                 format!("{author} {}", line.id)
             }
         }
@@ -67,16 +71,14 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         let row = store.selected.as_ref().and_then(|id| store.inbox.row(id));
         row.map_or(Seq(0), |row| row.read)
     });
-    let is_agent = line.author.is_some();
-    let is_own = shell.store.with_untracked(|store| {
-        let me = store.me.as_ref().map(|me| &me.id);
-        line.author.as_ref().is_some_and(|(id, _)| Some(id) == me)
-    });
-    let name = match &line.author {
-        None => "Visitor".to_owned(),
-        Some(_) if is_own => "You".to_owned(),
-        Some((_, name)) => name.to_string(),
+    let me = shell.store.with_untracked(|store| store.me.as_ref().map(|me| me.id.clone()));
+    let (name, from, is_own) = match &line.author {
+        Author::Visitor => ("Visitor".to_owned(), "visitor", false),
+        Author::Agent { id, .. } if Some(id) == me.as_ref() => ("You".to_owned(), "agent", true),
+        Author::Agent { name, .. } => (name.to_string(), "agent", false),
+        Author::Site { name } => (format!("{name}, by itself"), "site", false),
     };
+    let is_agent = from == "agent";
     let state = move || match *progress.read() {
         Progress::Sending => "sending",
         Progress::Stored(_) => "sent",
@@ -99,7 +101,7 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
             data-testid="message"
             data-seq=seq
             data-state=state
-            data-from=if is_agent { "agent" } else { "visitor" }
+            data-from=from
             data-own=is_own.to_string()
         >
             <p class="by"><b>{name}</b>" "<time>{clock::time(line.at)}</time></p>

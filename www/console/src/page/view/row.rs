@@ -36,6 +36,34 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
             members.iter().filter_map(name).collect::<Vec<_>>().join(", ")
         }
     });
+    let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
+    let is_slow = shell.memo({
+        let id = id.clone();
+        move |store| store.inbox.row(&id).is_some_and(|row| row.slow) && store.scope().takes_slow
+    });
+    let group = shell.memo({
+        let id = id.clone();
+        move |store| store.inbox.row(&id)?.group.as_ref().map(|group| store.group_name(group))
+    });
+    let assignee = shell.memo({
+        let id = id.clone();
+        move |store| {
+            let row = store.inbox.row(&id)?;
+            let agent = row.assignee.as_ref().filter(|agent| !row.members.contains(agent))?;
+            store
+                .name_of(agent)
+                .map(|name| format!("for {}", if name == "You" { "you" } else { name.as_str() }))
+        }
+    });
+    let waits = move || {
+        let row = row.read();
+        let since = row.as_ref()?.since?;
+        Some(match console::words::ago(shell.now.get().since(since)) {
+            Some(span) if span == "now" => "waits".to_owned(),
+            Some(span) => format!("waits {span}"),
+            None => format!("waits since {}", clock::date(since)),
+        })
+    };
     let key = id.to_string();
     view! {
         <li>
@@ -44,6 +72,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                 data-testid="row"
                 data-conversation=key
                 data-waiting=move || is_waiting().to_string()
+                data-missed=move || is_missed().to_string()
                 data-closed=move || is_closed().to_string()
                 aria-current=move || is_selected.get().then_some("true")
                 on:click=move |_| shell.tell(Event::Selected(id.clone()))
@@ -54,8 +83,13 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                 </span>
                 <span class="excerpt">{move || with(|row| row.excerpt.clone())}</span>
                 <span class="marks">
+                    <Show when=move || group.read().is_some()><span class="tag" data-testid="row-group">{group}</span></Show>
+                    <Show when=is_missed><span class="missed">"Missed"</span></Show>
+                    <Show when=move || is_slow.get()><span class="slow" title="Online agents are slow: you may answer">"Slow"</span></Show>
                     <Show when=move || !names.read().is_empty()><span class="names">{names}</span></Show>
+                    <Show when=move || assignee.read().is_some()><span class="names">{assignee}</span></Show>
                     <Show when=is_closed><span class="closed">"Closed"</span></Show>
+                    <span class="waiting">{waits}</span>
                     <Show when=is_waiting>
                         <span class="waits" title="Waits for an answer"><span class="unseen">"Waits for an answer"</span></span>
                     </Show>

@@ -1,14 +1,11 @@
 //! The profile menu: the agent's status, since when and why (S11, S15), and the way out.
 
-use console::store::Event;
+use console::store::{Event, Place, Store};
 use console::words;
-use leptos::ev::{FocusEvent, KeyboardEvent};
-use leptos::html::{Button, Div};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
 use wire::Status;
 
+use super::popup::Popup;
 use crate::page::{Shell, clock};
 
 pub(super) fn name_of(status: Status) -> &'static str {
@@ -24,63 +21,31 @@ pub(super) fn Profile() -> impl IntoView {
     let shell = Shell::here();
     let me = shell.memo(|store| store.me.clone());
     let status = move || me.read().as_ref().map_or(Status::Offline, |me| me.status);
-    let is_open = RwSignal::new(false);
-    let (root, trigger) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
-    let close = move || {
-        is_open.set(false);
-        if let Some(trigger) = trigger.try_get_untracked().flatten() {
-            drop(trigger.focus());
-        }
-    };
-    // Signing out takes the focused item off the screen, which tells of it after all here is disposed of:
-    // hence `try_`.
-    let leave = move |event: FocusEvent| {
-        let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-        let stays = root.try_get_untracked().flatten().is_some_and(|root| root.contains(to.as_ref()));
-        if to.is_some() && !stays {
-            is_open.set(false);
-        }
-    };
-    let keys = move |event: KeyboardEvent| match event.key().as_str() {
-        "Escape" if is_open.get_untracked() => {
-            event.stop_propagation();
-            close();
-        }
-        "ArrowDown" | "ArrowUp" if is_open.get_untracked() => {
-            event.prevent_default();
-            step(root, event.key() == "ArrowDown");
-        }
-        "ArrowDown" => {
-            event.prevent_default();
-            is_open.set(true);
-        }
-        _ => {}
-    };
-    // The menu takes the focus to what is chosen.
-    Effect::new(move |_| {
-        if is_open.get() {
-            request_animation_frame(move || focus_checked(root));
-        }
-    });
+    let popup = Popup::new();
     view! {
-        <div class="profile" node_ref=root on:focusout=leave on:keydown=keys>
+        <div
+            class="profile"
+            node_ref=popup.root
+            on:focusout=move |event| popup.left(event)
+            on:keydown=move |event| popup.pressed(event)
+        >
             <button
                 class="status"
-                node_ref=trigger
+                node_ref=popup.trigger
                 data-testid="status-menu"
                 aria-haspopup="menu"
-                aria-expanded=move || is_open.get().to_string()
+                aria-expanded=move || popup.is_open.get().to_string()
                 title="Your status (s)"
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                on:click=move |_| popup.turn()
             >
                 <span class="dot" data-status=move || name_of(status()) aria-hidden="true"></span>
                 <span class="unseen">"Your status: "</span>
                 <b data-testid="status-current">{move || words::status(status())}</b>
                 <span class="why" data-testid="status-why">{move || since(shell)}</span>
             </button>
-            <Show when=move || is_open.get()>
-                <div class="backdrop" on:click=move |_| is_open.set(false)></div>
-                <Menu close />
+            <Show when=move || popup.is_open.get()>
+                <div class="backdrop" on:click=move |_| popup.is_open.set(false)></div>
+                <Menu popup />
             </Show>
         </div>
     }
@@ -101,7 +66,7 @@ fn since(shell: Shell) -> Option<String> {
 }
 
 #[component]
-fn Menu(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Menu(popup: Popup) -> impl IntoView {
     let shell = Shell::here();
     let me = shell.memo(|store| store.me.clone());
     let is_connected = shell.memo(|store| store.link.is_open());
@@ -118,13 +83,22 @@ fn Menu(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
                 disabled=move || !is_connected.get()
                 on:click=move |_| {
                     shell.tell(Event::StatusChosen(status));
-                    close();
+                    popup.close();
                 }
             >
                 <span class="dot" data-status=name_of(status) aria-hidden="true"></span>
                 <b>{words::status(status)}</b>
                 <span class="means" id=id>{words::status_means(status)}</span>
             </button>
+        }
+    };
+    let to = move |place: Place| {
+        popup.close();
+        shell.tell(Event::PlaceChosen(place));
+    };
+    let own_habits = move || {
+        if let Some(id) = shell.store.with_untracked(own_id) {
+            to(Place::Habits(id));
         }
     };
     view! {
@@ -136,10 +110,17 @@ fn Menu(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
             {[Status::Online, Status::Offline, Status::Invisible].map(item).collect_view()}
             <p class="since">
                 {move || me.read().as_ref().map(|me| words::status(me.status))}" "{move || since(shell)}"."
+                <span data-testid="status-next">{move || next(shell)}</span>
                 <Show when=move || !is_connected.get()>
                     " Your status can be changed once the connection is back."
                 </Show>
             </p>
+            <button role="menuitem" class="plain" data-testid="why-link" on:click=move |_| to(Place::Why)>
+                "Why? Who is in, and what visitors see"
+            </button>
+            <button role="menuitem" class="plain" data-testid="habits-link" on:click=move |_| own_habits()>
+                "Hours and rules"
+            </button>
             <button role="menuitem" class="plain" data-testid="signout" on:click=move |_| shell.tell(Event::SignOutPressed)>
                 "Sign out"
             </button>
@@ -147,31 +128,18 @@ fn Menu(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     }
 }
 
-fn items(root: NodeRef<Div>) -> Vec<HtmlElement> {
-    let Some(root) = root.try_get_untracked().flatten() else { return Vec::new() };
-    let Ok(found) = root.query_selector_all("[role^=menuitem]:not(:disabled)") else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+fn own_id(store: &Store) -> Option<wire::AgentId> {
+    store.me.as_ref().map(|me| me.id.clone())
 }
 
-fn step(root: NodeRef<Div>, is_down: bool) {
-    let items = items(root);
-    let focused = document().active_element();
-    let at = items.iter().position(|item| focused.as_ref() == Some(item.as_ref()));
-    let next = match (at, is_down) {
-        (Some(at), true) => (at + 1) % items.len().max(1),
-        (Some(0) | None, false) => items.len().saturating_sub(1),
-        (Some(at), false) => at - 1,
-        (None, true) => 0,
-    };
-    if let Some(item) = items.get(next) {
-        drop(item.focus());
-    }
-}
-
-fn focus_checked(root: NodeRef<Div>) {
-    let items = items(root);
-    let checked = items.iter().find(|item| item.get_attribute("aria-checked").as_deref() == Some("true"));
-    if let Some(item) = checked.or(items.first()) {
-        drop(item.focus());
-    }
+/// "Next: online today at 14:00, Paris time."
+fn next(shell: Shell) -> Option<String> {
+    shell.now.track();
+    shell.store.with(|store| {
+        let me = store.me.as_ref()?;
+        let next = me.next?;
+        let zone = me.habits.hours.as_ref().map_or_else(clock::zone, |hours| hours.zone.to_string());
+        let when = clock::when(next.at, &zone)?;
+        Some(format!(" {}", words::time::next_status(next.status, &when, &zone)))
+    })
 }

@@ -1,0 +1,69 @@
+//! What the store wants from the edge over HTTP, and the answer as an event.
+
+use console::store::people::Subject;
+use console::store::{Answer, Effect};
+use wire::SiteId;
+use wire::http::{LinkRequest, SignIn};
+use wire::team::{HoursQuestion, KeyPost};
+
+use super::http;
+
+const NOTHING: Option<&()> = None;
+
+pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
+    Some(match effect {
+        Effect::AskSession => Answer::Session(http::ask("GET", site, "session", NOTHING).await),
+        Effect::SignIn(link) => {
+            Answer::SignedIn(http::ask("POST", site, "session", Some(&SignIn { link })).await)
+        }
+        Effect::AskLink(email) => {
+            Answer::Mailed(http::tell("POST", site, "links", Some(&LinkRequest { email })).await)
+        }
+        Effect::SignOut => Answer::SignedOut(http::tell("DELETE", site, "session", NOTHING).await),
+        Effect::Save(section, patch) => {
+            Answer::Saved(section, http::ask("PATCH", site, "settings", Some(&patch)).await)
+        }
+        Effect::AskTeam => Answer::Team(http::ask("GET", site, "team", NOTHING).await),
+        Effect::SaveHabits(agent, patch) => {
+            let done = http::ask("PATCH", site, &format!("team/{agent}"), Some(&patch)).await;
+            Answer::Habits(agent, done)
+        }
+        Effect::AskHistory { agent, before } => {
+            let query = before.map(|at| format!("?before={}", at.0)).unwrap_or_default();
+            let answer = http::ask("GET", site, &format!("team/{agent}/history{query}"), NOTHING).await;
+            Answer::History { agent, before, answer }
+        }
+        Effect::AskWhy(subject) => {
+            let answer = http::ask("GET", site, &why(&subject), NOTHING).await;
+            Answer::Why(subject, answer)
+        }
+        Effect::AskHours(hours) => {
+            let question = HoursQuestion { hours, at: None };
+            let answer = http::ask("POST", site, "hours", Some(&question)).await;
+            Answer::Hours(question.hours, answer)
+        }
+        Effect::AskKeys => Answer::Keys(http::ask("GET", site, "keys", NOTHING).await),
+        Effect::MakeKey(name) => {
+            Answer::KeyMade(http::ask("POST", site, "keys", Some(&KeyPost { name })).await)
+        }
+        Effect::DropKey(id) => {
+            let done = http::tell("DELETE", site, &format!("keys/{id}"), NOTHING).await;
+            Answer::KeyDropped(id, done)
+        }
+        Effect::Connect
+        | Effect::Disconnect
+        | Effect::Send(_)
+        | Effect::Ping
+        | Effect::Recall(_)
+        | Effect::Keep(..)
+        | Effect::Forget(_) => return None,
+    })
+}
+
+/// Ids need no escaping.
+fn why(subject: &Subject) -> String {
+    let group = subject.group.as_ref().map(|group| format!("group={group}"));
+    let at = subject.at.map(|at| format!("at={}", at.0));
+    let query: Vec<String> = group.into_iter().chain(at).collect();
+    if query.is_empty() { "why".to_owned() } else { format!("why?{}", query.join("&")) }
+}

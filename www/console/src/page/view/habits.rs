@@ -1,0 +1,113 @@
+//! An agent's hours and rules (S7, S9, S10): one's own, and as an admin those of colleagues.
+
+use console::store::form::HabitsForm;
+use console::store::{Event, Section};
+use console::words;
+use console::words::time::Of;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::AgentId;
+
+use super::sheet::{Field, SaveLine, Sheet, Tick, draft, edit, of};
+use super::week::{Editor, Timetable};
+use crate::page::Shell;
+
+#[component]
+pub(super) fn Habits(agent: AgentId) -> impl IntoView {
+    let shell = Shell::here();
+    let id = StoredValue::new(agent);
+    let saved = shell.memo(move |store| store.habits(&id.get_value()).cloned());
+    let failure = shell.memo(|store| store.roster.failure.as_ref().map(words::failure));
+    let title = shell.memo(move |store| match store.name_of(&id.get_value()) {
+        Some(name) if !store.is_me(&id.get_value()) => format!("Hours and rules of {name}"),
+        _ => "My hours and rules".to_owned(),
+    });
+    let is_there = Memo::new(move |_| saved.read().is_some());
+    view! {
+        <Sheet title name="habits">
+            <Show
+                when=move || is_there.get()
+                fallback=move || match failure.get() {
+                    Some(text) => view! { <p class="pad problem" role="alert">{text}</p> }.into_any(),
+                    None => view! { <div class="bones pad" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any(),
+                }
+            >
+                <Form id saved />
+            </Show>
+        </Sheet>
+    }
+}
+
+#[component]
+fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> impl IntoView {
+    let shell = Shell::here();
+    let form = draft(Memo::new(move |_| saved.get().map(|habits| HabitsForm::of(&habits))));
+    let is_valid = move || of(form, HabitsForm::is_valid);
+    let patch = Memo::new(move |_| form.get().zip(saved.get()).and_then(|(form, saved)| form.patch(&saved)));
+    // What is half written is a change, too; what says the same in other words is none.
+    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(patch) = patch.get_untracked().filter(|_| is_valid()) {
+            shell.tell(Event::HabitsChosen(id.get_value(), patch));
+        }
+    };
+    let week = Memo::new(move |_| form.with(|form| form.as_ref().and_then(|form| form.week.clone())));
+    let write = Callback::new(move |week| edit(form, |form| form.week = week));
+    let table = Timetable::new(Of::Agent, week, write);
+    let is_admin = shell.memo(console::store::Store::is_admin);
+    view! {
+        <form on:submit=save novalidate>
+            <h3>"Activity hours"</h3>
+            <p class="hint">
+                "When they begin, the status becomes Online by itself; when they end, Offline. What is chosen by hand in between stands until the next of these."
+            </p>
+            <Editor table />
+            <h3>"When there is no input"</h3>
+            <Tick
+                name="idle-on"
+                title="Set offline when there is no input for a while"
+                means="Keys, pointer and touch in this console count, on every device."
+                is_on=Signal::derive(move || of(form, |form| form.is_idle_on))
+                set=move |is_on| edit(form, |form| form.is_idle_on = is_on)
+            />
+            <Show when=move || of(form, |form| form.is_idle_on)>
+                <Field
+                    id="idle-after"
+                    label="Minutes without input"
+                    is_short=true
+                    text=Signal::derive(move || of(form, |form| form.idle.clone()))
+                    set=move |text| edit(form, |form| form.idle = text)
+                    problem=Signal::derive(move || of(form, |form| form.idle_problem().map(str::to_owned)))
+                />
+                <Tick
+                    name="returns"
+                    title="Set me online again when I am back"
+                    means="Otherwise a button asks."
+                    is_on=Signal::derive(move || of(form, |form| form.returns))
+                    set=move |is_on| edit(form, |form| form.returns = is_on)
+                />
+            </Show>
+            <h3>"While invisible"</h3>
+            <Tick
+                name="overflow"
+                title="Offer me conversations when online agents are slow"
+                is_on=Signal::derive(move || of(form, |form| form.overflow))
+                set=move |is_on| edit(form, |form| form.overflow = is_on)
+            />
+            <Show when=move || is_admin.get()>
+                <h3>"Capacity"</h3>
+                <Field
+                    id="capacity"
+                    label="Open conversations at a time, at most"
+                    hint="Empty: the number in the settings of the site."
+                    is_short=true
+                    text=Signal::derive(move || of(form, |form| form.capacity.clone()))
+                    set=move |text| edit(form, |form| form.capacity = text)
+                    problem=Signal::derive(move || of(form, |form| form.capacity_problem().map(str::to_owned)))
+                />
+            </Show>
+            <SaveLine section=Section::Habits name="save-habits" is_changed is_valid=Signal::derive(is_valid) />
+        </form>
+    }
+}

@@ -1,0 +1,107 @@
+//! Who gets a conversation, and what follows when nobody answers (S1, S7, S14).
+
+use console::store::form::Routing;
+use console::store::{Event, Section as Part};
+use console::words;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::settings::{Assignment, WhenMissed};
+
+use super::{Saved, Title};
+use crate::page::Shell;
+use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+
+#[component]
+pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    let shell = Shell::here();
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Routing::of))));
+    let is_valid = move || of(form, Routing::is_valid);
+    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
+    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(patch) = patch.get_untracked() {
+            shell.tell(Event::SettingsChosen(Part::Routing, patch));
+        }
+    };
+    let assignment = move |value: Assignment, id: &'static str| {
+        let (title, text) = words::assignment(value);
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="assignment"
+                    data-testid=id
+                    prop:checked=move || of(form, |form| form.assignment == value)
+                    on:change=move |_| edit(form, |form| form.assignment = value)
+                />
+                <span><b>{title}</b><span>{text}</span></span>
+            </label>
+        }
+    };
+    let when_missed = move |value: WhenMissed, id: &'static str| {
+        let (title, text) = words::when_missed(value);
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="when-missed"
+                    data-testid=id
+                    prop:checked=move || of(form, |form| form.when_missed == value)
+                    on:change=move |_| edit(form, |form| form.when_missed = value)
+                />
+                <span><b>{title}</b><span>{text}</span></span>
+            </label>
+        }
+    };
+    let problem = move |read: fn(&Routing) -> Option<&'static str>| {
+        Signal::derive(move || of(form, |form| read(form).map(str::to_owned)))
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <Title id="routing" />
+            <fieldset disabled=move || !is_admin.get()>
+                <div role="radiogroup" aria-labelledby="assignment-title" class="choices">
+                    <h4 id="assignment-title">"Who gets a new conversation"</h4>
+                    {assignment(Assignment::Manual, "assignment-manual")}
+                    {assignment(Assignment::Automatic, "assignment-automatic")}
+                </div>
+                <Field
+                    id="site-capacity"
+                    label="Open conversations per agent, at most"
+                    hint="Empty: no limit. An agent who has that many takes no new ones."
+                    is_short=true
+                    text=Signal::derive(move || of(form, |form| form.capacity.clone()))
+                    set=move |text| edit(form, |form| form.capacity = text)
+                    problem=problem(Routing::capacity_problem)
+                />
+                <Field
+                    id="overflow-after"
+                    label="Seconds until invisible agents may help"
+                    hint="An unanswered conversation is then also offered to invisible agents who asked for that."
+                    is_short=true
+                    text=Signal::derive(move || of(form, |form| form.overflow_after.clone()))
+                    set=move |text| edit(form, |form| form.overflow_after = text)
+                    problem=problem(Routing::overflow_problem)
+                />
+                <Field
+                    id="missed-after"
+                    label="Seconds until a conversation is missed"
+                    hint="The visitor is then told that nobody answered, and asked for an e-mail address."
+                    is_short=true
+                    text=Signal::derive(move || of(form, |form| form.missed_after.clone()))
+                    set=move |text| edit(form, |form| form.missed_after = text)
+                    problem=problem(Routing::missed_problem)
+                />
+                <div role="radiogroup" aria-labelledby="missed-title" class="choices">
+                    <h4 id="missed-title">"When a conversation was assigned and missed"</h4>
+                    {when_missed(WhenMissed::Nothing, "missed-nothing")}
+                    {when_missed(WhenMissed::Invisible, "missed-invisible")}
+                </div>
+            </fieldset>
+            <Show when=move || is_admin.get()>
+                <SaveLine section=Part::Routing name="save-routing" is_changed is_valid=Signal::derive(is_valid) />
+            </Show>
+        </form>
+    }
+}

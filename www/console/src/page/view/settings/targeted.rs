@@ -1,0 +1,228 @@
+//! Targeted chats: messages that rules send by themselves.
+
+use console::store::form::TargetedChats;
+use console::store::form::targeted::TargetedForm;
+use console::store::{Event, Section as Part};
+use console::words;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::settings::Once;
+use wire::{GroupId, TargetedId};
+
+use super::{Saved, Title};
+use crate::page::view::keys::{focus, focus_soon};
+use crate::page::view::sheet::{Field, SaveLine, Tick, draft, edit, of};
+use crate::page::{Shell, clock};
+
+type Form = RwSignal<Option<TargetedChats>>;
+
+#[component]
+pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    let shell = Shell::here();
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(TargetedChats::of))));
+    let is_valid = move || of(form, TargetedChats::is_valid);
+    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
+    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let count = Memo::new(move |_| of(form, |form| form.list.len()));
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(patch) = patch.get_untracked() {
+            shell.tell(Event::SettingsChosen(Part::Targeted, patch));
+        }
+    };
+    let is_full = move || count.get() >= TargetedChats::MOST;
+    let add = move |_| {
+        // The random part of a message's name does as well here.
+        let Some(id) = clock::message_id().and_then(|id| TargetedId::parse(id.as_str()).ok()) else { return };
+        edit(form, |form| form.add(id));
+        let last = count.get_untracked().saturating_sub(1);
+        focus_soon(format!("#targeted-{last}-text"));
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <Title id="targeted" />
+            <p class="hint">"A message that visitors get by themselves, for instance after 20 seconds on the page with the prices. It stands in the name of the site, and they can answer it."</p>
+            <fieldset disabled=move || !is_admin.get()>
+                <Show when=move || count.get() == 0>
+                    <p class="none" data-testid="no-targeted">"No targeted chats: visitors get no message before they write."</p>
+                </Show>
+                <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Chat form at /> } />
+                <p>
+                    <button
+                        class="quiet"
+                        type="button"
+                        id="add-targeted"
+                        data-testid="add-targeted"
+                        disabled=is_full
+                        on:click=add
+                    >
+                        "Add a targeted chat"
+                    </button>
+                </p>
+            </fieldset>
+            <Show when=move || is_admin.get()>
+                <SaveLine section=Part::Targeted name="save-targeted" is_changed is_valid=Signal::derive(is_valid) />
+            </Show>
+        </form>
+    }
+}
+
+#[component]
+fn Chat(form: Form, at: usize) -> impl IntoView {
+    let read = move |read: fn(&TargetedForm) -> String| {
+        Signal::derive(move || of(form, |form| form.list.get(at).map(read).unwrap_or_default()))
+    };
+    let holds = move |read: fn(&TargetedForm) -> bool| {
+        Signal::derive(move || of(form, |form| form.list.get(at).is_some_and(read)))
+    };
+    let problem = move |read: fn(&TargetedForm) -> Option<&'static str>| {
+        Signal::derive(move || of(form, |form| form.list.get(at).and_then(read).map(str::to_owned)))
+    };
+    let change = move |change: &dyn Fn(&mut TargetedForm)| {
+        edit(form, |form| {
+            if let Some(chat) = form.list.get_mut(at) {
+                change(chat);
+            }
+        });
+    };
+    let text_problem = move || of(form, |form| form.list.get(at).and_then(TargetedForm::text_problem));
+    let remove = move |_| {
+        edit(form, |form| {
+            if at < form.list.len() {
+                form.list.remove(at);
+            }
+        });
+        focus("#add-targeted");
+    };
+    let id = move |part: &str| format!("targeted-{at}-{part}");
+    view! {
+        <fieldset class="block" data-testid="targeted">
+            <legend>{format!("Targeted chat {}", at + 1)}</legend>
+            <Tick
+                name=id("on")
+                title="Switched on"
+                is_on=holds(|chat| chat.is_on)
+                set=move |is_on| change(&|chat| chat.is_on = is_on)
+            />
+            <label for=id("text")>"Message"</label>
+            <textarea
+                id=id("text")
+                class="plain"
+                rows="3"
+                data-testid=id("text")
+                aria-describedby=id("text-problem")
+                aria-invalid=move || text_problem().is_some().to_string()
+                prop:value=read(|chat| chat.text.clone())
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    change(&|chat| chat.text.clone_from(&text));
+                }
+            ></textarea>
+            <p class="problem" id=id("text-problem")>{text_problem}</p>
+            <div class="pair">
+                <Field
+                    id=id("page")
+                    label="On pages"
+                    hint="Such as /pricing or /docs/*. Empty: every page."
+                    text=read(|chat| chat.page.clone())
+                    set=move |text: String| change(&|chat| chat.page.clone_from(&text))
+                    problem=problem(TargetedForm::page_problem)
+                />
+                <Field
+                    id=id("after")
+                    label="Seconds on the page"
+                    hint="While the tab is in front."
+                    text=read(|chat| chat.after.clone())
+                    set=move |text: String| change(&|chat| chat.after.clone_from(&text))
+                    problem=problem(TargetedForm::after_problem)
+                />
+                <Field
+                    id=id("visits")
+                    label="From which visit on"
+                    hint="1: from the first."
+                    text=read(|chat| chat.visits.clone())
+                    set=move |text: String| change(&|chat| chat.visits.clone_from(&text))
+                    problem=problem(TargetedForm::visits_problem)
+                />
+                <Field
+                    id=id("languages")
+                    label="Languages of the browser"
+                    hint="Such as de, pt-br. Empty: all."
+                    text=read(|chat| chat.languages.clone())
+                    set=move |text: String| change(&|chat| chat.languages.clone_from(&text))
+                    problem=problem(TargetedForm::languages_problem)
+                />
+                <GroupChoice form at />
+                <OnceChoice form at />
+            </div>
+            <Tick
+                name=id("online")
+                title="Only while somebody is online"
+                is_on=holds(|chat| chat.online_only)
+                set=move |is_on| change(&|chat| chat.online_only = is_on)
+            />
+            <p><button class="link" type="button" data-testid="delete-targeted" on:click=remove>"Delete this chat"</button></p>
+        </fieldset>
+    }
+}
+
+#[component]
+fn GroupChoice(form: Form, at: usize) -> impl IntoView {
+    let shell = Shell::here();
+    let groups = shell.memo(|store| {
+        let groups = store.settings.as_ref().map_or(&[][..], |settings| &settings.groups);
+        groups.iter().map(|group| (group.id.clone(), group.name.to_string())).collect::<Vec<_>>()
+    });
+    let chosen = Memo::new(move |_| of(form, |form| form.list.get(at).and_then(|chat| chat.group.clone())));
+    let choose = move |event| {
+        let group = GroupId::parse(event_target_value(&event)).ok();
+        edit(form, |form| {
+            if let Some(chat) = form.list.get_mut(at) {
+                chat.group = group;
+            }
+        });
+    };
+    let id = format!("targeted-{at}-group");
+    view! {
+        <div class="field">
+            <label for=id.clone()>"Visitors of"</label>
+            <select id=id on:change=choose>
+                <option value="" selected=move || chosen.read().is_none()>"Every group, and none"</option>
+                {move || {
+                    groups
+                        .get()
+                        .into_iter()
+                        .map(|(id, name)| {
+                            let this = id.clone();
+                            view! { <option value=id.to_string() selected=move || chosen.read().as_ref() == Some(&this)>{name}</option> }
+                        })
+                        .collect_view()
+                }}
+            </select>
+        </div>
+    }
+}
+
+#[component]
+fn OnceChoice(form: Form, at: usize) -> impl IntoView {
+    let chosen =
+        Memo::new(move |_| of(form, |form| form.list.get(at).map(|chat| chat.once).unwrap_or_default()));
+    let choose = move |event| {
+        let once = if event_target_value(&event) == "visit" { Once::PerVisit } else { Once::PerVisitor };
+        edit(form, |form| {
+            if let Some(chat) = form.list.get_mut(at) {
+                chat.once = once;
+            }
+        });
+    };
+    let id = format!("targeted-{at}-once");
+    view! {
+        <div class="field">
+            <label for=id.clone()>"How often"</label>
+            <select id=id on:change=choose>
+                <option value="visitor" selected=move || chosen.get() == Once::PerVisitor>{words::once(Once::PerVisitor)}</option>
+                <option value="visit" selected=move || chosen.get() == Once::PerVisit>{words::once(Once::PerVisit)}</option>
+            </select>
+        </div>
+    }
+}
