@@ -6,6 +6,8 @@ mod invisible;
 mod limits;
 mod operator;
 mod presence;
+mod routing;
+mod rules;
 mod same_bytes;
 mod session;
 mod settings;

@@ -4,6 +4,7 @@
 #![allow(clippy::missing_panics_doc, reason = "a test fails by panicking: here everything may")]
 
 pub mod browser;
+pub mod bugs;
 pub mod console;
 pub mod fixture;
 pub mod site;

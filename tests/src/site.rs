@@ -219,8 +219,8 @@ impl Agent {
     /// # Panics
     /// When the edge refuses.
     pub async fn accustom(&self, agent: &AgentId, patch: &Value) {
-        let path = format!("team/{agent}");
-        let answer = self.request(Method::PATCH, &path).json(patch).send().await.expect("an answer");
+        let request = self.request(Method::PATCH, &format!("team/{agent}"));
+        let answer = request.json(patch).send().await.expect("an answer");
         assert_eq!(answer.status(), 200, "{patch}: {:?}", answer.text().await);
     }
 
@@ -229,8 +229,8 @@ impl Agent {
     /// # Panics
     /// When there is nobody of this name.
     pub async fn id_of(&self, name: &str) -> AgentId {
-        let team: Team = self.get("team").await;
-        let found = team.agents.into_iter().find(|agent| agent.name.as_str() == name);
+        let Team { agents, .. } = self.get("team").await;
+        let found = agents.into_iter().find(|member| member.name.as_str() == name);
         found.expect("somebody of this name").id
     }
 

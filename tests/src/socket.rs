@@ -1,5 +1,7 @@
 //! A client of a socket, with the frames of `wire`.
 
+use std::time::Duration;
+
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -148,14 +150,27 @@ impl<S: Serialize, H: DeserializeOwned + Debug> Socket<S, H> {
     ///
     /// # Panics
     /// When it does not come, with what came instead.
-    pub async fn expect<T>(&mut self, what: &str, mut wanted: impl FnMut(&H) -> Option<T>) -> T {
+    pub async fn expect<T>(&mut self, what: &str, wanted: impl FnMut(&H) -> Option<T>) -> T {
+        self.expect_within(DEADLINE, what, wanted).await
+    }
+
+    /// The same for what takes its time by its rule.
+    ///
+    /// # Panics
+    /// Like [`Socket::expect`].
+    pub async fn expect_within<T>(
+        &mut self,
+        patience: Duration,
+        what: &str,
+        mut wanted: impl FnMut(&H) -> Option<T>,
+    ) -> T {
         if let Some(at) = self.heard.iter().position(|frame| wanted(frame).is_some())
             && let Some(frame) = self.heard.remove(at)
         {
             return wanted(&frame).expect("wanted a moment ago");
         }
         loop {
-            let text = match tokio::time::timeout(DEADLINE, self.stream.next()).await {
+            let text = match tokio::time::timeout(patience, self.stream.next()).await {
                 Ok(Some(Ok(Message::Text(text)))) => text,
                 Ok(Some(Ok(Message::Close(frame)))) => panic!("closed instead of {what}: {frame:?}"),
                 Ok(Some(Ok(_))) => continue,

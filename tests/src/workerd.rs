@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::bugs::{self, Leak};
+
 /// The deployment's key in every test.
 pub const OPERATOR_KEY: &str = "test-operator-key-0123456789-0123456789";
 
@@ -50,22 +52,28 @@ impl Edge {
     /// The tests of durability must catch it, else they prove nothing.
     #[must_use]
     pub fn start_forgetful() -> Self {
-        Self::start_with_bug(forgetful)
+        Self::start_with_bug(bugs::forgetful)
     }
 
     /// Starts one that panics in the midst of a request: the first time that a site is put which is there
     /// already. The `worker` crate unwraps what our patch makes fail.
     #[must_use]
     pub fn start_panicking() -> Self {
-        Self::start_with_bug(panicking)
+        Self::start_with_bug(bugs::panicking)
     }
 
-    fn start_with_bug(plant: fn(&str) -> Option<String>) -> Self {
+    /// Starts one that lets something through which outsiders must not see. The tests of S3 must catch it.
+    #[must_use]
+    pub fn start_leaking(leak: Leak) -> Self {
+        Self::start_with_bug(|script| bugs::leaking(script, leak))
+    }
+
+    fn start_with_bug(plant: impl Fn(&str) -> Option<String>) -> Self {
         let mut edge = Self::start();
         edge.kill9();
         let path = edge.folder.path().join("index.js");
         let script = std::fs::read_to_string(&path).expect("the Worker");
-        std::fs::write(&path, plant(&script).expect("the call to patch")).expect("the Worker");
+        std::fs::write(&path, plant(&script).expect("the place to patch")).expect("the Worker");
         edge.restart();
         edge
     }
@@ -165,36 +173,6 @@ const bare :Workerd.Worker = (
   durableObjectStorage = (localDisk = "do-disk"),
 );
 "#;
-
-/// Puts the bug where wasm-bindgen calls `sql.exec(query, ...bindings)`.
-fn forgetful(script: &str) -> Option<String> {
-    let (before, call) = script.split_once("__wbg_exec_")?;
-    let (head, call) = call.split_once("{return ")?;
-    let (call, after) = call.split_once('}')?;
-    let (sql, arguments) = call.split_once(".exec(")?;
-    let (query, bindings) = arguments.strip_suffix(')')?.split_once(",...")?;
-    Some(format!(
-        r#"{before}__wbg_exec_{head}{{
-  const text = {query}, run = () => {sql}.exec(text, ...{bindings});
-  if (!text.startsWith("INSERT INTO message")) return run();
-  setTimeout(run, 0);
-  return {sql}.exec("SELECT 1 WHERE 0");
-}}{after}"#
-    ))
-}
-
-/// Puts the bug where wasm-bindgen calls `state.getWebSockets()`: while a site is put again, which reads
-/// its row before, the sockets cannot be listed.
-fn panicking(script: &str) -> Option<String> {
-    let (before, call) = script.split_once("__wbg_getWebSockets_")?;
-    let (head, after) = call.split_once('{')?;
-    Some(format!(
-        r#"{before}__wbg_getWebSockets_{head}{{
-  globalThis.listed = (globalThis.listed ?? 0) + 1;
-  if (globalThis.listed === 2) throw new Error("a planted fault");
-  {after}"#
-    ))
-}
 
 fn config(variables: &[(&str, &str)]) -> String {
     let variables: Vec<String> =

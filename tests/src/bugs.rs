@@ -1,0 +1,80 @@
+//! Bugs that are planted into the built Worker: a test that does not see them proves nothing.
+
+/// Something that must not leave the edge (S3).
+#[derive(Clone, Copy, Debug)]
+pub enum Leak {
+    /// How many agents are not offline.
+    Count,
+    /// A number that grows with each change.
+    Version,
+    /// A frame about typing, when somebody turns invisible.
+    Typing,
+    /// A frame without anything in it, then.
+    Empty,
+}
+
+/// Puts the leak around the class that the platform makes sites of.
+pub(crate) fn leaking(script: &str, leak: Leak) -> Option<String> {
+    let (before, export) = script.rsplit_once("export{")?;
+    let class = export.split([',', '}']).find_map(|one| one.strip_suffix(" as Site"))?;
+    let rest = export.replace(&format!("{class} as Site"), "Leaking as Site");
+    let (count, frame) = match leak {
+        Leak::Count => ("SELECT count(*) AS n FROM agent WHERE status <> 'offline'", "undefined"),
+        Leak::Version => ("SELECT count(*) AS n FROM history", "undefined"),
+        Leak::Typing => ("", r#"'{"type":"typing"}'"#),
+        Leak::Empty => ("", "''"),
+    };
+    Some(format!(
+        r#"{before}class Leaking {{
+  constructor(state, env) {{
+    const site = new {class}(state, env);
+    const answer = site.fetch.bind(site), hear = site.webSocketMessage.bind(site);
+    site.fetch = async (request) => {{
+      const response = await answer(request), count = "{count}";
+      if (!count || !new URL(request.url).pathname.endsWith("/presence")) return response;
+      const body = {{ ...(await response.json()), n: state.storage.sql.exec(count).one().n }};
+      return new Response(JSON.stringify(body), response);
+    }};
+    site.webSocketMessage = async (socket, text) => {{
+      await hear(socket, text);
+      const frame = {frame};
+      if (frame !== undefined && `${{text}}`.includes("invisible")) {{
+        for (const other of state.getWebSockets()) if (other !== socket) other.send(frame);
+      }}
+    }};
+    return site;
+  }}
+}}
+export{{{rest}"#
+    ))
+}
+
+/// Puts the bug where wasm-bindgen calls `sql.exec(query, ...bindings)`.
+pub(crate) fn forgetful(script: &str) -> Option<String> {
+    let (before, call) = script.split_once("__wbg_exec_")?;
+    let (head, call) = call.split_once("{return ")?;
+    let (call, after) = call.split_once('}')?;
+    let (sql, arguments) = call.split_once(".exec(")?;
+    let (query, bindings) = arguments.strip_suffix(')')?.split_once(",...")?;
+    Some(format!(
+        r#"{before}__wbg_exec_{head}{{
+  const text = {query}, run = () => {sql}.exec(text, ...{bindings});
+  if (!text.startsWith("INSERT INTO message")) return run();
+  setTimeout(run, 0);
+  return {sql}.exec("SELECT 1 WHERE 0");
+}}{after}"#
+    ))
+}
+
+/// Puts the bug where wasm-bindgen calls `state.getWebSockets()`: while a site is put again, which reads
+/// its row before, the sockets cannot be listed.
+pub(crate) fn panicking(script: &str) -> Option<String> {
+    let (before, call) = script.split_once("__wbg_getWebSockets_")?;
+    let (head, after) = call.split_once('{')?;
+    Some(format!(
+        r#"{before}__wbg_getWebSockets_{head}{{
+  globalThis.listed = (globalThis.listed ?? 0) + 1;
+  if (globalThis.listed === 2) throw new Error("a planted fault");
+  {after}"#
+    ))
+}
