@@ -3,7 +3,7 @@
 use wire::http::Problem;
 use wire::message::Stored;
 use wire::visitor::{Hears, Say, Says, Visit};
-use wire::{MessageId, Page, Presence, Secret, Seq};
+use wire::{Body, Email, MessageId, Name, Page, Presence, Secret, Seq, TargetedId};
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -37,6 +37,19 @@ pub enum Event {
     Retried(MessageId),
     /// The visitor changed the e-mail field.
     EmailEdited,
+    /// The page or the visitor named another group: what was heard was said of the one before.
+    Regrouped,
+    /// A rule sends a message of the site by itself. Taken only where no conversation is open.
+    Targeted {
+        /// Made by the shell, as for a message of the visitor: it names the message until it is stored.
+        id: MessageId,
+        /// Which targeted chat.
+        chat: TargetedId,
+        /// The site's name.
+        name: Name,
+        /// What it says.
+        body: Body,
+    },
     /// The answer to [`Effect::MakeToken`], or what another tab stored.
     TokenCame(Secret),
     /// The browser refused to keep the token.
@@ -60,6 +73,8 @@ pub enum Event {
         /// What became of it.
         answer: Answer<Stored>,
     },
+    /// The answer to [`Effect::PostEmail`].
+    EmailKept(Answer<()>),
 }
 
 /// The answer to something that was asked over HTTP.
@@ -83,6 +98,8 @@ pub enum Effect {
     AskConversation(Seq),
     /// `POST …/messages` under [`crate::Visit::token`].
     Post(Say),
+    /// `POST …/email` under [`crate::Visit::token`]: an address without a message.
+    PostEmail(Email),
     /// `POST …/read` under [`crate::Visit::token`]: the last message seen. Nobody waits for its answer.
     PostRead(Seq),
     /// Open a socket. No other one is open then.

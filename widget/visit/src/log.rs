@@ -1,7 +1,7 @@
 //! The stored messages of the conversation: each once, in the order of the edge (G2, G3), and whether one
 //! is missing (G4).
 
-use wire::{Author, Message, Seq};
+use wire::{Author, Body, Message, MessageId, Name, Seq, Timestamp};
 
 /// Sorted by sequence.
 #[derive(Clone, Debug, Default)]
@@ -9,19 +9,57 @@ pub(crate) struct Log {
     messages: Vec<Message>,
     have: Seq,
     last: Seq,
+    /// The place of a message that is not stored, but will be with the visitor's answer to it.
+    local: Option<Seq>,
+    is_local_seen: bool,
 }
 
 impl Log {
-    /// Takes a message in, unless it is here already.
-    pub(crate) fn take(&mut self, message: Message) {
+    /// Takes a message in, unless it is here already. Tells whether it is the local one, stored now.
+    pub(crate) fn take(&mut self, mut message: Message) -> bool {
         self.hear_of(message.seq);
-        if let Err(place) = self.messages.binary_search_by_key(&message.seq, |held| held.seq) {
-            self.messages.insert(place, message);
+        let is_local = self.is_local(message.seq);
+        let is_same = is_local && matches!(message.author, Author::Site { .. });
+        match self.messages.binary_search_by_key(&message.seq, |held| held.seq) {
+            Err(place) => self.messages.insert(place, message),
+            Ok(place) if is_local => {
+                self.local = None;
+                if let Some(held) = self.messages.get_mut(place) {
+                    if is_same {
+                        // It keeps its name here: a new row would be read out again.
+                        std::mem::swap(&mut message.id, &mut held.id);
+                    }
+                    *held = message;
+                }
+            }
+            Ok(_) => {}
         }
-        let behind = |seq: Seq| self.messages.partition_point(|held| held.seq <= seq);
-        while self.messages.get(behind(self.have)).is_some_and(|held| held.seq == self.have.next()) {
-            self.have = self.have.next();
+        for held in &self.messages {
+            if held.seq == self.have.next() && self.local != Some(held.seq) {
+                self.have = held.seq;
+            }
         }
+        is_same
+    }
+
+    /// Puts a message at the end that the edge does not know yet.
+    pub(crate) fn put_local(&mut self, id: MessageId, name: Name, body: Body, at: Timestamp) {
+        let seq = self.last.next();
+        self.local = Some(seq);
+        self.is_local_seen = false;
+        self.messages.push(Message { seq, id, author: Author::Site { name }, body, at });
+    }
+
+    pub(crate) fn is_local(&self, seq: Seq) -> bool {
+        self.local == Some(seq)
+    }
+
+    pub(crate) fn has_local(&self) -> bool {
+        self.local.is_some()
+    }
+
+    pub(crate) fn see_local(&mut self) {
+        self.is_local_seen = true;
     }
 
     /// The conversation goes at least as far as this.
@@ -43,15 +81,20 @@ impl Log {
         &self.messages
     }
 
-    /// The last message that an agent wrote.
+    /// The last message that the visitor did not write, as the edge knows it.
     pub(crate) fn last_answer(&self) -> Seq {
-        let answer = self.messages.iter().rfind(|held| held.author != Author::Visitor);
+        let is_answer = |held: &&Message| held.author != Author::Visitor && !self.is_local(held.seq);
+        let answer = self.messages.iter().rfind(is_answer);
         answer.map_or(Seq(0), |held| held.seq)
     }
 
     /// How many answers lie beyond `read`.
     pub(crate) fn unread(&self, read: Seq) -> usize {
-        self.messages.iter().filter(|held| held.seq > read && held.author != Author::Visitor).count()
+        let is_unread = |held: &&Message| {
+            held.author != Author::Visitor
+                && if self.is_local(held.seq) { !self.is_local_seen } else { held.seq > read }
+        };
+        self.messages.iter().filter(is_unread).count()
     }
 }
 

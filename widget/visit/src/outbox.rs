@@ -192,7 +192,7 @@ mod tests {
 
     fn say(number: u32) -> Say {
         let id = MessageId::parse(format!("message-number-{number:04}")).expect("valid");
-        Say { id, body: Body::parse("hello").expect("valid"), email: None, page: None }
+        Say { id, body: Body::parse("hello").expect("valid"), email: None, page: None, targeted: None }
     }
 
     fn refused(code: Code, retry_after: Option<u32>) -> Failure {

@@ -24,7 +24,7 @@ pub struct Entry<'a> {
     pub id: &'a MessageId,
     /// Its place, once it is stored.
     pub seq: Option<Seq>,
-    /// The agent's name, if the visitor did not write it.
+    /// The name of the agent or of the site, if the visitor did not write it.
     pub agent: Option<&'a str>,
     /// What it says.
     pub body: &'a Body,
@@ -39,10 +39,10 @@ impl Visit {
     pub fn entries(&self, now: Timestamp) -> impl Iterator<Item = Entry<'_>> {
         let stored = self.log.messages().iter().map(|message| Entry {
             id: &message.id,
-            seq: Some(message.seq),
+            seq: (!self.log.is_local(message.seq)).then_some(message.seq),
             agent: match &message.author {
                 Author::Visitor => None,
-                Author::Agent { name, .. } => Some(name.as_str()),
+                Author::Agent { name, .. } | Author::Site { name } => Some(name.as_str()),
             },
             body: &message.body,
             at: Some(message.at),
@@ -87,9 +87,16 @@ impl Visit {
         match self.mode {
             _ if self.is_lost(now) => Text::StatusUnsure,
             Mode::Live => Text::StatusLive,
+            _ if self.is_missed => Text::StatusMissed,
             // A panel that is open stays open when the site hides (V4).
             Mode::Messaging | Mode::Hidden => Text::StatusMessaging,
         }
+    }
+
+    /// When somebody is back, where that is what the status should say (S13).
+    #[must_use]
+    pub fn back_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.back_at.filter(|_| self.status(now) == Text::StatusMessaging)
     }
 
     /// The agents of this conversation who are in.
@@ -120,7 +127,7 @@ impl Visit {
     /// What is wrong with the e-mail field.
     #[must_use]
     pub fn email_error(&self) -> Option<Text> {
-        self.is_email_bad.then_some(Text::EmailBad)
+        self.email_error
     }
 
     /// What else the visitor should know now; the gravest of it.

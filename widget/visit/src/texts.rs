@@ -32,6 +32,7 @@ texts! {
     TitleMessaging = "title_messaging",
     StatusLive = "status_live",
     StatusMessaging = "status_messaging",
+    StatusMissed = "status_missed",
     StatusUnsure = "status_unsure",
     FacesHere = "faces_here",
     EmptyLive = "empty_live",
@@ -69,6 +70,9 @@ mod tests {
         let mut languages = 0;
         for file in std::fs::read_dir(folder).expect("the folder is there") {
             let path = file.expect("readable").path();
+            if path.is_dir() {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).expect("readable");
             let mut locale: BTreeMap<String, String> = serde_json::from_str(&text).expect("flat JSON");
             let direction = locale.remove("dir");
@@ -95,5 +99,25 @@ mod tests {
             languages += 1;
         }
         assert!(languages >= 2);
+    }
+
+    /// Those of the module that only some sites need.
+    #[test]
+    fn every_language_has_the_same_further_texts() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+        let gaps = |text: &str| ["{day}", "{time}"].map(|gap| text.matches(gap).count());
+        let read = |path: &Path| -> BTreeMap<String, [usize; 2]> {
+            let text = std::fs::read_to_string(path).expect("readable");
+            let locale: BTreeMap<String, String> = serde_json::from_str(&text).expect("flat JSON");
+            locale.into_iter().map(|(key, text)| (key, gaps(&text))).collect()
+        };
+        let english = read(&folder.join("more/en.json"));
+        assert_eq!(english["back_date"], [1, 1]);
+        for file in std::fs::read_dir(&folder).expect("the folder is there") {
+            let path = file.expect("readable").path();
+            if let Some(name) = path.file_name().filter(|_| path.is_file()) {
+                assert_eq!(read(&folder.join("more").join(name)), english, "{}", path.display());
+            }
+        }
     }
 }

@@ -7,13 +7,16 @@ use wire::close::After;
 use wire::http::Code;
 use wire::message::Stored;
 use wire::visitor::{Hears, Say, State};
-use wire::{Author, Body, Email, Face, Message, MessageId, Mode, Page, Secret, Seq, Timestamp};
+use wire::{
+    Author, Body, Email, Face, Message, MessageId, Mode, Name, Page, Presence, Secret, Seq, TargetedId,
+    Timestamp,
+};
 
 use crate::connection::Connection;
 use crate::log::Log;
 use crate::outbox::Outbox;
 use crate::random::Random;
-use crate::{Effect, Event, Failure, after};
+use crate::{Effect, Event, Failure, Text, after};
 
 mod due;
 
@@ -23,10 +26,8 @@ const FRESH_MOST: u32 = 60;
 /// How a visit begins.
 #[derive(Clone, Debug)]
 pub struct Start {
-    /// The mode that the loader was told.
-    pub mode: Mode,
-    /// For how many seconds that is good.
-    pub fresh_for: u32,
+    /// What the loader was told.
+    pub presence: Presence,
     /// The token that this browser keeps.
     pub token: Option<Secret>,
     /// Whether the tab can be seen.
@@ -40,17 +41,21 @@ pub struct Start {
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them go together")]
 pub struct Visit {
     pub(crate) mode: Mode,
+    pub(crate) back_at: Option<Timestamp>,
+    pub(crate) is_missed: bool,
     pub(crate) faces: Vec<Face>,
     pub(crate) state: State,
     pub(crate) has_email: bool,
     pub(crate) read: Seq,
     pub(crate) is_open: bool,
-    pub(crate) is_email_bad: bool,
+    pub(crate) email_error: Option<Text>,
     pub(crate) has_control: bool,
     pub(crate) is_unkept: bool,
     pub(crate) log: Log,
     pub(crate) outbox: Outbox,
     pub(crate) connection: Connection,
+    /// The targeted chat that stands in the log and was not answered yet.
+    targeted: Option<TargetedId>,
     /// The last message that the edge knows to be seen.
     told: Seq,
     token: Option<Secret>,
@@ -74,18 +79,21 @@ impl Visit {
     #[must_use]
     pub fn new(now: Timestamp, start: Start) -> Self {
         let mut visit = Self {
-            mode: start.mode,
+            mode: start.presence.mode,
+            back_at: start.presence.back_at,
+            is_missed: false,
             faces: Vec::new(),
             state: State::None,
             has_email: false,
             read: Seq(0),
             is_open: false,
-            is_email_bad: false,
+            email_error: None,
             has_control: false,
             is_unkept: false,
             log: Log::default(),
             outbox: Outbox::default(),
             connection: Connection::new(),
+            targeted: None,
             told: Seq(0),
             is_known: start.token.is_some(),
             token: start.token,
@@ -98,7 +106,7 @@ impl Visit {
             reached: now,
             random: Random::new(start.seed),
         };
-        visit.refresh(now, start.fresh_for);
+        visit.refresh(now, start.presence.fresh_for);
         if visit.is_known {
             visit.fresh_until = now;
         }
@@ -141,7 +149,13 @@ impl Visit {
                 self.outbox.retry(now, &id);
                 self.hurry(now);
             }
-            Event::EmailEdited => self.is_email_bad = false,
+            Event::EmailEdited => self.email_error = None,
+            Event::EmailKept(answer) => {
+                self.has_email |= answer.is_ok();
+                self.email_error = answer.is_err().then_some(Text::Failed);
+            }
+            Event::Regrouped => self.regroup(now, effects),
+            Event::Targeted { id, chat, name, body } => self.target(now, id, chat, name, body),
             Event::TokenCame(token) => self.adopt(token, effects),
             Event::NotKept => self.is_unkept = true,
             Event::SocketOpened => self.connection.opened(now),
@@ -157,6 +171,7 @@ impl Visit {
                 match answer {
                     Ok(presence) if !self.is_known => {
                         self.mode = presence.mode;
+                        self.back_at = presence.back_at;
                         self.refresh(now, presence.fresh_for);
                     }
                     Ok(_) => self.fresh_until = now,
@@ -201,23 +216,31 @@ impl Visit {
         page: Option<Page>,
         effects: &mut Vec<Effect>,
     ) {
-        if text.trim().is_empty() {
+        let is_empty = text.trim().is_empty();
+        let has_address = !email.trim().is_empty();
+        // An address alone is worth something only beside a conversation.
+        if is_empty && !(has_address && self.is_known) {
             return;
         }
-        let asks_email = self.asks_email() && !email.trim().is_empty();
+        let asks_email = self.asks_email() && has_address;
         let email = if asks_email { Email::parse(email).map(Some) } else { Ok(None) };
         let Ok(email) = email else {
-            self.is_email_bad = true;
+            self.email_error = Some(Text::EmailBad);
             effects.push(Effect::FocusEmail);
             return;
         };
-        self.is_email_bad = false;
+        self.email_error = None;
+        if is_empty {
+            effects.extend(email.map(Effect::PostEmail));
+            return;
+        }
         let Ok(body) = Body::parse(text) else {
             self.has_control = true;
             return;
         };
         self.has_control = false;
-        self.outbox.push(now, Say { id, body, email, page });
+        let targeted = self.targeted.clone();
+        self.outbox.push(now, Say { id, body, email, page, targeted });
         self.connection.hurry(now);
         effects.push(Effect::ClearDraft);
     }
@@ -240,9 +263,11 @@ impl Visit {
             }
             Hears::Stored(stored) => self.store(stored),
             Hears::Message(message) => self.receive(message),
-            Hears::Presence { mode, faces } => {
+            Hears::Presence { mode, faces, back_at, missed } => {
                 self.mode = mode;
                 self.faces = faces;
+                self.back_at = back_at;
+                self.is_missed = missed;
             }
             Hears::State { state } => self.state = state,
             Hears::Error(refusal) => {
@@ -257,6 +282,8 @@ impl Visit {
     fn learn(&mut self, now: Timestamp, visit: wire::visitor::Visit) {
         self.mode = visit.mode;
         self.refresh(now, visit.fresh_for);
+        self.back_at = visit.back_at;
+        self.is_missed = visit.missed;
         self.faces = visit.faces;
         self.state = visit.state;
         self.is_known |= visit.state != State::None;
@@ -273,7 +300,49 @@ impl Visit {
         if message.author == Author::Visitor {
             self.take_out(&message.id);
         }
-        self.log.take(message);
+        self.keep(message);
+    }
+
+    /// Takes a stored message into the log.
+    fn keep(&mut self, message: Message) {
+        let seq = message.seq;
+        if self.log.take(message) {
+            // The visitor answered what now is stored.
+            self.read = self.read.max(seq);
+        }
+        if !self.log.has_local() {
+            self.targeted = None;
+        }
+    }
+
+    /// Whether a rule may send a message: no conversation is open, and the visitor sees the widget.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        // Of a browser that has been here it is not known at once where its conversation stands.
+        let is_learned = !self.is_known || self.state == State::Closed;
+        let is_quiet = self.targeted.is_none() && self.outbox.unsent().is_empty();
+        is_learned && is_quiet && self.mode != Mode::Hidden
+    }
+
+    /// A message of the site appears here only: the edge stores it with the answer, if there is one.
+    fn target(&mut self, now: Timestamp, id: MessageId, chat: TargetedId, name: Name, body: Body) {
+        if self.is_free() {
+            self.log.put_local(id, name, body, now);
+            self.targeted = Some(chat);
+        }
+    }
+
+    /// What is known was said of another group. A conversation has its own.
+    fn regroup(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.state != State::None {
+            return;
+        }
+        if self.connection.step(now, false, false, Seq(0), false, &mut self.random).is_some() {
+            self.part(now);
+            effects.push(Effect::Disconnect);
+        }
+        self.asked = None;
+        self.fresh_until = now;
     }
 
     /// Takes a message that is stored out of the outbox.
@@ -289,7 +358,7 @@ impl Visit {
     fn store(&mut self, stored: Stored) {
         if let Some(say) = self.take_out(&stored.id) {
             let Stored { id, seq, at } = stored;
-            self.log.take(Message { seq, id, author: Author::Visitor, body: say.body, at });
+            self.keep(Message { seq, id, author: Author::Visitor, body: say.body, at });
         }
     }
 
@@ -316,6 +385,8 @@ impl Visit {
         }
         self.is_known = false;
         self.log = Log::default();
+        self.targeted = None;
+        self.is_missed = false;
         self.state = State::None;
         self.faces = Vec::new();
         self.has_email = false;

@@ -13,6 +13,10 @@ use wire::message::Stored;
 use wire::visitor::{Hears, Say, Says, State};
 use wire::{AgentId, Author, Body, Face, Message, MessageId, Mode, Name, Presence, Secret, Seq, Timestamp};
 
+fn presence(mode: Mode) -> Presence {
+    Presence { mode, fresh_for: 10, back_at: None, more: false }
+}
+
 /// What may happen next.
 #[derive(Clone, Debug)]
 enum Step {
@@ -78,7 +82,7 @@ struct World {
 impl World {
     fn new(mode: Mode, seed: u64) -> Self {
         let now = Timestamp(1_700_000_000_000);
-        let start = Start { mode, fresh_for: 10, token: None, is_visible: true, seed };
+        let start = Start { presence: presence(mode), token: None, is_visible: true, seed };
         let mut world = Self {
             visit: Visit::new(now, start),
             now,
@@ -167,6 +171,8 @@ impl World {
         wire::visitor::Visit {
             mode: if hides { Mode::Messaging } else { self.mode },
             fresh_for: 10,
+            back_at: None,
+            missed: false,
             faces: vec![Face { name: Name::parse("Ada").unwrap(), online: true }],
             state: self.state(),
             has_email: false,
@@ -192,13 +198,14 @@ impl World {
                 self.read = self.read.max(seq);
                 return None;
             }
+            Says::Email { .. } => panic!("an address goes over HTTP, where it is acknowledged"),
         })
     }
 
     fn answer(&mut self, asked: Effect, is_told: bool) {
         let known = !self.store.is_empty();
         let event = match asked {
-            Effect::AskPresence => Event::PresenceCame(Ok(Presence { mode: self.mode, fresh_for: 10 })),
+            Effect::AskPresence => Event::PresenceCame(Ok(presence(self.mode))),
             Effect::AskConversation(after) if known => Event::ConversationCame(Ok(self.view(after))),
             Effect::AskConversation(_) => Event::ConversationCame(Err(Failure::Network)),
             Effect::Post(say) => Event::Posted { id: say.id.clone(), answer: Ok(self.take(say)) },
@@ -310,7 +317,12 @@ impl World {
                 self.mode = mode;
                 if let Some(socket) = &mut self.socket {
                     let faces = Vec::new();
-                    socket.push_back(Parcel::ToPage(Box::new(Event::Heard(Hears::Presence { mode, faces }))));
+                    socket.push_back(Parcel::ToPage(Box::new(Event::Heard(Hears::Presence {
+                        mode,
+                        faces,
+                        back_at: None,
+                        missed: false,
+                    }))));
                 }
             }
         }

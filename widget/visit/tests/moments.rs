@@ -15,6 +15,10 @@ struct Page {
     now: Timestamp,
 }
 
+fn presence(mode: Mode) -> Presence {
+    Presence { mode, fresh_for: 10, back_at: None, more: false }
+}
+
 fn secret() -> Secret {
     Secret::parse("T".repeat(43)).unwrap()
 }
@@ -38,14 +42,25 @@ fn welcome(mode: Mode, messages: Vec<Message>) -> Event {
     let state = if messages.is_empty() { State::None } else { State::Open };
     let read = Seq(0);
     let (faces, has_email) = (Vec::new(), false);
-    let visit = wire::visitor::Visit { mode, fresh_for: 10, faces, state, has_email, read, last, messages };
+    let visit = wire::visitor::Visit {
+        mode,
+        fresh_for: 10,
+        back_at: None,
+        missed: false,
+        faces,
+        state,
+        has_email,
+        read,
+        last,
+        messages,
+    };
     Event::Heard(Hears::Welcome(visit))
 }
 
 impl Page {
     fn new(mode: Mode, token: Option<Secret>) -> Self {
         let now = Timestamp(START);
-        let start = Start { mode, fresh_for: 10, token, is_visible: true, seed: 7 };
+        let start = Start { presence: presence(mode), token, is_visible: true, seed: 7 };
         Self { visit: Visit::new(now, start), now }
     }
 
@@ -101,7 +116,7 @@ fn s16_presence_is_asked_when_it_goes_stale_and_only_while_somebody_looks() {
     assert_eq!(page.tell(Event::Woke), []);
     assert_eq!(page.visit.next_wakeup(page.now), Some(Timestamp(START + 10_000)));
     assert_eq!(page.wait(10_000), [Effect::AskPresence]);
-    assert_eq!(page.tell(Event::PresenceCame(Ok(Presence { mode: Mode::Hidden, fresh_for: 10 }))), []);
+    assert_eq!(page.tell(Event::PresenceCame(Ok(presence(Mode::Hidden)))), []);
     assert_eq!(page.visit.mode(), Mode::Hidden);
     assert_eq!(page.tell(Event::TabHidden), []);
     assert_eq!(page.wait(60_000), []);
@@ -251,6 +266,8 @@ fn unread_answers_count_while_the_panel_is_closed_and_are_read_when_it_opens() {
     let visit = wire::visitor::Visit {
         mode: Mode::Messaging,
         fresh_for: 10,
+        back_at: None,
+        missed: false,
         faces: Vec::new(),
         state: State::Open,
         has_email: true,
@@ -305,7 +322,7 @@ fn g9_presence_that_cannot_be_renewed_is_not_claimed() {
 fn v4_a_panel_that_is_open_stays_open_whatever_the_mode() {
     let mut page = Page::live();
     for mode in [Mode::Messaging, Mode::Hidden, Mode::Live] {
-        page.tell(Event::Heard(Hears::Presence { mode, faces: Vec::new() }));
+        page.tell(Event::Heard(Hears::Presence { mode, faces: Vec::new(), back_at: None, missed: false }));
         assert!(page.visit.is_open());
         assert_eq!(page.visit.mode(), mode);
     }

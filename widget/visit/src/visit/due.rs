@@ -104,6 +104,7 @@ impl Visit {
         if !self.is_open || self.unseen_since.is_some() {
             return;
         }
+        self.log.see_local();
         let answer = self.log.last_answer();
         self.read = self.read.max(answer);
         if answer <= self.told {
