@@ -1,7 +1,8 @@
 // Builds the script tag and the widget into dist/:
 //   dist/porchlight.js           the loader
-//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language: named after what is in them,
-//                                so that browsers may keep them for ever
+//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; more.js and more-LANGUAGE.json,
+//                                which only some sites need: named after what is in them, so that browsers
+//                                may keep them for ever
 // and prints what each costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -37,18 +38,19 @@ const read = (...path) => readFileSync(join(...path), "utf8");
 const out = mkdtempSync(join(tmpdir(), "porchlight-widget-"));
 try {
   const { page, wasm } = await glue();
-  const languages = locales();
-  const module = await bundle(page, [...languages.keys()]);
+  const languages = locales(join(widget, "locales"));
+  const module = await bundle("page/start.ts", page, [...languages.keys()]);
+  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")]]);
+  for (const [tag, text] of languages) files.set(`${tag}.json`, text);
+  for (const [tag, text] of locales(join(widget, "locales/more"))) files.set(`more-${tag}.json`, text);
   const hash = createHash("sha256");
-  for (const part of [module, wasm, ...languages.values()]) hash.update(part);
+  for (const [name, bytes] of files) hash.update(name).update(bytes);
   const folder = `widget/${hash.digest("hex").slice(0, 12)}`;
   const loader = await load(`/${folder}/page.js`);
 
   rmSync(join(dist, "widget"), { recursive: true, force: true });
   mkdirSync(join(dist, folder), { recursive: true });
-  writeFileSync(join(dist, folder, "page.js"), module);
-  writeFileSync(join(dist, folder, "page_bg.wasm"), wasm);
-  for (const [tag, text] of languages) writeFileSync(join(dist, folder, `${tag}.json`), text);
+  for (const [name, bytes] of files) writeFileSync(join(dist, folder, name), bytes);
   writeFileSync(join(dist, "porchlight.js"), loader);
 
   const rows = [
@@ -96,18 +98,19 @@ function markup(text) {
   return text.replace(/<!--[^]*?-->/g, "").replace(/\s+/g, " ").replace(/> </g, "><").replace(/ \/>/g, "/>").trim();
 }
 
-async function bundle(page, tags) {
+/** A module of the page; `page` is the glue, `tags` the languages, where it needs them. */
+async function bundle(entry, page = "", tags = []) {
   const parts = {
     name: "parts",
     setup(build) {
       build.onResolve({ filter: /^porchlight:glue$/ }, () => ({ path: "glue", namespace: "glue" }));
       build.onLoad({ filter: /.*/, namespace: "glue" }, () => ({ contents: page, loader: "js" }));
       build.onLoad({ filter: /panel\.html$/ }, ({ path }) => ({ contents: markup(read(path)), loader: "text" }));
-      build.onLoad({ filter: /panel\.css$/ }, async ({ path }) => ({ contents: await sheet(path), loader: "text" }));
+      build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await sheet(path), loader: "text" }));
     },
   };
   const result = await build({
-    entryPoints: [join(widget, "page/start.ts")],
+    entryPoints: [join(widget, entry)],
     bundle: true,
     minify: true,
     write: false,
@@ -141,10 +144,11 @@ async function sheet(path) {
 }
 
 /** English first: it is for everybody whose language is not here. */
-function locales() {
-  const tags = readdirSync(join(widget, "locales")).map((name) => name.replace(/\.json$/, ""));
+function locales(folder) {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const tags = names.map((name) => name.replace(/\.json$/, ""));
   tags.sort((a, b) => (b === "en") - (a === "en") || a.localeCompare(b));
-  return new Map(tags.map((tag) => [tag, Buffer.from(JSON.stringify(JSON.parse(read(widget, "locales", `${tag}.json`))))]));
+  return new Map(tags.map((tag) => [tag, Buffer.from(JSON.stringify(JSON.parse(read(folder, `${tag}.json`))))]));
 }
 
 function table(rows) {

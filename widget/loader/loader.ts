@@ -2,22 +2,43 @@
 // launcher and brings the widget when the page is idle or the visitor reaches for it.
 //
 // It never throws, never blocks, never shifts the layout, and stores nothing.
-export {};
 
 /** The module of the widget, below the edge's origin; by `build.mjs`. */
 declare const PAGE: string;
 
-interface Page {
-  start: (setting: object) => Promise<void>;
+/** What the loader hands over. The group may change at any time; `regroup` is told, once there is one. */
+export interface Loader {
+  edge: string;
+  site: string;
+  host: HTMLElement;
+  root: ShadowRoot;
+  /** The first answer of the edge. */
+  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean };
+  /** The group that the page names or the visitor picked. */
+  group?: string;
+  /** Whether the visitor asked for the panel already. */
+  opens: () => boolean;
+  regroup?: () => void;
 }
+
+/** `Porchlight("set", { group: "sales" })`; null for no group. Rejects what it does not know. */
+type Porchlight = (verb: string, setting?: { group?: string | null }) => Promise<void>;
 
 const script = document.currentScript as HTMLScriptElement | null;
 const site = script?.dataset.site;
-const scope = window as unknown as { Porchlight?: object };
+// Before the tag runs, a page may put a function there that keeps its calls in `q`.
+const scope = window as unknown as { Porchlight?: Porchlight & { q?: ArrayLike<never>[] } };
+const waiting = scope.Porchlight?.q;
 
-if (script && site && !scope.Porchlight && isAble()) {
-  scope.Porchlight = {};
-  run(new URL(script.src).origin, site);
+if (script && site && (!scope.Porchlight || waiting) && isAble()) {
+  const regroup = run(new URL(script.src).origin, site, script.dataset.group);
+  const call: Porchlight = async (verb, setting = {}) => {
+    const unknown = verb === "set" ? Object.keys(setting).find((name) => name !== "group") : verb;
+    if (unknown !== undefined) throw new TypeError(`Porchlight: there is no "${unknown}"`);
+    regroup(setting.group ?? undefined);
+  };
+  scope.Porchlight = call;
+  for (const words of waiting ?? []) call(...(Array.from(words) as [string]));
 }
 
 /** Eight bytes of Wasm, the smallest there is: a policy that refuses it refuses the widget. */
@@ -30,8 +51,10 @@ function isAble(): boolean {
   }
 }
 
-function run(edge: string, site: string) {
+/** Gives back what changes the group. */
+function run(edge: string, site: string, group?: string) {
   let isDue = true;
+  let mounted: Loader | undefined;
 
   /** Whether this browser has a conversation here: then even a hidden site answers it. */
   const isKnown = () => {
@@ -50,22 +73,25 @@ function run(edge: string, site: string) {
     }, seconds * 1000);
 
   const ask = () => {
-    if (!isDue || document.hidden) return;
+    if (!isDue || mounted || document.hidden) return;
     isDue = false;
-    fetch(`${edge}/v1/sites/${site}/presence`, { credentials: "omit" })
+    const asked = group;
+    fetch(`${edge}/v1/sites/${site}/presence${asked ? `?group=${encodeURIComponent(asked)}` : ""}`, { credentials: "omit" })
       .then((answer) => answer.json())
-      .then(({ mode, fresh_for: fresh }) => {
-        if (mode === "hidden" && !isKnown()) again(fresh);
-        else if (mode) mount(mode, fresh);
+      .then((presence) => {
+        // It was asked again meanwhile.
+        if (asked !== group || mounted) return;
+        if (presence.mode === "hidden" && !isKnown()) again(presence.fresh_for);
+        else if (presence.mode) mount(presence);
         // An unknown site: the owner's mistake, for the owner's eyes.
         else console.info(`Porchlight: there is no site "${site}" at ${edge}`);
       })
       .catch(() => again(60));
   };
 
-  const mount = (mode: string, fresh: number) => {
+  const mount = (presence: Loader["presence"]) => {
     const host = document.createElement("porchlight-widget");
-    host.setAttribute("mode", mode);
+    host.setAttribute("mode", presence.mode);
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
@@ -86,12 +112,14 @@ function run(edge: string, site: string) {
 
     let opens = false;
     let isLoading = false;
+    const loader: Loader = (mounted = { edge, site, host, root, presence, group, opens: () => opens });
     const load = () => {
       if (isLoading) return;
       isLoading = true;
       import(edge + PAGE)
-        .then((page: Page) => page.start({ host, root, edge, site, mode, fresh, opens: () => ((launcher.onclick = null), opens) }))
+        .then((page: { start: (loader: Loader) => Promise<void> }) => page.start(loader))
         .catch(() => {
+          mounted = undefined;
           host.remove();
           again(60);
         });
@@ -110,6 +138,19 @@ function run(edge: string, site: string) {
 
   document.addEventListener("visibilitychange", ask);
   ask();
+  return (wanted?: string) => {
+    if (group === wanted) return;
+    group = wanted;
+    if (!mounted) {
+      isDue = true;
+      ask();
+      return;
+    }
+    mounted.group = group;
+    // What was heard is of another group: the page, if it is on its way, asks at once.
+    mounted.presence.fresh_for = 0;
+    mounted.regroup?.();
+  };
 }
 
 function icon(path: string, name: string): SVGElement {

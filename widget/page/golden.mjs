@@ -16,7 +16,7 @@ const env = { ...process.env, PATH: `${root}.tools/bin:${process.env.PATH}` };
 
 // Which function reads and writes which file, by its folder, or by its name among the bodies.
 const frames = { "visitor-hears": ["hears", "frame"], "visitor-says": ["says", "frame"] };
-const bodies = { presence: ["hears", "presence"], visit: ["hears", "visit"], stored: ["hears", "stored"], problem: ["hears", "problem"], say: ["says", "say"], read: ["says", "read"] };
+const bodies = { presence: ["hears", "presence"], "presence-more": ["hears", "presence"], visit: ["hears", "visit"], stored: ["hears", "stored"], problem: ["hears", "problem"], say: ["says", "say"], "email-post": ["says", "email"], read: ["says", "read"] };
 
 const out = mkdtempSync(join(tmpdir(), "porchlight-golden-"));
 try {
@@ -37,7 +37,7 @@ try {
     for (const name of readdirSync(join(golden, folder))) check(join(folder, name), how);
   }
   for (const [name, how] of Object.entries(bodies)) check(join("http", `${name}.json`), how);
-  assert.ok(checked >= 15, `only ${checked} files were found`);
+  assert.ok(checked >= 20, `only ${checked} files were found`);
   console.log(`The widget's codec agrees with wire on ${checked} golden files.`);
 } finally {
   rmSync(out, { recursive: true, force: true });

@@ -1,24 +1,22 @@
-//! Frames and bodies, read by `JSON.parse` through typed getters and written by typed setters.
+//! Frames and bodies as the browser's own objects, read by typed getters and written by typed setters.
 //!
 //! A third of the weight of `serde_json` for the same frames. `golden.mjs` keeps both the same.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, Object};
 use visit::{Answer, Failure};
 use wasm_bindgen::prelude::*;
 use wire::http::{Code, Problem};
 use wire::message::Stored;
 use wire::visitor::{Hears, Refusal, Say, Says, State, Visit};
-use wire::{AgentId, Author, Body, Face, Message, MessageId, Mode, Name, Presence, Seq, Timestamp};
-
-use crate::http::Answered;
+use wire::{AgentId, Author, Body, Email, Face, Message, MessageId, Mode, Name, Presence, Seq, Timestamp};
 
 #[wasm_bindgen]
 extern "C" {
     /// Any object of ours, by typed getters and setters of its properties.
-    pub(crate) type Json;
+    pub type Json;
 
     #[wasm_bindgen(method, structural, indexing_getter)]
-    fn text(this: &Json, key: &str) -> Option<String>;
+    pub(crate) fn text(this: &Json, key: &str) -> Option<String>;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn number(this: &Json, key: &str) -> Option<f64>;
     #[wasm_bindgen(method, structural, indexing_getter)]
@@ -29,16 +27,9 @@ extern "C" {
     fn list(this: &Json, key: &str) -> Option<Array>;
 
     #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(crate) fn put(this: &Json, key: &str, value: &str);
+    fn put(this: &Json, key: &str, value: &str);
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn put_number(this: &Json, key: &str, value: u32);
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(crate) fn put_object(this: &Json, key: &str, value: &Json);
-}
-
-/// Reads a text. `None` if it is not a JSON object.
-pub(crate) fn parse(text: &str) -> Option<Json> {
-    JSON::parse(text).ok().filter(JsValue::is_object).map(JsCast::unchecked_into)
 }
 
 fn list<T>(json: &Json, key: &str, read: fn(&Json) -> Option<T>) -> Vec<T> {
@@ -61,11 +52,7 @@ fn seq(json: &Json, key: &str) -> Seq {
 }
 
 fn mode(json: &Json) -> Option<Mode> {
-    mode_named(&json.text("mode")?)
-}
-
-pub(crate) fn mode_named(name: &str) -> Option<Mode> {
-    Some(match name {
+    Some(match json.text("mode")?.as_str() {
         "live" => Mode::Live,
         "messaging" => Mode::Messaging,
         "hidden" => Mode::Hidden,
@@ -82,26 +69,32 @@ fn state(json: &Json) -> Option<State> {
     })
 }
 
-fn id(json: &Json) -> Option<MessageId> {
+pub(crate) fn id(json: &Json) -> Option<MessageId> {
     MessageId::parse(json.text("id")?).ok()
 }
 
-fn at(json: &Json) -> Timestamp {
+fn instant(json: &Json, key: &str) -> Option<Timestamp> {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and below 2^53")]
-    Timestamp(json.number("at").unwrap_or(0.0) as i64)
+    json.number(key).map(|at| Timestamp(at as i64))
+}
+
+fn at(json: &Json) -> Timestamp {
+    instant(json, "at").unwrap_or(Timestamp(0))
+}
+
+fn name(json: &Json) -> Option<Name> {
+    Name::parse(json.text("name")?).ok()
 }
 
 fn face(json: &Json) -> Option<Face> {
-    Some(Face { name: Name::parse(json.text("name")?).ok()?, online: json.is("online") })
+    Some(Face { name: name(json)?, online: json.is("online") })
 }
 
 fn author(json: &Json) -> Option<Author> {
-    if json.text("kind")? == "visitor" {
-        return Some(Author::Visitor);
-    }
-    Some(Author::Agent {
-        id: AgentId::parse(json.text("id")?).ok()?,
-        name: Name::parse(json.text("name")?).ok()?,
+    Some(match json.text("kind")?.as_str() {
+        "visitor" => Author::Visitor,
+        "site" => Author::Site { name: name(json)? },
+        _ => Author::Agent { id: AgentId::parse(json.text("id")?).ok()?, name: name(json)? },
     })
 }
 
@@ -120,13 +113,20 @@ pub(crate) fn stored(json: &Json) -> Option<Stored> {
 }
 
 pub(crate) fn presence(json: &Json) -> Option<Presence> {
-    Some(Presence { mode: mode(json)?, fresh_for: number(json, "fresh_for") })
+    Some(Presence {
+        mode: mode(json)?,
+        fresh_for: number(json, "fresh_for"),
+        back_at: instant(json, "back_at"),
+        more: json.is("more"),
+    })
 }
 
 pub(crate) fn visit(json: &Json) -> Option<Visit> {
     Some(Visit {
         mode: mode(json)?,
         fresh_for: number(json, "fresh_for"),
+        back_at: instant(json, "back_at"),
+        missed: json.is("missed"),
         faces: list(json, "faces", face),
         state: state(json)?,
         has_email: json.is("has_email"),
@@ -136,7 +136,7 @@ pub(crate) fn visit(json: &Json) -> Option<Visit> {
     })
 }
 
-fn problem(json: &Json) -> Option<Problem> {
+pub(crate) fn problem(json: &Json) -> Option<Problem> {
     let code = match json.text("code")?.as_str() {
         "unauthorized" => Code::Unauthorized,
         "foreign_origin" => Code::ForeignOrigin,
@@ -156,18 +156,14 @@ fn problem(json: &Json) -> Option<Problem> {
     })
 }
 
-/// The status of an answer over HTTP.
-pub(crate) fn status(json: &Json) -> Option<u16> {
-    u16::try_from(number(json, "status")).ok().filter(|status| *status > 0)
-}
-
-/// An answer over HTTP.
-pub(crate) fn answer<T>(answered: Answered, read: fn(&Json) -> Option<T>) -> Answer<T> {
-    let (status, json) = answered.ok_or(Failure::Network)?;
-    if status < 300 {
-        return read(&json).ok_or(Failure::Network);
-    }
-    Err(problem(&json).map_or(Failure::Network, Failure::Refused))
+/// An answer over HTTP, with its `status` in it.
+pub(crate) fn answer<T>(json: &Json, read: fn(&Json) -> Option<T>) -> Answer<T> {
+    let answer = match number(json, "status") {
+        0 => None,
+        1..300 => return read(json).ok_or(Failure::Network),
+        _ => problem(json),
+    };
+    Err(answer.map_or(Failure::Network, Failure::Refused))
 }
 
 /// A frame of the edge. `None` for one that this version does not know.
@@ -176,7 +172,12 @@ pub(crate) fn hears(json: &Json) -> Option<Hears> {
         "welcome" => Hears::Welcome(visit(json)?),
         "stored" => Hears::Stored(stored(json)?),
         "message" => Hears::Message(message(json)?),
-        "presence" => Hears::Presence { mode: mode(json)?, faces: list(json, "faces", face) },
+        "presence" => Hears::Presence {
+            mode: mode(json)?,
+            faces: list(json, "faces", face),
+            back_at: instant(json, "back_at"),
+            missed: json.is("missed"),
+        },
         "state" => Hears::State { state: state(json)? },
         "error" => {
             let about = json.text("about").and_then(|id| MessageId::parse(id).ok());
@@ -186,16 +187,13 @@ pub(crate) fn hears(json: &Json) -> Option<Hears> {
     })
 }
 
-pub(crate) fn object() -> Json {
+fn object() -> Json {
     Object::new().unchecked_into()
 }
 
-fn write(json: &Json) -> String {
-    // Only a cycle or a BigInt cannot be written, and there is neither.
-    JSON::stringify(json).map(String::from).unwrap_or_default()
-}
-
-fn put(json: &Json, say: &Say) {
+/// The body of `POST …/messages`.
+pub(crate) fn say(say: &Say) -> Json {
+    let json = object();
     json.put("id", say.id.as_str());
     json.put("body", say.body.as_str());
     if let Some(email) = &say.email {
@@ -204,42 +202,42 @@ fn put(json: &Json, say: &Say) {
     if let Some(page) = &say.page {
         json.put("page", page.as_str());
     }
+    if let Some(chat) = &say.targeted {
+        json.put("targeted", chat.as_str());
+    }
+    json
 }
 
-/// The body of `POST …/messages`.
-pub(crate) fn say(say: &Say) -> String {
+/// The body of `POST …/email`.
+pub(crate) fn email(email: &Email) -> Json {
     let json = object();
-    put(&json, say);
-    write(&json)
+    json.put("email", email.as_str());
+    json
 }
 
 /// The body of `POST …/read`.
-pub(crate) fn read(seq: Seq) -> String {
+pub(crate) fn read(seq: Seq) -> Json {
     let json = object();
     json.put_number("seq", seq.0);
-    write(&json)
+    json
 }
 
 /// A frame of this page.
-pub(crate) fn says(says: &Says) -> String {
-    let json = object();
-    match says {
+pub(crate) fn says(says: &Says) -> Json {
+    let (json, kind) = match says {
         Says::Hello { protocol, token, after } => {
-            json.put("type", "hello");
+            let json = object();
             json.put_number("protocol", u32::from(*protocol));
             if let Some(token) = token {
                 json.put("token", token.as_str());
             }
             json.put_number("after", after.0);
+            (json, "hello")
         }
-        Says::Say(say) => {
-            json.put("type", "say");
-            put(&json, say);
-        }
-        Says::Read { seq } => {
-            json.put("type", "read");
-            json.put_number("seq", seq.0);
-        }
-    }
-    write(&json)
+        Says::Say(message) => (say(message), "say"),
+        Says::Email { email: address } => (email(address), "email"),
+        Says::Read { seq } => (read(*seq), "read"),
+    };
+    json.put("type", kind);
+    json
 }

@@ -1,26 +1,21 @@
-//! The widget's browser shell: what `visit` decides, done with a socket, `fetch`, storage, timers and the
-//! DOM. It decides nothing itself.
+//! The widget's browser shell: what `visit` decides, drawn and done. It decides nothing itself.
 //!
-//! `start.ts` mounts the static panel and calls [`start`]; from then on the page drives everything by
-//! events.
+//! It speaks with the browser through `door.ts`: Rust calls the methods of [`Setting`], the door calls the
+//! functions of [`moments`]. No closure crosses, since what wasm-bindgen writes for closures alone would
+//! weigh as much as the door.
 
 mod codec;
 #[cfg(feature = "golden")]
 mod golden;
-mod http;
-mod listen;
+pub mod moments;
 mod shell;
-mod socket;
-mod storage;
-mod tab;
-mod timer;
 mod view;
 
 use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::Element;
 
-use crate::shell::Shell;
+use crate::codec::Json;
 
 /// A tenth of the standard one. It walks a list of free pieces, and there are few.
 #[global_allocator]
@@ -28,35 +23,24 @@ static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(Free
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the loader found out, as `start.ts` hands it over.
+    /// The browser, as `door.ts` hands it over.
     pub type Setting;
 
+    /// What the loader was told.
     #[wasm_bindgen(method, getter, structural)]
-    fn window(this: &Setting) -> Window;
+    fn presence(this: &Setting) -> Json;
+    /// Any number.
     #[wasm_bindgen(method, getter, structural)]
-    fn document(this: &Setting) -> Document;
-    /// The widget's element.
-    #[wasm_bindgen(method, getter, structural)]
-    fn host(this: &Setting) -> HtmlElement;
-    /// A part of the panel, which `start.ts` has mounted.
-    #[wasm_bindgen(method, structural)]
-    fn part(this: &Setting, id: &str) -> Element;
-    /// Where the edge answers for this site: `https://edge.example/v1/sites/demo/`.
-    #[wasm_bindgen(method, getter, structural)]
-    fn base(this: &Setting) -> String;
-    /// Where the token is kept.
-    #[wasm_bindgen(method, getter, structural)]
-    fn key(this: &Setting) -> String;
-    #[wasm_bindgen(method, getter, structural)]
-    fn mode(this: &Setting) -> String;
-    #[wasm_bindgen(method, getter, structural)]
-    fn fresh(this: &Setting) -> u32;
+    fn seed(this: &Setting) -> u32;
     /// Whether the visitor asked for the panel already.
     #[wasm_bindgen(method, getter, structural)]
     fn opens(this: &Setting) -> bool;
-    /// Whether the visitor points with a finger: there is no keyboard then but the one on the screen.
     #[wasm_bindgen(method, getter, structural)]
-    fn coarse(this: &Setting) -> bool;
+    fn visible(this: &Setting) -> bool;
+
+    /// A part of the panel; the widget's element for an empty id.
+    #[wasm_bindgen(method, structural)]
+    fn part(this: &Setting, id: &str) -> Element;
     /// Puts a text into the element, or into what the selector finds in it, unless it stands there already:
     /// the one with this key, with the words in its gap; the words themselves where there is no key.
     #[wasm_bindgen(method, structural)]
@@ -64,28 +48,59 @@ extern "C" {
     /// The same for the name by which a screen reader calls the element.
     #[wasm_bindgen(method, structural)]
     fn name(this: &Setting, element: &Element, key: &str, words: &str);
-    /// `fetch`. Calls back once: with the object of the answer and the answer's `status` in it, or with an
-    /// empty one where there is none.
-    #[wasm_bindgen(method, structural)]
-    fn ask(this: &Setting, address: &str, init: &codec::Json, done: &js_sys::Function);
-    /// Makes the field as high as the text in it, as it is after each input.
-    #[wasm_bindgen(method, structural)]
-    fn grow(this: &Setting);
     /// Sets an attribute, or takes it away.
     #[wasm_bindgen(method, structural)]
     fn mark(this: &Setting, element: &Element, name: &str, value: Option<&str>);
     /// A new message for the log, with this id and nothing in it.
     #[wasm_bindgen(method, structural)]
     fn row(this: &Setting, id: &str) -> Element;
+    /// Puts a message into the log, in front of another one or at the end.
+    #[wasm_bindgen(method, structural)]
+    fn insert(this: &Setting, row: &Element, before: Option<&Element>);
     /// Puts the time of day of an instant into a message.
     #[wasm_bindgen(method, structural)]
     fn time(this: &Setting, message: &Element, at: f64);
-}
+    /// The status for when somebody is back at this instant; nothing while it cannot be said.
+    #[wasm_bindgen(method, structural)]
+    fn back(this: &Setting, at: f64) -> Option<String>;
+    /// Whether the visitor sees the end of the conversation.
+    #[wasm_bindgen(method, getter, structural)]
+    fn ends(this: &Setting) -> bool;
+    /// Scrolls to the end of the conversation.
+    #[wasm_bindgen(method, structural)]
+    fn scroll(this: &Setting);
+    /// Leads the visitor to a part.
+    #[wasm_bindgen(method, structural)]
+    fn focus(this: &Setting, id: &str);
+    /// Empties the field.
+    #[wasm_bindgen(method, structural)]
+    fn clear(this: &Setting);
 
-/// Brings the widget to life. Nothing happens where the loader handed over what is not ours.
-#[wasm_bindgen]
-pub fn start(setting: Setting) {
-    Shell::start(setting);
+    /// Asks the edge below the site's address; a body makes it a POST. [`moments::answered`] gets the number
+    /// and the body back with the answer.
+    #[wasm_bindgen(method, structural)]
+    fn ask(this: &Setting, number: u32, path: &str, token: Option<&str>, body: Option<&Json>);
+    /// Opens the socket in place of any other.
+    #[wasm_bindgen(method, structural)]
+    fn connect(this: &Setting);
+    /// Sends a frame; `ping` where there is none.
+    #[wasm_bindgen(method, structural)]
+    fn send(this: &Setting, frame: Option<&Json>);
+    #[wasm_bindgen(method, structural)]
+    fn disconnect(this: &Setting);
+    /// [`moments::happened`] after so many milliseconds, in place of any other time; never if negative.
+    #[wasm_bindgen(method, structural)]
+    fn wake(this: &Setting, wait: f64);
+
+    /// The token that this browser keeps, if it lets us.
+    #[wasm_bindgen(method, structural)]
+    fn token(this: &Setting) -> Option<String>;
+    /// Keeps a token, or forgets the one that is kept. Tells whether the browser took it.
+    #[wasm_bindgen(method, structural)]
+    fn keep(this: &Setting, token: Option<&str>) -> bool;
+    /// So many random bytes fit for secrets, as URL-safe base64 without padding.
+    #[wasm_bindgen(method, structural)]
+    fn random(this: &Setting, bytes: u32) -> String;
 }
 
 /// A number in decimal, without the weight of `format!`.
@@ -98,15 +113,6 @@ fn digits(number: u32) -> String {
     while power > 0 {
         text.push(char::from_digit(number / power % 10, 10).unwrap_or('0'));
         power /= 10;
-    }
-    text
-}
-
-/// The parts as one text: `concat` would bring its own machinery.
-fn joined(parts: &[&str]) -> String {
-    let mut text = String::new();
-    for part in parts {
-        text.push_str(part);
     }
     text
 }

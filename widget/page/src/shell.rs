@@ -4,45 +4,29 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::Date;
 use visit::{Effect, Event, Start, Visit};
-use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Document, Window};
 use wire::{MessageId, Page, Secret, Timestamp};
 
-use crate::socket::{Socket, Word};
-use crate::timer::Timer;
+use crate::codec::{self, Json};
 use crate::view::View;
-use crate::{Setting, codec, digits, http, joined, storage, tab};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Never fails for so few bytes.
-    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
-    fn fill(bytes: &mut [u8]);
-}
+use crate::{Setting, digits};
 
 /// Lives as long as the page: it is made once and never dropped.
 pub(crate) struct Shell {
-    window: Window,
-    document: Document,
-    /// `https://edge.example/v1/sites/demo/`.
-    base: String,
-    /// Where the token is kept.
-    key: &'static str,
+    setting: Setting,
     visit: RefCell<Visit>,
     view: View,
-    socket: RefCell<Option<Socket>>,
-    timer: Timer,
     /// Events that came while one is worked on.
     queue: RefCell<Vec<Event>>,
     is_busy: Cell<bool>,
 }
 
-/// What an answer answers.
-enum Asked {
-    Presence,
-    Conversation,
-    Post(MessageId),
-    Read,
+/// What an answer answers, as a number that the door gives back.
+mod asked {
+    pub(super) const PRESENCE: u32 = 0;
+    pub(super) const CONVERSATION: u32 = 1;
+    pub(super) const POST: u32 = 2;
+    pub(super) const EMAIL: u32 = 3;
+    pub(super) const READ: u32 = 4;
 }
 
 fn now() -> Timestamp {
@@ -51,66 +35,54 @@ fn now() -> Timestamp {
 }
 
 impl Shell {
-    pub(crate) fn start(setting: Setting) -> Option<()> {
-        let window = setting.window();
-        let document = setting.document();
-        let base = setting.base();
-        let key: &'static str = setting.key().leak();
+    pub(crate) fn new(setting: Setting) -> Option<Self> {
         let start = Start {
-            mode: codec::mode_named(&setting.mode())?,
-            fresh_for: setting.fresh(),
-            token: storage::token(&window, key),
-            is_visible: tab::is_visible(&document),
-            seed: u64::from_le_bytes(random()),
+            presence: codec::presence(&setting.presence())?,
+            token: token(&setting),
+            is_visible: setting.visible(),
+            seed: u64::from(setting.seed()),
         };
-        let opens = setting.opens();
-        let view = View::new(setting);
-        let shell: &'static Self = Box::leak(Box::new(Self {
-            window,
-            document,
-            base,
-            key,
+        Some(Self {
             visit: RefCell::new(Visit::new(now(), start)),
-            view,
-            socket: RefCell::default(),
-            timer: Timer::default(),
+            view: View::new(&setting),
             queue: RefCell::default(),
             is_busy: Cell::new(false),
-        }));
-        shell.listen();
-        if opens {
-            shell.open(true);
-        } else {
-            shell.tell(Event::Woke);
-        }
-        Some(())
+            setting,
+        })
     }
 
-    fn listen(&'static self) {
-        tab::listen(&self.window, &self.document, self.key, |event| self.tell(event));
-        self.view.listen(self);
+    pub(crate) fn begin(&self) {
+        if self.setting.opens() {
+            self.open(true);
+        } else {
+            self.tell(Event::Woke);
+        }
     }
 
     /// Opens or closes the panel, by the visitor's wish.
-    pub(crate) fn open(&'static self, is_open: bool) {
+    pub(crate) fn open(&self, is_open: bool) {
         self.tell(if is_open { Event::PanelOpened } else { Event::PanelClosed });
-        self.view.focus(is_open);
+        self.setting.focus(if is_open { "" } else { "launcher" });
     }
 
-    pub(crate) fn is_open(&self) -> bool {
-        self.visit.borrow().is_open()
+    /// Whether a rule may send a message.
+    pub(crate) fn is_free(&self) -> bool {
+        self.visit.borrow().is_free()
+    }
+
+    pub(crate) fn message_id(&self) -> Option<MessageId> {
+        MessageId::parse(self.setting.random(16)).ok()
     }
 
     /// The visitor pressed Send.
-    pub(crate) fn submit(&'static self) {
-        let (text, email) = self.view.typed();
-        let Ok(id) = MessageId::parse(base64(&random::<16>())) else { return };
-        let page = self.document.url().ok().and_then(|address| Page::parse(address).ok());
-        self.tell(Event::Submitted { id, text, email, page });
+    pub(crate) fn submit(&self, text: String, email: String, page: String) {
+        if let Some(id) = self.message_id() {
+            self.tell(Event::Submitted { id, text, email, page: Page::parse(page).ok() });
+        }
     }
 
     /// Takes an event in. One that comes while another is worked on waits for its turn.
-    pub(crate) fn tell(&'static self, event: Event) {
+    pub(crate) fn tell(&self, event: Event) {
         self.queue.borrow_mut().push(event);
         if self.is_busy.replace(true) {
             return;
@@ -131,105 +103,72 @@ impl Shell {
         self.is_busy.set(false);
         let now = now();
         let visit = self.visit.borrow();
-        self.view.draw(&visit, now);
-        self.timer.set(now, visit.next_wakeup(now), || self.tell(Event::Woke));
+        self.view.draw(&self.setting, &visit, now);
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53")]
+        self.setting.wake(visit.next_wakeup(now).map_or(-1.0, |at| (at.0 - now.0) as f64));
     }
 
-    fn perform(&'static self, effect: &Effect) {
+    fn perform(&self, effect: &Effect) {
         match effect {
-            Effect::AskPresence => self.ask("presence", None, Asked::Presence),
+            Effect::AskPresence => self.ask(asked::PRESENCE, "presence", None),
             Effect::AskConversation(after) => {
-                let path = joined(&["conversation?after=", &digits(after.0)]);
-                self.ask(&path, None, Asked::Conversation);
+                let mut path = String::from("conversation?after=");
+                path.push_str(&digits(after.0));
+                self.ask(asked::CONVERSATION, &path, None);
             }
-            Effect::Post(say) => self.ask("messages", Some(&codec::say(say)), Asked::Post(say.id.clone())),
-            Effect::PostRead(seq) => self.ask("read", Some(&codec::read(*seq)), Asked::Read),
-            Effect::Connect => self.connect(),
-            Effect::Send(says) => self.send(&codec::says(says)),
-            Effect::Ping => self.send("ping"),
-            Effect::Disconnect => *self.socket.borrow_mut() = None,
+            Effect::Post(say) => self.ask(asked::POST, "messages", Some(&codec::say(say))),
+            Effect::PostEmail(email) => self.ask(asked::EMAIL, "email", Some(&codec::email(email))),
+            Effect::PostRead(seq) => self.ask(asked::READ, "read", Some(&codec::read(*seq))),
+            Effect::Connect => self.setting.connect(),
+            Effect::Send(says) => self.setting.send(Some(&codec::says(says))),
+            Effect::Ping => self.setting.send(None),
+            Effect::Disconnect => self.setting.disconnect(),
             Effect::MakeToken => {
                 // Another tab may have made one meanwhile: this browser is one visitor.
-                let token = storage::token(&self.window, self.key)
-                    .or_else(|| Secret::parse(base64(&random::<32>())).ok());
-                if let Some(token) = token {
+                let made = || Secret::parse(self.setting.random(32)).ok();
+                if let Some(token) = token(&self.setting).or_else(made) {
                     self.tell(Event::TokenCame(token));
                 }
             }
             Effect::Keep => {
-                let is_kept = self
-                    .visit
-                    .borrow()
-                    .token()
-                    .is_some_and(|token| storage::keep(&self.window, self.key, token));
-                if !is_kept {
+                let visit = self.visit.borrow();
+                if !visit.token().is_some_and(|token| self.setting.keep(Some(token.as_str()))) {
                     self.tell(Event::NotKept);
                 }
             }
-            Effect::Forget => storage::forget(&self.window, self.key),
-            Effect::ClearDraft => self.view.clear(),
-            Effect::FocusEmail => self.view.focus_email(),
-        }
-    }
-
-    /// Asks the edge; what it answers is told as an event. Presence is for strangers: no token goes with it,
-    /// so that browsers ask without a preflight and the edge answers from its cache.
-    fn ask(&'static self, path: &str, body: Option<&str>, asked: Asked) {
-        let visit = self.visit.borrow();
-        let token = visit.token().filter(|_| !matches!(asked, Asked::Presence));
-        let done = move |answer| {
-            self.tell(match asked {
-                Asked::Presence => Event::PresenceCame(codec::answer(answer, codec::presence)),
-                Asked::Conversation => Event::ConversationCame(codec::answer(answer, codec::visit)),
-                Asked::Post(id) => Event::Posted { id, answer: codec::answer(answer, codec::stored) },
-                Asked::Read => return,
-            });
-        };
-        http::ask(&self.view.setting, &joined(&[&self.base, path]), token, body, done);
-    }
-
-    fn connect(&'static self) {
-        // `http` becomes `ws`, `https` becomes `wss`.
-        let address = joined(&["ws", self.base.strip_prefix("http").unwrap_or_default(), "socket"]);
-        let socket = Socket::open(&address, |word| match word {
-            Word::Opened => self.tell(Event::SocketOpened),
-            Word::Text(text) if text == "pong" => self.tell(Event::Ponged),
-            Word::Text(text) => {
-                if let Some(frame) = codec::parse(&text).and_then(|json| codec::hears(&json)) {
-                    self.tell(Event::Heard(frame));
-                }
+            Effect::Forget => {
+                self.setting.keep(None);
             }
-            Word::Closed(code) => self.tell(Event::SocketClosed(code)),
+            Effect::ClearDraft => self.setting.clear(),
+            Effect::FocusEmail => self.setting.focus("email"),
+        }
+    }
+
+    /// Asks the edge. Presence is for strangers: no token goes with it, so that browsers ask without a
+    /// preflight and the edge answers from its cache.
+    fn ask(&self, number: u32, path: &str, body: Option<&Json>) {
+        let visit = self.visit.borrow();
+        let token = visit.token().filter(|_| number != asked::PRESENCE);
+        self.setting.ask(number, path, token.map(Secret::as_str), body);
+    }
+
+    /// What the edge answers is told as an event.
+    pub(crate) fn answer(&self, number: u32, answer: &Json, body: &Json) {
+        self.tell(match number {
+            asked::PRESENCE => Event::PresenceCame(codec::answer(answer, codec::presence)),
+            asked::CONVERSATION => Event::ConversationCame(codec::answer(answer, codec::visit)),
+            asked::POST => match codec::id(body) {
+                Some(id) => Event::Posted { id, answer: codec::answer(answer, codec::stored) },
+                None => return,
+            },
+            asked::EMAIL => Event::EmailKept(codec::answer(answer, |_| Some(()))),
+            // Nobody waits for it.
+            _ => return,
         });
-        if socket.is_none() {
-            self.tell(Event::SocketClosed(wire::close::code::BAD_FRAME));
-        }
-        *self.socket.borrow_mut() = socket;
-    }
-
-    fn send(&self, text: &str) {
-        if let Some(socket) = &*self.socket.borrow() {
-            socket.send(text);
-        }
     }
 }
 
-/// Random bytes fit for secrets.
-fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    fill(&mut bytes);
-    bytes
-}
-
-/// URL-safe base64 without padding.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let bits = group.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
-        for place in 0..=group.len() {
-            text.push(char::from(DIGITS[(bits >> (18 - 6 * place)) as usize & 63]));
-        }
-    }
-    text
+/// The token that this browser keeps.
+fn token(setting: &Setting) -> Option<Secret> {
+    Secret::parse(setting.token()?).ok()
 }

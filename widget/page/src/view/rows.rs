@@ -2,14 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use visit::{Delivery, Entry, Event, Reason, Text, Visit};
-use wasm_bindgen::JsCast;
+use visit::{Delivery, Entry, Reason, Text, Visit};
 use web_sys::Element;
 use wire::{MessageId, Seq, Timestamp};
 
-use super::on;
 use crate::Setting;
-use crate::shell::Shell;
 
 struct Row {
     id: MessageId,
@@ -19,40 +16,14 @@ struct Row {
     stage: u8,
 }
 
+#[derive(Default)]
 pub(super) struct Rows {
-    log: Element,
-    list: Element,
     shown: RefCell<Vec<Row>>,
     /// Whether the panel was open at the last drawing.
     was_open: Cell<bool>,
 }
 
 impl Rows {
-    pub(super) fn new(setting: &Setting) -> Self {
-        Self {
-            log: setting.part("log"),
-            list: setting.part("list"),
-            shown: RefCell::default(),
-            was_open: Cell::new(false),
-        }
-    }
-
-    pub(super) fn listen(&self, shell: &'static Shell) {
-        on(&self.list, "click", move |event| {
-            // Only the button bears an id: a click elsewhere says nothing.
-            let target = event.target().map(JsCast::unchecked_into::<Element>);
-            let id = target.and_then(|target| target.get_attribute("data-retry"));
-            if let Some(id) = id.and_then(|id| MessageId::parse(id).ok()) {
-                shell.tell(Event::Retried(id));
-            }
-        });
-    }
-
-    /// Whether the visitor sees the end of the conversation.
-    pub(super) fn is_at_end(&self) -> bool {
-        self.log.scroll_top() + self.log.client_height() + 48 >= self.log.scroll_height()
-    }
-
     /// Follows the conversation if the visitor was `at_end` of it; who reads further up is left alone.
     pub(super) fn draw(&self, setting: &Setting, visit: &Visit, now: Timestamp, at_end: bool) {
         let is_open = visit.is_open();
@@ -68,12 +39,12 @@ impl Rows {
                 Some(found) if found == place => {}
                 Some(found) => {
                     let row = rows.remove(found);
-                    self.insert(&rows, place, &row);
+                    insert(setting, &rows, place, &row);
                     rows.insert(place, row);
                 }
                 None => {
                     let row = Self::make(setting, &entry, writer == Some(entry.agent));
-                    self.insert(&rows, place, &row);
+                    insert(setting, &rows, place, &row);
                     rows.insert(place, row);
                     is_mine = entry.delivery == Delivery::Sending;
                 }
@@ -91,14 +62,8 @@ impl Rows {
         }
         drop(rows);
         if is_open && (at_end || !was_open || is_mine) {
-            self.log.set_scroll_top(i32::MAX);
+            setting.scroll();
         }
-    }
-
-    /// Puts a row's element in front of the row that stands at `place`.
-    fn insert(&self, rows: &[Row], place: usize, row: &Row) {
-        let next = rows.get(place).map(|next| next.element.as_ref());
-        drop(self.list.insert_before(&row.element, next));
     }
 
     /// `follows` a message of the same writer: the name is not said again.
@@ -113,6 +78,11 @@ impl Rows {
         setting.show(&element, ".bubble", "", entry.body.as_str());
         Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX }
     }
+}
+
+/// Puts a row's element in front of the row that stands at `place`.
+fn insert(setting: &Setting, rows: &[Row], place: usize, row: &Row) {
+    setting.insert(&row.element, rows.get(place).map(|next| &next.element));
 }
 
 impl Row {

@@ -1,0 +1,219 @@
+// Between the Wasm and the browser: what it asks for is done here, what happens here is told to it.
+// One plain object and a handful of functions: no closure crosses. What is to be seen is decided in Rust.
+import { answered, closed, found, happened, heard, retried, start, submitted, targeted, turned } from "porchlight:glue";
+import type { Loader } from "../loader/loader";
+import type { More } from "./more/more";
+
+/** What says no more than that it happened. The numbers are those of `happened` in `moments.rs`. */
+const enum Moment {
+  Woke,
+  TabShown,
+  TabHidden,
+  NetworkCame,
+  NetworkWent,
+  SocketOpened,
+  Ponged,
+  EmailEdited,
+  Regrouped,
+}
+
+/** What the edge takes for a frame that is not ours: no second try follows. */
+const REFUSED = 4000;
+
+export type Texts = Record<string, string>;
+
+/** The panel is mounted. `tag` is the language of the texts. */
+export function open(loader: Loader, tag: string, texts: Texts) {
+  const { host, root } = loader;
+  const base = `${loader.edge}/v1/sites/${loader.site}/`;
+  const key = `porchlight:${loader.site}`;
+  const part = (id: string) => (id ? root.getElementById(id)! : host);
+  const panel = part("panel");
+  const list = part("list");
+  const log = part("log");
+  const field = part("text") as HTMLTextAreaElement;
+  const email = part("email") as HTMLInputElement;
+  const message = (part("row") as HTMLTemplateElement).content.firstElementChild!;
+  const isCoarse = matchMedia("(pointer: coarse)").matches;
+  // The region matters for the time of day: the first language of the browser that has these words.
+  const locale = navigator.languages.find((known) => known.split("-")[0] === tag) ?? tag;
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+
+  const address = (path: string) => {
+    const url = new URL(base + path);
+    if (loader.group) url.searchParams.set("group", loader.group);
+    return url.href;
+  };
+
+  const text = (key: string, words: string) => (key ? texts[key].replace(/\{\w+\}/, () => words) : words);
+  // What stands there already is left alone: a screen reader would say it again.
+  const show = (element: Element, selector: string, key: string, words: string) => {
+    const place = selector ? element.querySelector(selector)! : element;
+    const wanted = text(key, words);
+    if (place.textContent !== wanted) place.textContent = wanted;
+  };
+  // A copy of the text in the same grid cell gives the field its height: nothing is measured.
+  const grow = () => (field.parentElement!.dataset.text = field.value);
+
+  const token = () => {
+    try {
+      return localStorage[key] as string | undefined;
+    } catch {}
+  };
+
+  let socket: WebSocket | undefined;
+  const disconnect = () => {
+    const old = socket;
+    socket = undefined;
+    old?.close();
+  };
+
+  let timer = 0;
+  let more: More | undefined;
+  let isBrought = false;
+  /** Brings what only some sites need. Without it the widget works as on the others. */
+  const bring = () => {
+    if (isBrought) return;
+    isBrought = true;
+    import(new URL("more.js", import.meta.url).href)
+      .then((module) => module.start({ loader, tag, locale, base, address, part, send: targeted }))
+      .then((made: More) => {
+        more = made;
+        happened(Moment.Woke);
+      })
+      .catch(() => {});
+  };
+
+  loader.regroup = () => {
+    more?.regrouped();
+    happened(Moment.Regrouped);
+  };
+
+  start({
+    presence: loader.presence,
+    seed: Math.random() * 2 ** 32,
+    opens: loader.opens(),
+    visible: !document.hidden,
+
+    part,
+    show,
+    name: (element: Element, key: string, words: string) => {
+      const name = text(key, words);
+      if (element.ariaLabel !== name) element.ariaLabel = name;
+    },
+    mark: (element: Element, name: string, value?: string) => {
+      if (value == null) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    },
+    row: (id: string) => {
+      const row = message.cloneNode(true) as HTMLElement;
+      row.dataset.id = row.querySelector("button")!.dataset.retry = id;
+      return row;
+    },
+    insert: (row: Element, before?: Element) => list.insertBefore(row, before ?? null),
+    time: (message: Element, at: number) => show(message, "time", "", clock.format(at)),
+    back: (at: number) => (more ? more.back(at) : bring()),
+    get ends() {
+      return log.scrollTop + log.clientHeight + 48 >= log.scrollHeight;
+    },
+    scroll: () => (log.scrollTop = 1e9),
+    // Where there is no keyboard of its own, a focused field would cover half of the panel with one.
+    focus: (id: string) => part(id || (isCoarse ? "panel" : "text")).focus(),
+    clear: () => {
+      field.value = "";
+      grow();
+      field.focus();
+    },
+
+    ask: (number: number, path: string, token?: string, body?: object) => {
+      const { group } = loader;
+      // Nobody but the token says who asks: cookies stay out of it.
+      const init: RequestInit = { credentials: "omit", headers: {} };
+      const headers = init.headers as Record<string, string>;
+      if (token) headers.authorization = `Bearer ${token}`;
+      if (body) {
+        init.method = "POST";
+        init.body = JSON.stringify(body);
+        headers["content-type"] = "application/json";
+      }
+      fetch(address(path), init)
+        .then(async (answer) => ({ ...(await answer.json().catch(() => {})), status: answer.status }))
+        .catch(() => ({}))
+        // What was said of another group does not matter any more: it was asked again.
+        .then((answer) => (body || group === loader.group) && answered(number, answer, body));
+    },
+    connect: () => {
+      disconnect();
+      try {
+        const mine = new WebSocket(address("socket").replace("http", "ws"));
+        socket = mine;
+        mine.onopen = () => mine === socket && happened(Moment.SocketOpened);
+        mine.onclose = ({ code }) => mine === socket && closed(code);
+        mine.onmessage = ({ data }) => {
+          if (mine !== socket) return;
+          if (data === "pong") return happened(Moment.Ponged);
+          try {
+            data = Object(JSON.parse(data));
+          } catch {
+            return;
+          }
+          heard(data);
+        };
+      } catch {
+        closed(REFUSED);
+      }
+    },
+    // What cannot be sent is not acknowledged either, and so sent again.
+    send: (frame?: object) => socket?.readyState === 1 && socket.send(frame ? JSON.stringify(frame) : "ping"),
+    disconnect,
+    wake: (wait: number) => {
+      clearTimeout(timer);
+      // A browser cannot wait longer than 2^31 ms, nor is anything that far ahead.
+      if (wait >= 0) timer = setTimeout(happened, Math.min(wait, 36e5), Moment.Woke);
+    },
+
+    token,
+    keep: (token?: string) => {
+      try {
+        if (token) localStorage[key] = token;
+        else delete localStorage[key];
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    random: (bytes: number) =>
+      btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
+        .replace(/=/g, "")
+        .replace(/\+/g, "-")
+        .replace(/\//g, "_"),
+  });
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    submitted(field.value, email.value, location.href);
+  };
+  part("launcher").onclick = () => turned(!host.hasAttribute("open"));
+  part("close").onclick = () => turned(false);
+  part("form").onsubmit = submit;
+  email.oninput = () => happened(Moment.EmailEdited);
+  field.oninput = grow;
+  field.onkeydown = (event) => {
+    // 229: a key that an input method still works on, in browsers that say it no other way.
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !isComposing) submit(event);
+  };
+  panel.onkeydown = (event) => {
+    if (event.key === "Escape" && !event.isComposing) {
+      event.stopPropagation();
+      turned(false);
+    }
+  };
+  // Only the button bears an id: a click elsewhere says nothing.
+  list.onclick = ({ target }) => retried((target as HTMLElement).dataset.retry ?? "");
+  document.addEventListener("visibilitychange", () => happened(document.hidden ? Moment.TabHidden : Moment.TabShown));
+  addEventListener("online", () => happened(Moment.NetworkCame));
+  addEventListener("offline", () => happened(Moment.NetworkWent));
+  addEventListener("storage", () => found(token() ?? ""));
+  if (loader.presence.more) bring();
+}
