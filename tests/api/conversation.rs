@@ -41,7 +41,7 @@ async fn s13_a_message_left_while_nobody_is_in_is_stored_and_found() {
 /// The list that a console begins with.
 async fn conversations(agent: &tests::Agent) -> Vec<agent::Row> {
     let headers = [("cookie", agent.cookie.as_str()), ("origin", agent.site.base.as_str())];
-    let mut socket: tests::site::AgentSocket =
+    let mut socket: tests::AgentSocket =
         agent.site.socket("agent/socket", &headers).await.expect("an open socket");
     socket.say(&agent::Says::Hello { protocol: wire::PROTOCOL }).await;
     socket
@@ -262,7 +262,7 @@ async fn f2_a_page_says_hello_again_when_its_visitor_begins_to_write() {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;
     let visitor = site.visitor();
-    let mut page: tests::site::VisitorSocket =
+    let mut page: tests::VisitorSocket =
         site.socket("socket", &[("origin", tests::site::SHOP)]).await.expect("an open socket");
     let visit = page.hello(None, Seq(0)).await;
     assert_eq!((visit.state, visit.messages.len()), (State::None, 0));
@@ -280,7 +280,7 @@ async fn a_closed_conversation_opens_again_with_the_next_message() {
     let (mut page, _) = visitor.connect(Seq(0)).await;
     page.write("Hello?").await;
     let row = ada.conversation("Hello?").await;
-    let state = async |page: &mut tests::site::VisitorSocket, wanted: State| {
+    let state = async |page: &mut tests::VisitorSocket, wanted: State| {
         page.expect("the state", |frame| match frame {
             visitor::Hears::State { state } if *state == wanted => Some(()),
             _ => None,

@@ -1,7 +1,7 @@
 //! S3: invisible looks exactly like offline, byte for byte and frame for frame.
 
 use reqwest::Method;
-use tests::site::{AgentSocket, VisitorSocket};
+use tests::{AgentSocket, VisitorSocket};
 use tests::{Edge, Site, Visitor};
 use wire::agent;
 use wire::visitor;

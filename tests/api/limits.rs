@@ -2,7 +2,8 @@
 
 use reqwest::header::RETRY_AFTER;
 use serde_json::json;
-use tests::site::{SHOP, VisitorSocket, message_id, refused};
+use tests::VisitorSocket;
+use tests::site::{SHOP, message_id, refused};
 use tests::{Edge, Site, until};
 use wire::Seq;
 use wire::close::code;

@@ -1,7 +1,8 @@
 //! Who gets a conversation, who is called to it, and what becomes of it when nobody answers (S6 to S8, S14).
 
 use serde_json::json;
-use tests::site::{AgentSocket, SHOP, VisitorSocket};
+use tests::site::SHOP;
+use tests::{AgentSocket, VisitorSocket};
 use tests::{Edge, Site};
 use wire::agent::{Call, Hears, Says};
 use wire::visitor;

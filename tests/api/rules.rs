@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::site::{AgentSocket, refused};
+use tests::AgentSocket;
+use tests::site::refused;
 use tests::{Agent, Edge, Site};
 use wire::agent::{Hears, Says};
 use wire::http::Code;
@@ -225,7 +226,7 @@ async fn s15_another_system_sets_a_status_with_a_key() {
         refused(answer, 403, Code::Forbidden).await;
     }
     let keys: Vec<Key> = admin.get("keys").await;
-    assert_eq!(keys, [key.clone()]);
+    assert_eq!(keys, std::slice::from_ref(&key));
     let deleted = admin.request(Method::DELETE, &format!("keys/{}", key.id)).send().await;
     assert_eq!(deleted.expect("an answer").status(), 204);
     refused(put("offline").await.expect("an answer"), 401, Code::Unauthorized).await;

@@ -2,8 +2,9 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tests::VisitorSocket;
 use tests::bugs::Leak;
-use tests::site::{SHOP, VisitorSocket};
+use tests::site::SHOP;
 use tests::{Agent, Edge, Site};
 use wire::http::Code;
 use wire::team::KeyCreated;

@@ -191,7 +191,7 @@ async fn a_forged_or_foreign_session_is_none() {
         let request = elsewhere.request(Method::GET, "session").header(COOKIE, &cookie);
         refused(request.send().await.expect("an answer"), 401, Code::Unauthorized).await;
         let headers = [("cookie", cookie.as_str()), ("origin", elsewhere.base.as_str())];
-        let socket: Result<tests::site::AgentSocket, u16> = elsewhere.socket("agent/socket", &headers).await;
+        let socket: Result<tests::AgentSocket, u16> = elsewhere.socket("agent/socket", &headers).await;
         assert_eq!(socket.err(), Some(401), "{cookie}");
     }
 }
@@ -223,7 +223,7 @@ async fn h3_state_changes_from_our_own_pages_only() {
         refused(request.send().await.expect("an answer"), 415, Code::NotJson).await;
     }
     assert_eq!(ada.request(Method::GET, "session").send().await.expect("an answer").status(), 200);
-    let socket: Result<tests::site::AgentSocket, u16> =
+    let socket: Result<tests::AgentSocket, u16> =
         site.socket("agent/socket", &[("cookie", &ada.cookie), ("origin", "http://evil.example")]).await;
     assert_eq!(socket.err(), Some(403));
 }

@@ -62,7 +62,7 @@ async fn the_list_of_origins_decides_whose_pages_may_write() {
     assert_eq!(answer.status(), 200);
     let body = json!({ "id": tests::site::message_id(), "body": "From the shop again" });
     refused(visitor.post(&body).await, 403, Code::ForeignOrigin).await;
-    let socket: Result<tests::site::VisitorSocket, u16> = site.socket("socket", &[("origin", SHOP)]).await;
+    let socket: Result<tests::VisitorSocket, u16> = site.socket("socket", &[("origin", SHOP)]).await;
     assert_eq!(socket.err(), Some(403));
     let session: Value =
         ada.request(Method::GET, "session").send().await.expect("an answer").json().await.expect("JSON");

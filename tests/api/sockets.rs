@@ -2,7 +2,8 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::site::{AgentSocket, SHOP, VisitorSocket, message_id, random, refused};
+use tests::site::{SHOP, message_id, random, refused};
+use tests::{AgentSocket, VisitorSocket};
 use tests::{Edge, Site};
 use wire::close::code;
 use wire::http::Code;

@@ -93,8 +93,7 @@ async fn older_conversations_come_on_demand() {
     }
     let (agent, _) = site.ada().await;
     let headers = [("cookie", agent.cookie.as_str()), ("origin", site.base.as_str())];
-    let mut ada: tests::site::AgentSocket =
-        site.socket("agent/socket", &headers).await.expect("an open socket");
+    let mut ada: tests::AgentSocket = site.socket("agent/socket", &headers).await.expect("an open socket");
     ada.say(&Says::Hello { protocol: wire::PROTOCOL }).await;
     let rows = ada
         .expect("welcome", |frame| match frame {

@@ -65,6 +65,17 @@ impl Browser {
         Self { window, port, driver, _profile: profile }
     }
 
+    /// Stops every process of it where it stands, as closing a laptop does: its connections stay open, and
+    /// nothing is sent any more. For good.
+    ///
+    /// # Panics
+    /// When there is no `kill`.
+    pub fn stop(&self) {
+        let group = format!("-{}", self.driver.id());
+        let status = Command::new("kill").args(["-STOP", "--", &group]).status().expect("kill");
+        assert!(status.success(), "the browser is there to be stopped");
+    }
+
     /// The driver's port.
     #[must_use]
     pub fn port(&self) -> u16 {

@@ -42,6 +42,39 @@ impl<'a> Console<'a> {
         self.says("status-current", status).await;
     }
 
+    /// Waits until nothing has this name.
+    pub async fn lacks(&self, name: &str) {
+        self.0.holds(&format!("!{}", at(name))).await;
+    }
+
+    /// Presses Tab until the focus is on what has this name, as somebody without a mouse does.
+    ///
+    /// # Panics
+    /// When it cannot be reached.
+    pub async fn tab_to(&self, name: &str) {
+        for _ in 0..150 {
+            let is_there = self.0.run(&format!("return document.activeElement === {}", at(name))).await;
+            if is_there == Value::Bool(true) {
+                return;
+            }
+            self.0.keys("\u{e004}").await;
+        }
+        panic!("{name} cannot be reached by the Tab key");
+    }
+
+    /// Chooses from the menu of who has the open conversation: `assign`, `add` or `move`, and to whom.
+    pub async fn hand(&self, what: &str, whom: &str) {
+        self.click("hand").await;
+        self.0
+            .click(&format!("document.querySelector('[data-testid=\"{what}\"][data-name=\"{whom}\"]')"))
+            .await;
+    }
+
+    /// What the tab is called.
+    pub async fn title(&self) -> String {
+        self.0.run("return document.title").await.as_str().expect("a title").to_owned()
+    }
+
     /// Waits until what has this name says this, whatever the case.
     pub async fn says(&self, name: &str, text: &str) {
         let text = Value::from(text.to_lowercase());

@@ -3,17 +3,21 @@
 //! Nothing here knows how the product works inside; it knows `wire` and the doors.
 #![allow(clippy::missing_panics_doc, reason = "a test fails by panicking: here everything may")]
 
+pub mod agent;
 pub mod browser;
 pub mod bugs;
 pub mod console;
 pub mod fixture;
 pub mod site;
 pub mod socket;
+pub mod visitor;
 pub mod wait;
 pub mod widget;
 pub mod workerd;
 
-pub use site::{Agent, Site, Visitor};
+pub use agent::{Agent, AgentSocket};
+pub use site::Site;
 pub use socket::Socket;
+pub use visitor::{Visitor, VisitorSocket};
 pub use wait::until;
 pub use workerd::Edge;

@@ -3,29 +3,25 @@
 //! The files are also what the widget's own codec is compared with. `GOLDEN=write cargo test -p wire` writes
 //! them anew; look at the difference before it is committed.
 
+mod values;
+
 use std::fmt::Debug;
 use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::hours::Hours;
 use wire::http::{
     Code, Link, LinkRequest, NewAgent, Problem, Read, Role, Session, SignIn, SiteCreated, SitePut,
 };
-use wire::message::Stored;
-use wire::settings::{
-    Assignment, Choice, Group, Once, Settings, SettingsPatch, Targeted, WhenMissed, Widget,
-};
+use wire::settings::{Assignment, Choice, Once, SettingsPatch, WhenMissed, Widget};
 use wire::team::{
-    AgentWhy, Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, Me, Member,
-    Next, NextMode, Reason, StatusPut, Team, Why,
+    AgentWhy, Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, KeyCreated, KeyPost, Member, NextMode,
+    StatusPut, Team, Why,
 };
 use wire::visitor::{EmailPost, Refusal, Say, State, Visit};
-use wire::{
-    AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, Message, MessageId,
-    Mode, Name, Origin, Page, PagePattern, Presence, Secret, Seq, SiteId, Status, TargetedId, Timestamp,
-    WhenNobody, agent, visitor,
-};
+use wire::{Cause, Face, Mode, Presence, Seq, SiteId, Status, WhenNobody, agent, visitor};
+
+use values::*;
 
 fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.json"));
@@ -37,207 +33,6 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value:
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(json, golden, "{name}: the JSON differs from its golden file");
     assert_eq!(&serde_json::from_str::<T>(&golden).expect("is read"), value, "{name}: read back");
-}
-
-fn name(text: &str) -> Name {
-    Name::parse(text).expect("a name")
-}
-
-fn body(text: &str) -> Body {
-    Body::parse(text).expect("a text")
-}
-
-fn message_id() -> MessageId {
-    MessageId::parse("bWVzc2FnZS1pZC0wMDAx").expect("an id")
-}
-
-fn conversation() -> ConversationId {
-    ConversationId::parse("Y29udmVyc2F0aW9uLTE").expect("an id")
-}
-
-fn ada() -> AgentId {
-    AgentId::parse("YWdlbnQtYWRh").expect("an id")
-}
-
-fn secret() -> Secret {
-    Secret::parse("A".repeat(43)).expect("a secret")
-}
-
-fn email() -> Email {
-    Email::parse("visitor@home.example").expect("an address")
-}
-
-fn page() -> Page {
-    Page::parse("https://shop.example/lamps").expect("a page")
-}
-
-fn origin() -> Origin {
-    Origin::parse("https://shop.example").expect("an origin")
-}
-
-const AT: Timestamp = Timestamp(1_790_000_000_000);
-
-fn messages() -> Vec<Message> {
-    vec![
-        Message {
-            seq: Seq(1),
-            id: message_id(),
-            author: Author::Visitor,
-            body: body("Do you ship to <b>Peru</b>? \"Yes\" or no\n\u{1f3ee}"),
-            at: AT,
-        },
-        Message {
-            seq: Seq(2),
-            id: message_id(),
-            author: Author::Agent { id: ada(), name: name("Ada Lovelace") },
-            body: body("We do."),
-            at: AT,
-        },
-    ]
-}
-
-fn from_site() -> Message {
-    let author = Author::Site { name: name("Shop") };
-    Message { seq: Seq(3), id: message_id(), author, body: body("Can we help?"), at: AT }
-}
-
-fn face() -> Face {
-    Face { name: name("Ada Lovelace"), online: true }
-}
-
-fn visit() -> Visit {
-    Visit {
-        mode: Mode::Live,
-        fresh_for: 10,
-        back_at: None,
-        missed: false,
-        faces: vec![face()],
-        state: State::Open,
-        has_email: true,
-        read: Seq(1),
-        last: Seq(2),
-        messages: messages(),
-    }
-}
-
-fn problem() -> Problem {
-    Problem {
-        code: Code::TooMany,
-        id: "b2NjdXJy".to_owned(),
-        message: "Please wait a moment.".to_owned(),
-        retry_after: Some(3),
-    }
-}
-
-fn stored() -> Stored {
-    Stored { id: message_id(), seq: Seq(2), at: AT }
-}
-
-fn say() -> Say {
-    Say {
-        id: message_id(),
-        body: body("Nobody in?"),
-        email: Some(email()),
-        page: Some(page()),
-        targeted: Some(chat()),
-    }
-}
-
-fn me() -> Me {
-    Me {
-        id: ada(),
-        name: name("Ada Lovelace"),
-        email: Email::parse("ada@shop.example").expect("an address"),
-        role: Role::Admin,
-        status: Status::Invisible,
-        cause: Cause::Manual,
-        since: AT,
-        habits: habits(),
-        next: Some(Next { at: AT, status: Status::Online }),
-    }
-}
-
-fn habits() -> Habits {
-    Habits { hours: Some(hours()), idle_after: Some(600), returns: true, overflow: true, capacity: Some(3) }
-}
-
-fn hours() -> Hours {
-    serde_json::from_str(
-        r#"{
-            "zone": "Europe/Paris",
-            "weekly": [{ "day": "mon", "from": "22:00", "to": "06:00" }],
-            "exceptions": [{ "date": "2026-12-25", "intervals": [{ "from": "10:00", "to": "14:00" }] }]
-        }"#,
-    )
-    .expect("hours")
-}
-
-fn sales() -> GroupId {
-    GroupId::parse("sales").expect("an id")
-}
-
-fn chat() -> TargetedId {
-    TargetedId::parse("prices").expect("an id")
-}
-
-fn targeted() -> Targeted {
-    Targeted {
-        id: chat(),
-        on: true,
-        text: body("Can we help?"),
-        page: Some(PagePattern::parse("/pricing*").expect("a pattern")),
-        after: 20,
-        visits: 2,
-        languages: vec![Language::parse("de").expect("a language")],
-        group: Some(sales()),
-        online_only: true,
-        once: Once::PerVisit,
-    }
-}
-
-fn reason() -> Reason {
-    Reason { rule: "S9".to_owned(), text: "Set online.".to_owned(), since: Some(AT), until: Some(AT) }
-}
-
-fn key() -> Key {
-    Key { id: KeyId::parse("a2V5").expect("an id"), name: name("Telephone"), created_at: AT }
-}
-
-fn settings() -> Settings {
-    Settings {
-        groups: vec![Group { id: sales(), name: name("Sales"), private: true, agents: vec![ada()] }],
-        ask_group: true,
-        assignment: Assignment::Automatic,
-        capacity: Some(5),
-        when_missed: WhenMissed::Invisible,
-        targeted: vec![targeted()],
-        hours: Some(hours()),
-        ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
-    }
-}
-
-fn row() -> agent::Row {
-    agent::Row {
-        id: conversation(),
-        state: State::Open,
-        waiting: true,
-        members: vec![ada()],
-        group: Some(sales()),
-        assignee: Some(ada()),
-        since: Some(AT),
-        slow: true,
-        missed: true,
-        email: Some(email()),
-        page: Some(page()),
-        last: Seq(2),
-        read: Seq(1),
-        at: AT,
-        excerpt: "We do.".to_owned(),
-    }
-}
-
-fn team() -> Vec<agent::Colleague> {
-    vec![agent::Colleague { id: ada(), name: name("Ada Lovelace"), online: true }]
 }
 
 #[test]

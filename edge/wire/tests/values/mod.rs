@@ -1,0 +1,212 @@
+//! The values that the golden files show.
+
+use wire::hours::Hours;
+use wire::http::{Code, Problem, Role};
+use wire::message::Stored;
+use wire::settings::{Assignment, Group, Once, Settings, Targeted, WhenMissed};
+use wire::team::{Habits, Key, Me, Next, Reason};
+use wire::visitor::{Say, State, Visit};
+use wire::{
+    AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, Message, MessageId,
+    Mode, Name, Origin, Page, PagePattern, Secret, Seq, Status, TargetedId, Timestamp, WhenNobody, agent,
+};
+pub(crate) fn name(text: &str) -> Name {
+    Name::parse(text).expect("a name")
+}
+
+pub(crate) fn body(text: &str) -> Body {
+    Body::parse(text).expect("a text")
+}
+
+pub(crate) fn message_id() -> MessageId {
+    MessageId::parse("bWVzc2FnZS1pZC0wMDAx").expect("an id")
+}
+
+pub(crate) fn conversation() -> ConversationId {
+    ConversationId::parse("Y29udmVyc2F0aW9uLTE").expect("an id")
+}
+
+pub(crate) fn ada() -> AgentId {
+    AgentId::parse("YWdlbnQtYWRh").expect("an id")
+}
+
+pub(crate) fn secret() -> Secret {
+    Secret::parse("A".repeat(43)).expect("a secret")
+}
+
+pub(crate) fn email() -> Email {
+    Email::parse("visitor@home.example").expect("an address")
+}
+
+pub(crate) fn page() -> Page {
+    Page::parse("https://shop.example/lamps").expect("a page")
+}
+
+pub(crate) fn origin() -> Origin {
+    Origin::parse("https://shop.example").expect("an origin")
+}
+
+pub(crate) const AT: Timestamp = Timestamp(1_790_000_000_000);
+
+pub(crate) fn messages() -> Vec<Message> {
+    vec![
+        Message {
+            seq: Seq(1),
+            id: message_id(),
+            author: Author::Visitor,
+            body: body("Do you ship to <b>Peru</b>? \"Yes\" or no\n\u{1f3ee}"),
+            at: AT,
+        },
+        Message {
+            seq: Seq(2),
+            id: message_id(),
+            author: Author::Agent { id: ada(), name: name("Ada Lovelace") },
+            body: body("We do."),
+            at: AT,
+        },
+    ]
+}
+
+pub(crate) fn from_site() -> Message {
+    let author = Author::Site { name: name("Shop") };
+    Message { seq: Seq(3), id: message_id(), author, body: body("Can we help?"), at: AT }
+}
+
+pub(crate) fn face() -> Face {
+    Face { name: name("Ada Lovelace"), online: true }
+}
+
+pub(crate) fn visit() -> Visit {
+    Visit {
+        mode: Mode::Live,
+        fresh_for: 10,
+        back_at: None,
+        missed: false,
+        faces: vec![face()],
+        state: State::Open,
+        has_email: true,
+        read: Seq(1),
+        last: Seq(2),
+        messages: messages(),
+    }
+}
+
+pub(crate) fn problem() -> Problem {
+    Problem {
+        code: Code::TooMany,
+        id: "b2NjdXJy".to_owned(),
+        message: "Please wait a moment.".to_owned(),
+        retry_after: Some(3),
+    }
+}
+
+pub(crate) fn stored() -> Stored {
+    Stored { id: message_id(), seq: Seq(2), at: AT }
+}
+
+pub(crate) fn say() -> Say {
+    Say {
+        id: message_id(),
+        body: body("Nobody in?"),
+        email: Some(email()),
+        page: Some(page()),
+        targeted: Some(chat()),
+    }
+}
+
+pub(crate) fn me() -> Me {
+    Me {
+        id: ada(),
+        name: name("Ada Lovelace"),
+        email: Email::parse("ada@shop.example").expect("an address"),
+        role: Role::Admin,
+        status: Status::Invisible,
+        cause: Cause::Manual,
+        since: AT,
+        habits: habits(),
+        next: Some(Next { at: AT, status: Status::Online }),
+    }
+}
+
+pub(crate) fn habits() -> Habits {
+    Habits { hours: Some(hours()), idle_after: Some(600), returns: true, overflow: true, capacity: Some(3) }
+}
+
+pub(crate) fn hours() -> Hours {
+    serde_json::from_str(
+        r#"{
+            "zone": "Europe/Paris",
+            "weekly": [{ "day": "mon", "from": "22:00", "to": "06:00" }],
+            "exceptions": [{ "date": "2026-12-25", "intervals": [{ "from": "10:00", "to": "14:00" }] }]
+        }"#,
+    )
+    .expect("hours")
+}
+
+pub(crate) fn sales() -> GroupId {
+    GroupId::parse("sales").expect("an id")
+}
+
+pub(crate) fn chat() -> TargetedId {
+    TargetedId::parse("prices").expect("an id")
+}
+
+pub(crate) fn targeted() -> Targeted {
+    Targeted {
+        id: chat(),
+        on: true,
+        text: body("Can we help?"),
+        page: Some(PagePattern::parse("/pricing*").expect("a pattern")),
+        after: 20,
+        visits: 2,
+        languages: vec![Language::parse("de").expect("a language")],
+        group: Some(sales()),
+        online_only: true,
+        once: Once::PerVisit,
+    }
+}
+
+pub(crate) fn reason() -> Reason {
+    Reason { rule: "S9".to_owned(), text: "Set online.".to_owned(), since: Some(AT), until: Some(AT) }
+}
+
+pub(crate) fn key() -> Key {
+    Key { id: KeyId::parse("a2V5").expect("an id"), name: name("Telephone"), created_at: AT }
+}
+
+pub(crate) fn settings() -> Settings {
+    Settings {
+        groups: vec![Group { id: sales(), name: name("Sales"), private: true, agents: vec![ada()] }],
+        ask_group: true,
+        assignment: Assignment::Automatic,
+        capacity: Some(5),
+        when_missed: WhenMissed::Invisible,
+        targeted: vec![targeted()],
+        hours: Some(hours()),
+        ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
+    }
+}
+
+pub(crate) fn row() -> agent::Row {
+    agent::Row {
+        id: conversation(),
+        state: State::Open,
+        waiting: true,
+        members: vec![ada()],
+        group: Some(sales()),
+        assignee: Some(ada()),
+        since: Some(AT),
+        slow: true,
+        missed: true,
+        email: Some(email()),
+        page: Some(page()),
+        last: Seq(2),
+        read: Seq(1),
+        at: AT,
+        excerpt: "We do.".to_owned(),
+    }
+}
+
+pub(crate) fn team() -> Vec<agent::Colleague> {
+    vec![agent::Colleague { id: ada(), name: name("Ada Lovelace"), online: true }]
+}
