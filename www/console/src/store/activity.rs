@@ -47,7 +47,7 @@ impl Store {
             return Vec::new();
         };
         self.activity.told = Some(now);
-        let ago = now.since(last).min(Duration::from_secs(3_600)).as_millis();
+        let ago = now.since(last).min(Duration::from_hours(1)).as_millis();
         self.say(Says::Active { ago: u32::try_from(ago).unwrap_or(u32::MAX) })
     }
 

@@ -41,7 +41,7 @@ fn offers(store: &Store, id: &ConversationId) -> Vec<(&'static str, Vec<Offer>)>
         Offer { event: Event::AddChosen((*agent).clone()), name: "add", text, online, is_chosen: false }
     });
     let to_group = |group: Option<GroupId>, text: String| Offer {
-        is_chosen: row.group == group,
+        is_chosen: group.is_some() && row.group == group,
         event: Event::MoveChosen(group),
         name: "move",
         text,
@@ -49,7 +49,7 @@ fn offers(store: &Store, id: &ConversationId) -> Vec<(&'static str, Vec<Offer>)>
     };
     let groups = settings.groups.iter().map(|group| to_group(Some(group.id.clone()), group.name.to_string()));
     let mut hand: Vec<Offer> = groups.collect();
-    if !hand.is_empty() {
+    if row.group.is_some() {
         hand.push(to_group(None, "The whole team".to_owned()));
     }
     let back = row.assignee.as_ref().map(|_| Offer {

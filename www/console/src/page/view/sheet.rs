@@ -5,6 +5,7 @@ use console::store::{Event, Place, Saving, Section};
 use console::words;
 use leptos::prelude::*;
 
+use super::keys::focus_soon;
 use crate::page::Shell;
 
 /// A page in the main pane.
@@ -15,6 +16,8 @@ pub(super) fn Sheet(
     children: Children,
 ) -> impl IntoView {
     let shell = Shell::here();
+    // Whoever comes by keyboard goes on here.
+    focus_soon("#sheet-title".to_owned());
     view! {
         <section class="settings" aria-label=title data-testid=name>
             <header class="head">
@@ -26,7 +29,7 @@ pub(super) fn Sheet(
                 >
                     "‹"
                 </button>
-                <h2>{title}</h2>
+                <h2 id="sheet-title" tabindex="-1">{title}</h2>
             </header>
             {children()}
         </section>

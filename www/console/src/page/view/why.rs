@@ -161,7 +161,10 @@ fn Verdict(why: Memo<Option<wire::team::Why>>) -> impl IntoView {
 /// A rule and what follows from it.
 fn reason(reason: &Reason) -> impl IntoView + use<> {
     let zone = clock::zone();
-    let since = reason.since.filter(|at| at.0 > 0).map(|at| format!(" Since {}.", clock::moment(at)));
+    let since = reason
+        .since
+        .filter(|at| at.0 > 0)
+        .and_then(|at| Some(format!(" Since {}.", clock::when(at, &zone)?)));
     let until = reason.until.and_then(|at| Some(format!(" Until {}.", clock::when(at, &zone)?)));
     view! {
         <li><span class="rule" title="The rule's number">{reason.rule.clone()}</span><span>{reason.text.clone()}{since}{until}</span></li>

@@ -2,7 +2,7 @@
 
 use wire::team::{Habits, HabitsPatch};
 
-use super::number;
+use super::{capacity, number};
 use crate::store::week::Week;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl HabitsForm {
 
     #[must_use]
     pub fn capacity_problem(&self) -> Option<&'static str> {
-        self.capacity().is_none().then_some("Write a number from 1 to 1000, or nothing.")
+        capacity(&self.capacity).is_err().then_some("Write a number from 1 to 1000, or nothing.")
     }
 
     #[must_use]
@@ -56,7 +56,7 @@ impl HabitsForm {
             None => None,
         };
         let idle_after = if self.is_idle_on { Some(seconds(&self.idle)?) } else { None };
-        let capacity = self.capacity()?;
+        let capacity = capacity(&self.capacity).ok()?;
         let patch = HabitsPatch {
             hours: (hours != saved.hours).then_some(hours),
             idle_after: (idle_after != saved.idle_after).then_some(idle_after),
@@ -65,13 +65,6 @@ impl HabitsForm {
             capacity: (capacity != saved.capacity).then_some(capacity),
         };
         (patch != HabitsPatch::default()).then_some(patch)
-    }
-
-    fn capacity(&self) -> Option<Option<u16>> {
-        if self.capacity.trim().is_empty() {
-            return Some(None);
-        }
-        number(&self.capacity, 1, 1_000).and_then(|number| u16::try_from(number).ok()).map(Some)
     }
 }
 

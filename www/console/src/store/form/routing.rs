@@ -2,7 +2,7 @@
 
 use wire::settings::{Assignment, Settings, SettingsPatch, WhenMissed};
 
-use super::number;
+use super::{capacity, number};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Routing {
@@ -30,7 +30,7 @@ impl Routing {
 
     #[must_use]
     pub fn capacity_problem(&self) -> Option<&'static str> {
-        self.capacity().is_none().then_some("Write a number from 1 to 1000, or nothing.")
+        capacity(&self.capacity).is_err().then_some("Write a number from 1 to 1000, or nothing.")
     }
 
     #[must_use]
@@ -55,7 +55,7 @@ impl Routing {
 
     #[must_use]
     pub fn patch(&self, settings: &Settings) -> Option<SettingsPatch> {
-        let capacity = self.capacity()?;
+        let capacity = capacity(&self.capacity).ok()?;
         let overflow_after = number(&self.overflow_after, 1, 3_600)?;
         let missed_after = number(&self.missed_after, 1, 86_400)?;
         let patch = SettingsPatch {
@@ -67,12 +67,5 @@ impl Routing {
             ..SettingsPatch::default()
         };
         (patch != SettingsPatch::default()).then_some(patch)
-    }
-
-    fn capacity(&self) -> Option<Option<u16>> {
-        if self.capacity.trim().is_empty() {
-            return Some(None);
-        }
-        number(&self.capacity, 1, 1_000).and_then(|number| u16::try_from(number).ok()).map(Some)
     }
 }

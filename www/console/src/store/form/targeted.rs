@@ -3,7 +3,7 @@
 use wire::settings::{Once, Settings, SettingsPatch, Targeted};
 use wire::{Body, GroupId, Language, PagePattern, TargetedId};
 
-use super::number;
+use super::{Invalid, number, optional};
 
 /// One of them, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,7 @@ impl TargetedForm {
 
     #[must_use]
     pub fn page_problem(&self) -> Option<&'static str> {
-        self.page()
-            .is_none()
-            .then_some("Write a path such as /pricing or /docs/*, or nothing for every page.")
+        self.page().is_err().then_some("Write a path such as /pricing or /docs/*, or nothing for every page.")
     }
 
     #[must_use]
@@ -75,11 +73,8 @@ impl TargetedForm {
         self.read().is_some()
     }
 
-    fn page(&self) -> Option<Option<PagePattern>> {
-        if self.page.trim().is_empty() {
-            return Some(None);
-        }
-        PagePattern::parse(self.page.as_str()).ok().map(Some)
+    fn page(&self) -> Result<Option<PagePattern>, Invalid> {
+        optional(&self.page, |text| PagePattern::parse(text).ok())
     }
 
     fn languages(&self) -> Option<Vec<Language>> {
@@ -92,7 +87,7 @@ impl TargetedForm {
             id: self.id.clone(),
             on: self.is_on,
             text: Body::parse(self.text.as_str()).ok()?,
-            page: self.page()?,
+            page: self.page().ok()?,
             after: number(&self.after, 0, 86_400)?,
             visits: u16::try_from(number(&self.visits, 1, 1_000)?).ok()?,
             languages: self.languages()?,

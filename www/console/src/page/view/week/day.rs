@@ -195,7 +195,7 @@ fn Interval(table: Timetable, spot: Spot, at: usize) -> impl IntoView {
                 .unwrap_or_default()
         };
         let write = move |text: String| {
-            set(&|span| *(if is_from { &mut span.from } else { &mut span.to }) = text.clone());
+            set(&|span| (if is_from { &mut span.from } else { &mut span.to }).clone_from(&text));
         };
         view! {
             <input

@@ -45,14 +45,24 @@ pub(super) fn Meaning(table: Timetable) -> impl IntoView {
         let known = hours.with(|hours| hours.as_ref().and_then(|hours| answer(shell, hours)));
         matches!(known, Some(Ok(HoursAnswer { next_change: Some(at), .. })) if at <= now)
     });
-    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
-        if let Some(pending) = before.flatten() {
-            pending.clear();
+    // What stands there when the pause is over, not what stood there when it began.
+    let ask = move || {
+        if let Some(hours) = hours.try_get_untracked().flatten() {
+            shell.tell(Event::HoursTyped(hours));
         }
-        is_past.track();
-        let hours = hours.get()?;
-        let ask = move || shell.tell(Event::HoursTyped(hours.clone()));
-        set_timeout_with_handle(ask, PAUSE).ok()
+    };
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        hours.track();
+        let next = set_timeout_with_handle(ask, PAUSE).ok();
+        if let Some(before) = pending.try_update_value(|pending| std::mem::replace(pending, next)).flatten() {
+            before.clear();
+        }
+    });
+    Effect::new(move |_| {
+        if is_past.get() {
+            ask();
+        }
     });
     let told = move || {
         if let Some(problem) =
