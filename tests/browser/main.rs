@@ -3,4 +3,7 @@
 mod console;
 mod conversation;
 mod guest;
+mod idle;
 mod mode;
+mod presence;
+mod routing;
