@@ -35,8 +35,9 @@ worker_build := .tools/worker-build-$(WORKER_BUILD)
 worker := edge/worker/build/index.js
 widget := dist/porchlight.js
 console := dist/console/index.html
+hours := $(or $(CARGO_TARGET_DIR),target)/debug/examples/hours
 
-.PHONY: help setup build dev test check unit sizes e2e api browser smoke bench shots deploy wrangler clean
+.PHONY: help setup build dev test check unit sizes e2e api browser smoke prove bench shots deploy wrangler clean
 
 help: ## Shows this list.
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -106,17 +107,25 @@ check: $(rust) ## Formatting, lints, tidiness.
 	cargo clippy -p edge -p page -p console --target wasm32-unknown-unknown -- -D warnings
 	cargo test -q -p tests --test tidy
 
-unit: setup ## Unit and property tests of the pure crates.
+unit: setup .tools/python ## Unit and property tests of the pure crates; hours against an oracle.
 	cargo test -q -p wire --all-features
 	cargo test -q -p desk -p visit -p console
+	cargo build -q -p desk --example hours
+	python3 edge/desk/tests/hours.py $(hours)
 	node widget/page/golden.mjs
+	node widget/page/more/more.test.mjs
+
+prove: setup .tools/python ## The long runs: 100,000 random histories, a million instants (40 minutes).
+	PROPTEST_CASES=100000 cargo test -p desk --test worlds
+	cargo build -q -p desk --example hours
+	python3 edge/desk/tests/hours.py $(hours) --all
 
 sizes: build ## The budgets: bytes of everything that is sent, as a table.
 	node tests/sizes.mjs
 
 e2e: api smoke browser ## Every test through a door: HTTP, sockets, a browser.
 
-api: build ## HTTP and sockets against the real Worker in workerd, kill -9 among them.
+api: build .tools/python ## HTTP and sockets against the real Worker in workerd, kill -9 among them.
 	cargo test -p tests --test api --test faults -- --test-threads=4
 
 smoke: build ## The same under wrangler dev: assets, cache, mail.
@@ -125,8 +134,8 @@ smoke: build ## The same under wrangler dev: assets, cache, mail.
 browser: build .tools/chromium ## The real widget and console in Chromium.
 	cargo test -p tests --test browser -- --test-threads=2
 
-.tools/chromium:
-	@tests/chromium.sh
+.tools/chromium .tools/python:
+	@tests/$(@F).sh
 	@mkdir -p .tools && touch $@
 
 bench: build ## Rates and latencies beside bare workerd, as ratios.

@@ -12,7 +12,8 @@ const dist = join(root, "dist");
 const loader = weigh(join(dist, "porchlight.js"));
 const presence = weighBytes(Buffer.from('{"mode":"messaging","fresh_for":10}'));
 const widget = under(join(dist, "widget"));
-const path = widget.filter((file) => /\.(js|wasm)$/.test(file) || file.endsWith("/en.json"));
+// What only some sites need (`more.js`) is no part of it.
+const path = widget.filter((file) => /\/(page\.js|page_bg\.wasm|en\.json)$/.test(file));
 const rows = [
   ["the script tag", loader, "brotli", 2_000],
   ["  with the presence answer: all that a hidden page pays", sum([loader, presence]), "brotli", 2_600],
