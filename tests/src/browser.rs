@@ -92,7 +92,13 @@ impl Drop for Browser {
     }
 }
 
+/// A driver takes a free port of IPv4 and wants the same one of IPv6: somebody else may hold that, and then
+/// it ends at once.
 fn driver() -> (Child, u16) {
+    (0..5).find_map(|_| try_driver()).expect("chromedriver starts")
+}
+
+fn try_driver() -> Option<(Child, u16)> {
     let mut driver = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -104,7 +110,10 @@ fn driver() -> (Child, u16) {
     let mut line = String::new();
     let port = loop {
         line.clear();
-        assert!(said.read_line(&mut line).expect("its output") > 0, "chromedriver ended");
+        if said.read_line(&mut line).expect("its output") == 0 {
+            drop(driver.wait());
+            return None;
+        }
         let port = line
             .split("on port ")
             .nth(1)
@@ -114,7 +123,7 @@ fn driver() -> (Child, u16) {
         }
     };
     std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-    (driver, port)
+    Some((driver, port))
 }
 
 impl Window {
