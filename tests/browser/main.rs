@@ -1,5 +1,6 @@
 //! The real widget and the real console in Chromium, on the real Worker.
 
+mod away;
 mod console;
 mod conversation;
 mod guest;
@@ -7,3 +8,4 @@ mod idle;
 mod mode;
 mod presence;
 mod routing;
+mod targeted;

@@ -189,9 +189,12 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         .replace(/\//g, "_"),
   });
 
+  const save = part("email-save");
   const submit = (event: Event) => {
     event.preventDefault();
-    submitted(field.value, email.value, location.href);
+    // To save an address sends no draft. Where there is nothing to save it for, Enter in its field sends both.
+    const isSaved = (event as SubmitEvent).submitter === save && save.checkVisibility();
+    submitted(isSaved ? "" : field.value, email.value, location.href);
   };
   part("launcher").onclick = () => turned(!host.hasAttribute("open"));
   part("close").onclick = () => turned(false);

@@ -116,7 +116,7 @@ impl TargetedChats {
     pub fn add(&mut self, id: TargetedId) {
         self.list.push(TargetedForm {
             id,
-            is_on: false,
+            is_on: true,
             text: String::new(),
             page: String::new(),
             after: "20".to_owned(),
@@ -168,6 +168,6 @@ mod tests {
         let patch = form.patch(&settings).expect("a change");
         let chat = &patch.targeted.expect("chats")[0];
         assert_eq!(chat.languages.iter().map(Language::as_str).collect::<Vec<_>>(), ["de", "pt-br"]);
-        assert!(!chat.on);
+        assert!(chat.on);
     }
 }
