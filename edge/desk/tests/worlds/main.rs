@@ -36,22 +36,23 @@ proptest! {
             let before = world.now;
             world.step(step);
             for (agent, (status, since)) in &mut chosen {
+                let real = world.desk.agent(agent).expect("on the team");
+                // A missed conversation may set invisible, and that before the silence was long enough.
+                if real.cause == wire::Cause::Missed && real.since > *since {
+                    (*status, *since) = (real.status, real.since);
+                }
                 // S10, read naively: silence of the length of the delay ends any status but offline.
                 let idle = *since + Duration::from_secs(IDLE.into());
                 if *status != Status::Offline && idle <= world.now && idle > before {
                     *status = Status::Offline;
                     *since = idle;
                 }
-                let real = world.desk.agent(agent).expect("on the team");
                 match step {
                     Step::Choose(who, to) if id(AGENTS[*who]) == *agent => (*status, *since) = (*to, world.now),
-                    // Whoever asked for it comes back by input; a missed conversation may set invisible.
+                    // Whoever asked for it comes back by input.
                     Step::Input(who) if id(AGENTS[*who]) == *agent => {
                         *since = world.now;
                         *status = real.status;
-                    }
-                    _ if real.cause == wire::Cause::Missed && real.since > *since => {
-                        (*status, *since) = (real.status, real.since);
                     }
                     _ => {}
                 }
