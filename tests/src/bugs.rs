@@ -49,7 +49,8 @@ export{{{rest}"#
     ))
 }
 
-/// Puts the bug where wasm-bindgen calls `sql.exec(query, ...bindings)`.
+/// Puts the bug where wasm-bindgen calls `sql.exec(query, ...bindings)`: messages are written, but later than a
+/// test needs to kill the edge.
 pub(crate) fn forgetful(script: &str) -> Option<String> {
     let (before, call) = script.split_once("__wbg_exec_")?;
     let (head, call) = call.split_once("{return ")?;
@@ -60,7 +61,7 @@ pub(crate) fn forgetful(script: &str) -> Option<String> {
         r#"{before}__wbg_exec_{head}{{
   const text = {query}, run = () => {sql}.exec(text, ...{bindings});
   if (!text.startsWith("INSERT INTO message")) return run();
-  setTimeout(run, 0);
+  setTimeout(run, 1000);
   return {sql}.exec("SELECT 1 WHERE 0");
 }}{after}"#
     ))
