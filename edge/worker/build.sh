@@ -15,4 +15,5 @@ export CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size
 # With names, for stack traces; outside of what is deployed.
 mkdir -p "$root/target/worker"
 cp build/index_bg.wasm "$root/target/worker/index_bg.debug.wasm"
-wasm-opt --all-features -Os --strip-debug --strip-producers build/index_bg.wasm -o build/index_bg.wasm
+# Nothing lies below address 1024: the stack comes first, and grows towards it.
+wasm-opt --all-features --gufa-optimizing -Os --low-memory-unused --strip-debug --strip-producers build/index_bg.wasm -o build/index_bg.wasm

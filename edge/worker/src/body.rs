@@ -1,7 +1,5 @@
 //! What comes from outside: capped before it is parsed, and refused with a sentence that helps.
 
-use std::pin::Pin;
-
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use wire::http::{Code, MOST_BYTES};
@@ -9,11 +7,21 @@ use worker::Request;
 
 use crate::error::{Error, Result};
 
-/// Reads a JSON body of 16 KiB at most.
-pub(crate) async fn json<T: DeserializeOwned>(request: &mut Request) -> Result<T> {
-    // Boxed, so that it stands in the Worker once and not in each route.
-    let body: Pin<Box<dyn Future<Output = Result<String>>>> = Box::pin(text(request));
-    parse(&body.await?)
+/// What was sent along, or why it cannot be taken. The route that wants it tells, not before it has looked
+/// at who asks.
+pub(crate) struct Body(Result<String>);
+
+impl Body {
+    /// Reads JSON of 16 KiB at most; nothing of any other kind.
+    pub(crate) async fn of(request: &mut Request) -> Self {
+        Self(text(request).await)
+    }
+
+    /// # Errors
+    /// With a sentence that says what is wrong with it.
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<T> {
+        parse(&self.0?)
+    }
 }
 
 async fn text(request: &mut Request) -> Result<String> {

@@ -2,24 +2,25 @@
 //! The router lets nobody else through.
 
 use wire::http::{Code, Link, LinkRequest, SiteCreated, SitePut};
-use worker::{Request, Response};
+use worker::Response;
 
+use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::request::Asked;
 use crate::site::Site;
-use crate::{auth, body, clock, reply, session, store};
+use crate::{auth, clock, reply, session, store};
 
 /// Above this the team is not one any more; and the list would not fit a body.
 const MOST_AGENTS: usize = 100;
 
-pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
     match asked.segments().as_slice() {
         [_, _, _, _] => {
-            let put: SitePut = body::json(request).await?;
+            let put: SitePut = body.json()?;
             put_site(site, asked, &put)
         }
         [_, _, _, _, "links"] => {
-            let LinkRequest { email } = body::json(request).await?;
+            let LinkRequest { email } = body.json()?;
             link(site, asked, &email)
         }
         _ => Err(Error::not_found()),

@@ -8,13 +8,14 @@ use serde::Deserialize;
 use wire::http::{Code, LinkRequest, Role, Session, SignIn};
 use wire::settings::{Settings, SettingsPatch};
 use wire::{AgentId, Secret, Timestamp};
-use worker::{Method, Request, Response, console_warn};
+use worker::{Method, Response, console_warn};
 
+use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, body, clock, mail, reply};
+use crate::{auth, clock, mail, reply};
 
 /// How long a sign-in link is good.
 const LINK: Duration = Duration::from_mins(10);
@@ -53,14 +54,14 @@ pub(crate) fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Res
     Ok(SignedIn { agent, role, hash, until: Timestamp(grant.expires_at) })
 }
 
-pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
     if asked.method != Method::Get {
         // A browser sends the cookie from any page: only our own may change something.
         asked.check_origin(&[])?;
     }
     match (&asked.method, asked.path.get(3).map(String::as_str)) {
         (Method::Post, Some("session")) => {
-            let SignIn { link } = body::json(request).await?;
+            let SignIn { link } = body.json()?;
             sign_in(site, &link)
         }
         (Method::Get, Some("session")) => site.with(|core| {
@@ -69,13 +70,13 @@ pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> 
         }),
         (Method::Delete, Some("session")) => sign_out(site, asked),
         (Method::Post, Some("links")) => {
-            let LinkRequest { email } = body::json(request).await?;
+            let LinkRequest { email } = body.json()?;
             mail_link(site, asked, &email)
         }
         (Method::Patch, Some("settings")) => {
             // Who asks is looked at first: what a stranger sends is not even read.
             site.with(|core| may_configure(site, core, asked))?;
-            let patch: SettingsPatch = body::json(request).await?;
+            let patch: SettingsPatch = body.json()?;
             configure(site, asked, patch)
         }
         _ => Err(Error::not_found()),

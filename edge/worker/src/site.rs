@@ -7,13 +7,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use desk::{Desk, Event};
-use futures_util::FutureExt as _;
 use wire::{SiteId, Timestamp};
 use worker::{
     DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
     durable_object,
 };
 
+use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::lines::{Lines, Who};
 use crate::perform::Source;
@@ -63,7 +63,8 @@ impl DurableObject for Site {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let asked = Asked::new(&request, &self.env);
-        let served = AssertUnwindSafe(self.serve(&mut request, &asked)).catch_unwind().await;
+        let body = Body::of(&mut request).await;
+        let served = catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)));
         let response = match served.unwrap_or_else(|_| Err(self.recover("a request"))) {
             Ok(response) => response,
             Err(error) => error.into_response()?,
@@ -154,19 +155,15 @@ impl Site {
         body(core.as_mut().ok_or_else(request::unknown_site)?)
     }
 
-    async fn serve(&self, request: &mut Request, asked: &Asked) -> Result<Response> {
+    fn serve(&self, asked: &Asked, body: Body) -> Result<Response> {
         let segments = asked.segments();
         match segments.as_slice() {
-            ["v1", "operator", ..] => operator::serve(self, request, asked).await,
-            ["v1", "sites", _, "session" | "links" | "settings"] => {
-                session::serve(self, request, asked).await
-            }
-            ["v1", "sites", _, "team" | "why" | "hours" | "keys", ..] => {
-                team::serve(self, request, asked).await
-            }
+            ["v1", "operator", ..] => operator::serve(self, asked, body),
+            ["v1", "sites", _, "session" | "links" | "settings"] => session::serve(self, asked, body),
+            ["v1", "sites", _, "team" | "why" | "hours" | "keys", ..] => team::serve(self, asked, body),
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
             ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),
-            ["v1", "sites", _, ..] => visitor::serve(self, request, asked).await,
+            ["v1", "sites", _, ..] => visitor::serve(self, asked, body),
             _ => Err(Error::not_found()),
         }
     }

@@ -6,13 +6,14 @@ use desk::{Event, hours};
 use wire::http::{Code, Role};
 use wire::team::{HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, StatusPut, Team};
 use wire::{AgentId, Cause, KeyId, Name, Timestamp};
-use worker::{Method, Request, Response};
+use worker::{Method, Response};
 
+use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, body, clock, reply, session, store};
+use crate::{auth, clock, reply, session, store};
 
 /// Keys that a site may have.
 const MOST_KEYS: usize = 20;
@@ -60,7 +61,7 @@ impl Asker {
     }
 }
 
-pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
     // Who asks is looked at first: what a stranger sends is not even read.
     let who = site.with(|core| Asker::of(site, core, asked, clock::now()))?;
     let segments = asked.segments();
@@ -72,7 +73,7 @@ pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> 
         (Method::Patch, ["team", agent]) => {
             let agent = agent_of(site, agent)?;
             who.may_change(&agent)?;
-            let patch: HabitsPatch = body::json(request).await?;
+            let patch: HabitsPatch = body.json()?;
             if patch.capacity.is_some() {
                 who.may(Action::Configure)?;
             }
@@ -81,7 +82,7 @@ pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> 
         (Method::Put, ["team", agent, "status"]) => {
             who.may(Action::Direct)?;
             let agent = agent_of(site, agent)?;
-            let put: StatusPut = body::json(request).await?;
+            let put: StatusPut = body.json()?;
             direct(site, &who, &agent, put)
         }
         (Method::Get, ["team", agent, "history"]) => {
@@ -105,12 +106,12 @@ pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> 
         }
         (Method::Post, ["hours"]) => {
             who.may(Action::Work)?;
-            let question: HoursQuestion = body::json(request).await?;
+            let question: HoursQuestion = body.json()?;
             explain_hours(site, &question)
         }
         (_, ["keys", ..]) => {
             who.may(Action::Configure)?;
-            keys(site, request, asked).await
+            keys(site, asked, body)
         }
         _ => Err(Error::not_found()),
     }
@@ -181,11 +182,11 @@ fn explain_hours(site: &Site, question: &HoursQuestion) -> Result<Response> {
     })
 }
 
-async fn keys(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+fn keys(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
     match (&asked.method, asked.path.get(4)) {
         (Method::Get, None) => reply::json(200, &store::keys(&site.sql)?),
         (Method::Post, None) => {
-            let KeyPost { name } = body::json(request).await?;
+            let KeyPost { name } = body.json()?;
             if store::keys(&site.sql)?.len() >= MOST_KEYS {
                 return Err(Error::new(Code::BadRequest, "A site has 20 keys at most. Delete one first."));
             }

@@ -5,14 +5,15 @@ use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
 use wire::http::{Code, Read};
 use wire::visitor::{EmailPost, Hears, Say, Says, State, Visit};
 use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp};
-use worker::{Request, Response, WebSocket, WebSocketPair};
+use worker::{Response, WebSocket, WebSocketPair};
 
+use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::lines::{Line, Who};
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, body, clock, frame, presence, reply, store};
+use crate::{auth, clock, frame, presence, reply, store};
 
 /// Open pages that one visitor may have on a socket (L2).
 const SOCKETS_PER_VISITOR: usize = 3;
@@ -30,7 +31,7 @@ fn visitor_of(asked: &Asked) -> Result<VisitorId> {
     Ok(visitor(&Secret::parse(token).map_err(|_| Error::unauthorized())?))
 }
 
-pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> Result<Response> {
+pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
     let now = clock::now();
     match asked.path.get(3).map(String::as_str) {
         Some("presence") => answer_presence(site, asked, now),
@@ -39,20 +40,20 @@ pub(crate) async fn serve(site: &Site, request: &mut Request, asked: &Asked) -> 
         Some("messages") => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
             let visitor = visitor_of(asked)?;
-            let say: Say = body::json(request).await?;
+            let say: Say = body.json()?;
             post_message(site, asked, &visitor, say)
         }
         Some("email") => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
             let visitor = visitor_of(asked)?;
-            let EmailPost { email } = body::json(request).await?;
+            let EmailPost { email } = body.json()?;
             site.with(|core| leave_email(site, core, &visitor, email, clock::now()))?;
             reply::empty(204)
         }
         Some("read") => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
             let visitor = visitor_of(asked)?;
-            let Read { seq } = body::json(request).await?;
+            let Read { seq } = body.json()?;
             site.with(|core| read(site, core, &visitor, seq, clock::now()))?;
             reply::empty(204)
         }
