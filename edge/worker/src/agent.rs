@@ -89,12 +89,13 @@ fn take(
             open(site, socket, &conversation, after)
         }
         Says::Say { conversation, id, body } => {
+            site.hear(core, now)?;
             let by = store::By::Id(&conversation);
             let found = store::conversation_and_earlier(&site.sql, by, agent.as_str(), &id)?;
             let (conversation, earlier) = found.ok_or_else(Error::not_found)?;
             may_handle(core, agent, &conversation)?;
             let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
-            settle(site.apply(core, now, event, Source { line: Some(line), address: None })?)
+            settle(site.decide(core, now, event, Source { line: Some(line), address: None })?)
         }
         Says::Assign { conversation, agent: to } => {
             handle(site, core, agent, &conversation, Handling::Assign(to), now)
@@ -125,9 +126,10 @@ fn handle(
     what: Handling,
     now: Timestamp,
 ) -> Result<()> {
+    site.hear(core, now)?;
     let conversation = load(site, core, agent, conversation)?;
     let event = Event::Handled { conversation, by: agent.clone(), what };
-    settle(site.apply(core, now, event, Source::default())?)
+    settle(site.decide(core, now, event, Source::default())?)
 }
 
 fn settle(answer: Answer) -> Result<()> {

@@ -37,12 +37,16 @@ pub(crate) fn read<T: DeserializeOwned>(
     };
     let kind: std::result::Result<Kind, _> = serde_json::from_str(text);
     if kind.is_ok_and(|frame| types.contains(&frame.kind.as_str())) {
-        let about: std::result::Result<About, _> = serde_json::from_str(text);
-        refuse(socket, body::bad(&error), about.ok().map(|frame| frame.id))?;
+        refuse(socket, body::bad(&error), about(text))?;
     } else {
         site.hang_up(socket, close::code::BAD_FRAME, "not a frame of ours");
     }
     Ok(None)
+}
+
+/// Which message a frame is about, where that much is readable.
+pub(crate) fn about(text: &str) -> Option<MessageId> {
+    serde_json::from_str(text).ok().map(|About { id }| id)
 }
 
 /// Sends a frame to the one who asked.

@@ -235,6 +235,10 @@ impl Lines {
         self.by_id.keys().copied()
     }
 
+    pub(crate) fn sockets(&self) -> Vec<WebSocket> {
+        self.by_id.values().map(|line| line.socket.clone()).collect()
+    }
+
     pub(crate) fn agents(&self) -> impl Iterator<Item = (u32, &Line)> {
         self.agents.iter().filter_map(|id| Some((*id, self.by_id.get(id)?)))
     }

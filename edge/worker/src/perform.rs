@@ -28,10 +28,10 @@ pub(crate) enum Answer {
 }
 
 impl Site {
-    /// Lets the desk decide, saves, tells, and says what to answer.
+    /// Does what the clock brought, then [`Site::decide`]s. For what is about no conversation.
     ///
     /// # Errors
-    /// When something could not be saved: then nothing of it was, and nobody was told.
+    /// As [`Site::decide`].
     pub(crate) fn apply(
         &self,
         core: &mut Core,
@@ -40,6 +40,21 @@ impl Site {
         from: Source<'_>,
     ) -> Result<Answer> {
         self.hear(core, now)?;
+        self.decide(core, now, event, from)
+    }
+
+    /// Lets the desk decide, saves, tells, and says what to answer. A conversation in the event was loaded
+    /// after [`Site::hear`], which may have changed it.
+    ///
+    /// # Errors
+    /// When something could not be saved: then nothing of it was, and nobody was told.
+    pub(crate) fn decide(
+        &self,
+        core: &mut Core,
+        now: Timestamp,
+        event: Event,
+        from: Source<'_>,
+    ) -> Result<Answer> {
         let effects = core.desk.apply(now, event);
         self.perform(core, now, effects, from)
     }
@@ -94,6 +109,7 @@ impl Site {
             };
             return Err(error);
         }
+        self.untold.set(self.untold.get() || !saves.is_empty());
         let mut answer = Answer::Done;
         let mut viewers = BTreeSet::new();
         for effect in effects {
@@ -110,6 +126,7 @@ impl Site {
             }
         }
         self.tell_presence(core, &viewers, now)?;
+        self.untold.set(false);
         Ok(answer)
     }
 

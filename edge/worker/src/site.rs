@@ -30,6 +30,8 @@ pub struct Site {
     core: RefCell<Option<Core>>,
     /// When the alarm is set for.
     armed: Cell<Option<Timestamp>>,
+    /// Something was saved and those whom it concerns may not have been told.
+    pub(crate) untold: Cell<bool>,
 }
 
 /// After a panic the site at hand is read anew (see `recover`), so nothing half changed is ever seen.
@@ -54,7 +56,14 @@ impl DurableObject for Site {
             Ok(pair) => state.set_websocket_auto_response(&pair),
             Err(error) => console_error!("no automatic answer to heartbeats: {error:?}"),
         }
-        let site = Self { state, env, sql, core: RefCell::new(None), armed: Cell::new(None) };
+        let site = Self {
+            state,
+            env,
+            sql,
+            core: RefCell::new(None),
+            armed: Cell::new(None),
+            untold: Cell::new(false),
+        };
         if let Err(error) = site.reload() {
             console_error!("the site could not be read: {error:?}");
         }
@@ -69,6 +78,7 @@ impl DurableObject for Site {
             Ok(response) => response,
             Err(error) => error.into_response()?,
         };
+        self.catch_up();
         self.arm().await;
         reply::finish(&asked, response)
     }
@@ -81,8 +91,14 @@ impl DurableObject for Site {
         // A panic that got out of here would leave the client without an answer to its frame.
         let handled = catch_unwind(AssertUnwindSafe(|| self.frame(&socket, &message)));
         if let Err(error) = handled.unwrap_or_else(|_| Err(self.recover("a frame"))) {
-            drop(frame::refuse(&socket, error, None));
+            // Who hears which message it was can send it again; nobody else would tell.
+            let about = match &message {
+                WebSocketIncomingMessage::String(text) => frame::about(text),
+                WebSocketIncomingMessage::Binary(_) => None,
+            };
+            drop(frame::refuse(&socket, error, about));
         }
+        self.catch_up();
         self.arm().await;
         Ok(())
     }
@@ -99,12 +115,14 @@ impl DurableObject for Site {
             u16::try_from(code).ok().filter(|code| !matches!(code, 1005 | 1006 | 1015)).unwrap_or(1000);
         drop(socket.close(Some(code), Some("")));
         self.gone(&socket);
+        self.catch_up();
         self.arm().await;
         Ok(())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _error: worker::Error) -> worker::Result<()> {
         self.gone(&socket);
+        self.catch_up();
         self.arm().await;
         Ok(())
     }
@@ -118,6 +136,7 @@ impl DurableObject for Site {
         if let Err(error) = ticked.unwrap_or_else(|_| Err(self.recover("the alarm"))) {
             console_error!("the alarm: {error:?}");
         }
+        self.catch_up();
         self.arm().await;
         Response::empty()
     }
@@ -146,6 +165,20 @@ impl Site {
             console_error!("the site could not be read again: {error:?}");
         }
         Error::Platform(format!("a panic during {during}"))
+    }
+
+    /// Where something was saved and the telling of it failed, no client knows that it misses something: all
+    /// come back, and get what follows their last sequence (G4).
+    fn catch_up(&self) {
+        /// Service restart: clients reconnect.
+        const RESTART: u16 = 1012;
+        if !self.untold.take() {
+            return;
+        }
+        let open = |core: &mut Core| Ok(core.lines.sockets());
+        for socket in self.with(open).unwrap_or_default() {
+            self.hang_up(&socket, RESTART, "please come back");
+        }
     }
 
     /// Does something with the site at hand. Synchronous on purpose.

@@ -114,6 +114,7 @@ fn take(
     from: Source<'_>,
     now: Timestamp,
 ) -> Result<Answer> {
+    site.hear(core, now)?;
     let mut opened = 0;
     let by = store::By::Visitor(visitor);
     let found = store::conversation_and_earlier(&site.sql, by, "", &say.id)?;
@@ -136,12 +137,13 @@ fn take(
             core.lines.identify(line, visitor, Some(conversation.id.clone()))?;
         }
     }
-    site.apply(core, now, Event::VisitorSaid { conversation, say, earlier, opened, group }, from)
+    site.decide(core, now, Event::VisitorSaid { conversation, say, earlier, opened, group }, from)
 }
 
 fn read(site: &Site, core: &mut Core, visitor: &VisitorId, seq: Seq, now: Timestamp) -> Result<()> {
+    site.hear(core, now)?;
     let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
-    site.apply(core, now, Event::VisitorRead { conversation, seq }, Source::default())?;
+    site.decide(core, now, Event::VisitorRead { conversation, seq }, Source::default())?;
     Ok(())
 }
 
@@ -152,8 +154,9 @@ fn leave_email(
     email: Email,
     now: Timestamp,
 ) -> Result<()> {
+    site.hear(core, now)?;
     let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
-    site.apply(core, now, Event::VisitorEmail { conversation, email }, Source::default())?;
+    site.decide(core, now, Event::VisitorEmail { conversation, email }, Source::default())?;
     Ok(())
 }
 
@@ -165,7 +168,7 @@ pub(crate) fn parted(site: &Site, core: &mut Core, line: &Line, now: Timestamp) 
         return Ok(());
     }
     let Some(conversation) = store::conversation(&site.sql, id)? else { return Ok(()) };
-    site.apply(core, now, Event::VisitorLeft { conversation, left: true }, Source::default())?;
+    site.decide(core, now, Event::VisitorLeft { conversation, left: true }, Source::default())?;
     Ok(())
 }
 
@@ -180,7 +183,7 @@ fn came_back(
         return Ok(conversation);
     }
     let id = conversation.id.clone();
-    site.apply(core, now, Event::VisitorLeft { conversation, left: false }, Source::default())?;
+    site.decide(core, now, Event::VisitorLeft { conversation, left: false }, Source::default())?;
     store::conversation(&site.sql, &id)?.ok_or_else(Error::not_found)
 }
 
