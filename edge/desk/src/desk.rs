@@ -212,6 +212,7 @@ impl Desk {
             agent.active = now;
         }
         if agent.status == status && agent.cause == cause {
+            effects.push(Effect::Save(Save::Agent(agent.clone())));
             effects.push(Effect::Tell(Tell::Me(id.clone())));
             return;
         }
