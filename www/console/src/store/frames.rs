@@ -16,6 +16,8 @@ impl Store {
                 self.settings = Some(settings);
                 self.inbox.welcome(conversations);
                 self.link.welcomed();
+                // Not every cut is told: a link that was silently dead is dropped without a close.
+                self.stale();
                 self.forget_told_activity();
                 let mut effects = self.catch_up();
                 effects.extend(self.tell_activity(now));
