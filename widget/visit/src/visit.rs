@@ -65,6 +65,8 @@ pub struct Visit {
     /// Until when the mode is good where no socket is open.
     fresh_until: Timestamp,
     asked: Option<Timestamp>,
+    /// The answer to what was asked may be older than what is known.
+    has_stored_since_asked: bool,
     failures: u32,
     /// When the edge was heard last.
     reached: Timestamp,
@@ -99,6 +101,7 @@ impl Visit {
             fresh_for: 0,
             fresh_until: now,
             asked: None,
+            has_stored_since_asked: false,
             failures: 0,
             reached: now,
             random: Random::new(start.seed),
@@ -123,6 +126,8 @@ impl Visit {
             Event::Woke => {}
             Event::TabShown => {
                 self.unseen_since = None;
+                // Another tab may have written meanwhile.
+                self.is_known |= self.token.is_some();
                 self.fresh_until = now;
                 self.connection.doubt(now);
                 self.hurry(now);
@@ -185,8 +190,16 @@ impl Visit {
                             self.fresh_until = now;
                         }
                     }
+                    Err(Failure::Refused(problem))
+                        if problem.code == Code::Unauthorized && self.has_stored_since_asked =>
+                    {
+                        // The question was there before the message.
+                        self.fresh_until = now;
+                    }
                     Err(Failure::Refused(problem)) if problem.code == Code::Unauthorized => {
-                        self.start_anew(effects);
+                        // A token comes to life with the first message, which may be on its way from
+                        // another tab: it is kept, or one visitor would become two.
+                        self.unlearn();
                         self.fresh_until = now;
                     }
                     Err(failure) => self.postpone(now, &failure),
@@ -301,6 +314,11 @@ impl Visit {
         if self.token.take().is_some() {
             effects.push(Effect::Forget);
         }
+        self.unlearn();
+    }
+
+    /// The edge knows of no conversation.
+    fn unlearn(&mut self) {
         self.is_known = false;
         self.log = Log::default();
         self.targeted = None;

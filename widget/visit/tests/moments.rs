@@ -299,13 +299,30 @@ fn an_address_is_optional_and_checked() {
 }
 
 #[test]
-fn a_token_that_the_edge_does_not_know_is_forgotten() {
+fn a_token_that_the_edge_does_not_know_yet_is_kept() {
     let mut page = Page::new(Mode::Messaging, Some(secret()));
     assert_eq!(page.tell(Event::Woke), [Effect::AskConversation(Seq(0))]);
     let problem =
         Problem { code: Code::Unauthorized, id: "x".into(), message: "No.".into(), retry_after: None };
     let effects = page.tell(Event::ConversationCame(Err(Failure::Refused(problem))));
-    assert_eq!(effects, [Effect::Forget, Effect::AskPresence]);
+    assert_eq!(effects, [Effect::AskPresence]);
+    assert_eq!(page.visit.token(), Some(&secret()), "the first message of another tab may be on its way");
+    page.tell(Event::PresenceCame(Ok(presence(Mode::Messaging))));
+    page.tell(Event::TabHidden);
+    assert_eq!(page.tell(Event::TabShown), [Effect::AskConversation(Seq(0))], "it may have arrived");
+}
+
+#[test]
+fn g6_an_answer_that_is_older_than_a_message_takes_nothing_back() {
+    let mut page = Page::new(Mode::Messaging, Some(secret()));
+    assert_eq!(page.tell(Event::Woke), [Effect::AskConversation(Seq(0))]);
+    page.write(1, "");
+    page.tell(Event::Posted { id: id(1), answer: Ok(Stored { id: id(1), seq: Seq(1), at: page.now }) });
+    let problem =
+        Problem { code: Code::Unauthorized, id: "x".into(), message: "No.".into(), retry_after: None };
+    let effects = page.tell(Event::ConversationCame(Err(Failure::Refused(problem))));
+    assert!(effects.contains(&Effect::AskConversation(Seq(1))), "{effects:?}");
+    assert_eq!(page.delivery(1), Delivery::Sent);
 }
 
 #[test]

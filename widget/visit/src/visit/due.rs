@@ -92,6 +92,7 @@ impl Visit {
             return;
         }
         self.asked = Some(now);
+        self.has_stored_since_asked = false;
         effects.push(if self.is_known && self.token.is_some() {
             Effect::AskConversation(self.log.have())
         } else {

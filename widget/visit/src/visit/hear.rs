@@ -75,6 +75,7 @@ impl Visit {
         let say = self.outbox.remove(id)?;
         self.has_email |= say.email.is_some();
         self.is_known = true;
+        self.has_stored_since_asked = true;
         // To write opens a conversation, and opens it again.
         self.state = State::Open;
         Some(say)
