@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod conversation;
+mod hints;
 mod hours;
 mod invisible;
 mod limits;

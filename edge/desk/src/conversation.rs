@@ -77,6 +77,8 @@ pub struct Conversation {
     pub last: Seq,
     /// The last message that the visitor saw.
     pub read: Seq,
+    /// The last message that somebody saw whose presence the visitor may know of.
+    pub seen: Seq,
     /// The last answer of an agent.
     pub answered: Seq,
     /// When the last message was stored.
@@ -108,6 +110,7 @@ impl Conversation {
             page: None,
             last: Seq(0),
             read: Seq(0),
+            seen: Seq(0),
             answered: Seq(0),
             at: Timestamp(0),
             excerpt: String::new(),
@@ -212,6 +215,8 @@ impl Conversation {
         self.missed = None;
         self.is_answered = true;
         self.answered = message.seq;
+        // Who answers has read what stands before.
+        self.seen = message.seq;
         if self.assignee().is_none_or(|assignee| !self.members.contains(assignee)) {
             self.assign(Some(agent), now);
         }

@@ -10,7 +10,7 @@ use wire::{AgentId, Cause, ConversationId, Name, Status, Timestamp};
 use crate::hours::Zones;
 use crate::timetable::Edge;
 use crate::waiting::Case;
-use crate::{Agent, Conversation, Effect, Entry, Event, Refused, Save, Tell};
+use crate::{Agent, Conversation, Effect, Entry, Event, Refused, Save, Tell, hints};
 
 /// A site: its settings, its team, and of each open conversation what has a clock. Conversations themselves
 /// come with the events that are about them.
@@ -116,6 +116,7 @@ impl Desk {
                 self.visitor_said(now, conversation, say, earlier, opened, group, &mut effects);
             }
             Event::VisitorRead { conversation, seq } => self.visitor_read(conversation, seq, &mut effects),
+            Event::VisitorTyped { conversation } => hints::visitor_typed(conversation, &mut effects),
             Event::VisitorEmail { conversation, email } => {
                 self.visitor_email(conversation, email, &mut effects);
             }
@@ -125,6 +126,12 @@ impl Desk {
             Event::Due { conversation } => self.was_due(now, conversation, &mut effects),
             Event::AgentSaid { conversation, agent, id, body, earlier } => {
                 self.agent_said(now, conversation, &agent, id, body, earlier, &mut effects);
+            }
+            Event::AgentRead { conversation, agent, seq } => {
+                self.agent_read(now, conversation, &agent, seq, &mut effects);
+            }
+            Event::AgentTyped { conversation, agent } => {
+                self.agent_typed(now, conversation, &agent, &mut effects);
             }
             Event::Handled { conversation, by, what } => {
                 self.handled(now, conversation, &by, what, &mut effects);

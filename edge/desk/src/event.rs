@@ -73,6 +73,11 @@ pub enum Event {
         /// Up to which one.
         seq: Seq,
     },
+    /// A visitor is writing.
+    VisitorTyped {
+        /// Where.
+        conversation: Conversation,
+    },
     /// A visitor left an address, without a message.
     VisitorEmail {
         /// Where.
@@ -104,6 +109,22 @@ pub enum Event {
         body: Body,
         /// The message that this agent sent with the same id before.
         earlier: Option<Message>,
+    },
+    /// An agent saw messages.
+    AgentRead {
+        /// Where.
+        conversation: Conversation,
+        /// Who.
+        agent: AgentId,
+        /// Up to which one.
+        seq: Seq,
+    },
+    /// An agent is writing.
+    AgentTyped {
+        /// Where.
+        conversation: Conversation,
+        /// Who.
+        agent: AgentId,
     },
     /// An agent did something else with a conversation.
     Handled {
@@ -166,6 +187,15 @@ pub enum Save {
     Settings(Settings),
     /// A conversation's row.
     Conversation(Conversation),
+    /// How far an agent has read; never less far than before.
+    Mark {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        conversation: ConversationId,
+        /// Up to which message.
+        seq: Seq,
+    },
     /// A message of it.
     Message {
         /// Where.
@@ -207,6 +237,42 @@ pub enum Tell {
     },
     /// The settings, to the team, the asking one too.
     Settings,
+    /// How far an agent has read, to the agent's other devices.
+    Mark {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        conversation: ConversationId,
+        /// Up to which message.
+        seq: Seq,
+    },
+    /// How far somebody has read whose presence the visitor may know of, to the visitor's pages.
+    Seen {
+        /// Whose conversation.
+        visitor: VisitorId,
+        /// Up to which message.
+        seq: Seq,
+    },
+    /// An agent is writing, to the visitor's pages.
+    AgentTyping {
+        /// Who.
+        agent: AgentId,
+        /// As the visitor knows the agent.
+        name: Name,
+        /// To the colleagues too.
+        to_team: bool,
+        /// Whose conversation.
+        visitor: VisitorId,
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// The visitor is writing, to these agents, or to the whole team where it is nobody's.
+    VisitorTyping {
+        /// Where.
+        conversation: ConversationId,
+        /// To whom.
+        to: Vec<AgentId>,
+    },
 }
 
 /// Why something was not done.

@@ -78,6 +78,18 @@ pub enum Says {
         /// To which group.
         group: Option<GroupId>,
     },
+    /// This agent saw everything up to this message. Not answered; the agent's other devices hear `marks`.
+    Read {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// The last message seen.
+        seq: Seq,
+    },
+    /// This agent is writing in a conversation. Said every [`crate::TYPING`] seconds at most; not answered.
+    Typing {
+        /// Which one.
+        conversation: ConversationId,
+    },
     /// Closes a conversation. Closing a closed one changes nothing.
     Close {
         /// Which one.
@@ -139,6 +151,16 @@ pub const EXCERPT: usize = 120;
 /// The most conversations in one answer.
 pub const PAGE: u32 = 100;
 
+/// How far an agent has read a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Mark {
+    /// Which one.
+    pub conversation: ConversationId,
+    /// The last message seen.
+    pub seq: Seq,
+}
+
 /// A colleague as the team sees one: an invisible one looks offline (S3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -187,6 +209,8 @@ pub enum Hears {
         settings: Settings,
         /// The conversations that changed last, newest first, [`PAGE`] at most.
         conversations: Vec<Row>,
+        /// How far this agent has read those in which somebody waits.
+        marks: Vec<Mark>,
     },
     /// This agent's status, on whichever device it was chosen.
     Me(Me),
@@ -238,6 +262,19 @@ pub enum Hears {
         conversation: ConversationId,
         /// Why.
         why: Call,
+    },
+    /// How far this agent has read, on another device.
+    Marks {
+        /// What changed.
+        marks: Vec<Mark>,
+    },
+    /// Somebody is writing: for [`crate::TYPING`] seconds from now, unless it is said again. A hint, at most once.
+    Typing {
+        /// Where.
+        conversation: ConversationId,
+        /// Which agent; absent for the visitor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
     },
     /// Something was refused; the socket stays open.
     Error(Refusal),

@@ -28,3 +28,6 @@ pub use time::Timestamp;
 
 /// The version of the frames on both sockets. A peer that asks for another one is told to reload.
 pub const PROTOCOL: u8 = 1;
+
+/// For how many seconds somebody who said to be writing is taken to be writing, and how often to say so at most.
+pub const TYPING: u32 = 5;

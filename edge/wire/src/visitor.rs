@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::http::Problem;
 use crate::message::Stored;
 use crate::presence::is_not;
-use crate::{Body, Email, Face, Message, MessageId, Mode, Page, Secret, Seq, TargetedId, Timestamp};
+use crate::{Body, Email, Face, Message, MessageId, Mode, Name, Page, Secret, Seq, TargetedId, Timestamp};
 
 /// A message that a visitor sends, over either way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,8 @@ pub enum Says {
         /// The last message seen.
         seq: Seq,
     },
+    /// The visitor is writing. Said every [`crate::TYPING`] seconds at most; not answered.
+    Typing {},
 }
 
 /// Where a visitor's conversation stands.
@@ -107,6 +109,9 @@ pub struct Visit {
     pub read: Seq,
     /// The last message of the conversation.
     pub last: Seq,
+    /// The last message that somebody saw whose presence this visitor may know of.
+    #[serde(default)]
+    pub seen: Seq,
     /// What follows `after`, in order, [`PAGE`] at most.
     pub messages: Vec<Message>,
 }
@@ -143,6 +148,17 @@ pub enum Hears {
     State {
         /// Where it stands now.
         state: State,
+    },
+    /// See [`Visit::seen`].
+    Seen {
+        /// The last message seen.
+        seq: Seq,
+    },
+    /// Somebody on the team is writing: for [`crate::TYPING`] seconds from now, unless it is said again. A
+    /// hint, at most once.
+    Typing {
+        /// Who.
+        name: Name,
     },
     /// Something was refused; the socket stays open.
     Error(Refusal),

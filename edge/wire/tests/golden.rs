@@ -45,6 +45,7 @@ fn what_a_visitors_page_says() {
     check("say-short", Says::Say(Say { email: None, page: None, targeted: None, ..say() }));
     check("email", Says::Email { email: email() });
     check("read", Says::Read { seq: Seq(2) });
+    check("typing", Says::Typing {});
 }
 
 #[test]
@@ -59,6 +60,7 @@ fn what_a_visitors_page_hears() {
         has_email: false,
         read: Seq(0),
         last: Seq(0),
+        seen: Seq(0),
         messages: Vec::new(),
         ..visit()
     };
@@ -78,6 +80,8 @@ fn what_a_visitors_page_hears() {
         Hears::Presence { mode: Mode::Messaging, faces: Vec::new(), back_at, missed: true },
     );
     check("state", Hears::State { state: State::Closed });
+    check("seen", Hears::Seen { seq: Seq(2) });
+    check("typing", Hears::Typing { name: name("Ada Lovelace") });
     check("error", Hears::Error(Refusal { problem: problem(), about: Some(message_id()) }));
     let plain = Problem { code: Code::Internal, retry_after: None, ..problem() };
     check("error-plain", Hears::Error(Refusal { problem: plain, about: None }));
@@ -97,6 +101,8 @@ fn what_a_console_says() {
     check("add", Says::Add { conversation: conversation(), agent: ada() });
     check("remove", Says::Remove { conversation: conversation(), agent: ada() });
     check("move", Says::Move { conversation: conversation(), group: Some(sales()) });
+    check("read", Says::Read { conversation: conversation(), seq: Seq(2) });
+    check("typing", Says::Typing { conversation: conversation() });
     check("close", Says::Close { conversation: conversation() });
     check("more", Says::More { before: AT, id: conversation() });
 }
@@ -105,8 +111,19 @@ fn what_a_console_says() {
 fn what_a_console_hears() {
     use agent::Hears;
     let check = |file: &str, frame| check(&format!("agent-hears/{file}"), &frame);
-    let welcome = Hears::Welcome { me: me(), team: team(), settings: settings(), conversations: vec![row()] };
-    check("welcome", welcome);
+    check(
+        "welcome",
+        Hears::Welcome {
+            me: me(),
+            team: team(),
+            settings: settings(),
+            conversations: vec![row()],
+            marks: vec![mark()],
+        },
+    );
+    check("marks", Hears::Marks { marks: vec![mark()] });
+    check("typing", Hears::Typing { conversation: conversation(), agent: Some(ada()) });
+    check("typing-visitor", Hears::Typing { conversation: conversation(), agent: None });
     check("me", Hears::Me(me()));
     check("team", Hears::Team { team: team() });
     check("settings", Hears::Settings(settings()));

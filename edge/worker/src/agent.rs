@@ -30,8 +30,10 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 
 /// A frame of a console.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    const TYPES: &[&str] =
-        &["hello", "status", "active", "open", "say", "assign", "add", "remove", "move", "close", "more"];
+    const TYPES: &[&str] = &[
+        "hello", "status", "active", "open", "say", "assign", "add", "remove", "move", "close", "more",
+        "read", "typing",
+    ];
     let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
     let about = if let Says::Say { id, .. } = &says { Some(id.clone()) } else { None };
     if let Says::Hello { protocol } = &says
@@ -97,6 +99,14 @@ fn take(
             let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
             settle(site.decide(core, now, event, Source { line: Some(line), address: None })?)
         }
+        Says::Read { conversation, seq } => {
+            let of = |conversation, agent| Event::AgentRead { conversation, agent, seq };
+            note(site, core, line, agent, &conversation, now, of)
+        }
+        Says::Typing { conversation } => {
+            let of = |conversation, agent| Event::AgentTyped { conversation, agent };
+            note(site, core, line, agent, &conversation, now, of)
+        }
         Says::Assign { conversation, agent: to } => {
             handle(site, core, agent, &conversation, Handling::Assign(to), now)
         }
@@ -130,6 +140,22 @@ fn handle(
     let conversation = load(site, core, agent, conversation)?;
     let event = Event::Handled { conversation, by: agent.clone(), what };
     settle(site.decide(core, now, event, Source::default())?)
+}
+
+/// Takes a hint about a conversation, which nobody waits for an answer to.
+fn note(
+    site: &Site,
+    core: &mut Core,
+    line: u32,
+    agent: &AgentId,
+    conversation: &ConversationId,
+    now: Timestamp,
+    event: impl FnOnce(Conversation, AgentId) -> Event,
+) -> Result<()> {
+    site.hear(core, now)?;
+    let conversation = load(site, core, agent, conversation)?;
+    let event = event(conversation, agent.clone());
+    settle(site.decide(core, now, event, Source { line: Some(line), address: None })?)
 }
 
 fn settle(answer: Answer) -> Result<()> {
@@ -179,6 +205,7 @@ fn hello(
             team: core.desk.colleagues(now),
             settings: core.desk.settings().clone(),
             conversations: rows.iter().map(Conversation::row).collect(),
+            marks: store::marks(&site.sql, agent)?,
         },
     )
 }

@@ -93,14 +93,12 @@ impl DurableObject for Directory {
 
 impl Directory {
     fn serve(&self, request: &Request) -> Result<bool> {
-        #[derive(serde::Deserialize)]
-        struct Row {}
         let path = request.path();
         let site = SiteId::parse(path.trim_matches('/')).map_err(|_| request::unknown_site())?;
         if request.method() == Method::Put {
             self.sql
                 .run("INSERT INTO site (id) VALUES (?) ON CONFLICT DO NOTHING", &[site.as_str().into()])?;
         }
-        Ok(self.sql.row::<Row>("SELECT id FROM site WHERE id = ?", &[site.as_str().into()])?.is_some())
+        Ok(self.sql.row("SELECT id FROM site WHERE id = ?", &[site.as_str().into()])?.is_some())
     }
 }

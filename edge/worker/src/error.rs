@@ -88,12 +88,6 @@ impl From<wasm_bindgen::JsValue> for Error {
     }
 }
 
-impl From<serde_wasm_bindgen::Error> for Error {
-    fn from(error: serde_wasm_bindgen::Error) -> Self {
-        Self::Platform(error.to_string())
-    }
-}
-
 /// Of our own JSON only, as it stands in a row: what comes from outside is read by `body` and `frame`.
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {

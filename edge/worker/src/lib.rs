@@ -18,6 +18,7 @@ mod presence;
 mod reply;
 mod request;
 mod router;
+mod row;
 mod session;
 mod site;
 mod sql;

@@ -104,7 +104,7 @@ impl Site {
         if let Err(error) = self.save(&saves, from) {
             // The desk at hand is ahead of what is stored.
             core.desk = match store::site(&self.sql)? {
-                Some(row) => store::desk(&self.sql, &row, now)?,
+                Some(row) => store::desk(&self.sql, row.settings, now)?,
                 None => return Err(error),
             };
             return Err(error);
@@ -213,6 +213,31 @@ fn tell(core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
         Tell::Call { agent, conversation, why } => {
             let frame = wire::agent::Hears::Call { conversation, why };
             send(core.lines.of_agent(&agent), &serde_json::to_string(&frame)?, None);
+        }
+        Tell::Mark { agent, conversation, seq } => {
+            let frame = wire::agent::Hears::Marks { marks: vec![wire::agent::Mark { conversation, seq }] };
+            send(core.lines.of_agent(&agent), &serde_json::to_string(&frame)?, from.line);
+        }
+        Tell::Seen { visitor, seq } => {
+            let frame = wire::visitor::Hears::Seen { seq };
+            send(core.lines.of_visitor(&visitor), &serde_json::to_string(&frame)?, None);
+        }
+        Tell::AgentTyping { agent, name, to_team, visitor, conversation } => {
+            let frame = serde_json::to_string(&wire::visitor::Hears::Typing { name })?;
+            send(core.lines.of_visitor(&visitor), &frame, None);
+            if to_team {
+                let frame = wire::agent::Hears::Typing { conversation, agent: Some(agent) };
+                send(core.lines.agents(), &serde_json::to_string(&frame)?, from.line);
+            }
+        }
+        Tell::VisitorTyping { conversation, to } => {
+            let frame = serde_json::to_string(&wire::agent::Hears::Typing { conversation, agent: None })?;
+            if to.is_empty() {
+                send(core.lines.agents(), &frame, None);
+            }
+            for agent in to {
+                send(core.lines.of_agent(&agent), &frame, None);
+            }
         }
         Tell::Settings => {
             let frame = wire::agent::Hears::Settings(core.desk.settings().clone());

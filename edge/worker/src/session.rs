@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{Agent, Event};
-use serde::Deserialize;
 use wire::http::{Code, LinkRequest, Role, Session, SignIn};
 use wire::settings::{Settings, SettingsPatch};
 use wire::{AgentId, Secret, Timestamp};
@@ -14,6 +13,7 @@ use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
+use crate::row::Row;
 use crate::site::{Core, Site};
 use crate::{auth, clock, mail, reply};
 
@@ -32,10 +32,11 @@ pub(crate) struct SignedIn {
     pub(crate) until: Timestamp,
 }
 
-#[derive(Deserialize)]
-struct Grant {
-    agent: String,
-    expires_at: i64,
+/// Whom a link or a session lets in, and until when; `None` once that is over.
+fn grant(row: Option<Row>, now: Timestamp) -> Result<Option<(AgentId, Timestamp)>> {
+    let Some(row) = row else { return Ok(None) };
+    let until = row.instant("expires_at")?;
+    Ok((now < until).then_some((AgentId::parse(row.text("agent")?)?, until)))
 }
 
 /// The session of a request.
@@ -46,12 +47,11 @@ pub(crate) fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Res
     let signed_out = || Error::new(Code::Unauthorized, "You are not signed in.");
     let secret = auth::session(&asked.headers, &core.id)?.ok_or_else(signed_out)?;
     let hash = auth::hash(secret.as_str());
-    let grant: Option<Grant> =
+    let row =
         site.sql.row("SELECT agent, expires_at FROM session WHERE hash = ?", &[hash.as_str().into()])?;
-    let grant = grant.filter(|grant| now.0 < grant.expires_at).ok_or_else(signed_out)?;
-    let agent = AgentId::parse(grant.agent)?;
+    let (agent, until) = grant(row, now)?.ok_or_else(signed_out)?;
     let role = core.desk.agent(&agent).ok_or_else(signed_out)?.role;
-    Ok(SignedIn { agent, role, hash, until: Timestamp(grant.expires_at) })
+    Ok(SignedIn { agent, role, hash, until })
 }
 
 pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
@@ -116,20 +116,14 @@ fn sign_in(site: &Site, link: &Secret) -> Result<Response> {
         let expires_at = now + SESSION;
         // Used up and turned into a session at once, or neither.
         let agent = site.sql.transaction(|| {
-            let grant: Option<Grant> = site.sql.row(
-                "DELETE FROM link WHERE hash = ? RETURNING agent, expires_at",
-                &[hash.as_str().into()],
-            )?;
-            let Some(grant) = grant.filter(|grant| now.0 < grant.expires_at) else { return Ok(None) };
+            let query = "DELETE FROM link WHERE hash = ? RETURNING agent, expires_at";
+            let row = site.sql.row(query, &[hash.as_str().into()])?;
+            let Some((agent, _)) = grant(row, now)? else { return Ok(None) };
             site.sql.run(
                 "INSERT INTO session (hash, agent, expires_at) VALUES (?, ?, ?)",
-                &[
-                    auth::hash(secret.as_str()).as_str().into(),
-                    grant.agent.as_str().into(),
-                    expires_at.0.into(),
-                ],
+                &[auth::hash(secret.as_str()).as_str().into(), agent.as_str().into(), expires_at.0.into()],
             )?;
-            Ok(Some(AgentId::parse(grant.agent)?))
+            Ok(Some(agent))
         })?;
         let agent = agent.ok_or_else(|| {
             Error::new(Code::Unauthorized, "This link was used already, or is older than ten minutes.")
@@ -168,18 +162,14 @@ fn sign_out(site: &Site, asked: &Asked) -> Result<Response> {
 
 /// Mails a link, if the address is an agent's. The answer and its time are the same if it is not.
 fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response> {
-    #[derive(Deserialize)]
-    struct Open {
-        count: u32,
-    }
     let now = clock::now();
     site.with(|core| {
         let Some(agent) = agent_of(core, email) else { return Ok(()) };
-        let open: Option<Open> = site.sql.row(
+        let open = site.sql.row(
             "SELECT count(*) AS count FROM link WHERE agent = ? AND expires_at > ?",
             &[agent.id.as_str().into(), now.0.into()],
         )?;
-        if open.is_some_and(|open| open.count >= LINKS_PER_AGENT) {
+        if open.map_or(Ok(0), |row| row.count("count"))? >= LINKS_PER_AGENT {
             return Ok(());
         }
         let (secret, _) = make_link(site, agent, now)?;

@@ -148,9 +148,9 @@ impl Site {
         let core = match store::site(&self.sql)? {
             None => None,
             Some(row) => Some(Core {
-                id: SiteId::parse(row.id.clone())?,
-                salt: row.salt.clone(),
-                desk: store::desk(&self.sql, &row, clock::now())?,
+                id: SiteId::parse(row.id)?,
+                salt: row.salt,
+                desk: store::desk(&self.sql, row.settings, clock::now())?,
                 lines: Lines::wake(&self.state),
             }),
         };

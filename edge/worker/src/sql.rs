@@ -3,11 +3,11 @@
 //! The cursor methods of the `worker` crate are not `catch`: an exception there (a second row where one is
 //! expected, bad JSON in a function) would leave the request without an answer. These are.
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use worker::State;
 
 use crate::error::{Error, Result};
+use crate::row::Row;
 
 #[wasm_bindgen]
 extern "C" {
@@ -109,27 +109,14 @@ impl Sql {
     }
 
     /// All rows of a query.
-    pub(crate) fn rows<T: DeserializeOwned>(&self, query: &str, values: &[Value<'_>]) -> Result<Vec<T>> {
-        let rows = self.exec(query, values)?.to_array()?;
-        rows.iter().map(|row| Ok(serde_wasm_bindgen::from_value(row)?)).collect()
+    pub(crate) fn rows(&self, query: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        Ok(self.exec(query, values)?.to_array()?.iter().map(Row::new).collect())
     }
 
     /// The first row of a query, if there is one.
-    pub(crate) fn row<T: DeserializeOwned>(&self, query: &str, values: &[Value<'_>]) -> Result<Option<T>> {
-        Ok(self.rows(query, values)?.into_iter().next())
-    }
-
-    /// The first row of a query over two tables, read as a part of each.
-    pub(crate) fn joined<A: DeserializeOwned, B: DeserializeOwned>(
-        &self,
-        query: &str,
-        values: &[Value<'_>],
-    ) -> Result<Option<(A, B)>> {
+    pub(crate) fn row(&self, query: &str, values: &[Value<'_>]) -> Result<Option<Row>> {
         let row = self.exec(query, values)?.to_array()?.get(0);
-        if row.is_undefined() {
-            return Ok(None);
-        }
-        Ok(Some((serde_wasm_bindgen::from_value(row.clone())?, serde_wasm_bindgen::from_value(row)?)))
+        Ok((!row.is_undefined()).then(|| Row::new(row)))
     }
 
     /// All of it or nothing: an error or a panic undoes what was written. Without it, what was written
@@ -163,14 +150,9 @@ impl Sql {
     /// Brings the database up to date. Synchronous, so that it is done before the first request: after a
     /// restart the object is built inside the event that it is built for.
     pub(crate) fn migrate(&self, steps: &[&str]) -> Result<()> {
-        #[derive(serde::Deserialize)]
-        struct Version {
-            version: u32,
-        }
         self.run("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY) STRICT", &[])?;
-        let newest: Option<Version> =
-            self.row("SELECT max(version) AS version FROM migration HAVING version IS NOT NULL", &[])?;
-        let done = newest.map_or(0, |row| row.version);
+        let newest = self.row("SELECT coalesce(max(version), 0) AS version FROM migration", &[])?;
+        let done = newest.map_or(Ok(0), |row| row.count("version"))?;
         for (version, step) in (1u32..).zip(steps).skip(done as usize) {
             self.transaction(|| {
                 self.run(step, &[])?;

@@ -6,7 +6,6 @@ mod team;
 use std::rc::Rc;
 
 use desk::{Desk, Save};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wire::Timestamp;
 use wire::settings::Settings;
@@ -15,13 +14,15 @@ use crate::error::Result;
 use crate::sql::Sql;
 use crate::zone::Intl;
 
+pub(crate) use conversation::marks;
 pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, conversations, messages, opened_from,
 };
 pub(crate) use team::{add_agents, add_key, delete_key, history, key_of, keys};
 
 /// In order, never changed once released: a later step adds.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
 // copy of the code for each type.
@@ -36,31 +37,26 @@ fn from_word<T: DeserializeOwned>(word: &str) -> Result<T> {
 }
 
 /// The site's one row.
-#[derive(Deserialize)]
 pub(crate) struct SiteRow {
     pub(crate) id: String,
     pub(crate) salt: String,
-    name: String,
-    when_nobody: String,
-    origins: String,
-    settings: String,
-}
-
-impl SiteRow {
-    fn settings(&self) -> Result<Settings> {
-        if !self.settings.is_empty() {
-            return Ok(serde_json::from_str(&self.settings)?);
-        }
-        // As the operator created it.
-        let name = wire::Name::parse(self.name.clone())?;
-        let origins = serde_json::from_str(&self.origins)?;
-        Ok(Settings::new(name, from_word(&self.when_nobody)?, origins))
-    }
+    pub(crate) settings: Settings,
 }
 
 /// The site, if it was created.
 pub(crate) fn site(sql: &Sql) -> Result<Option<SiteRow>> {
-    sql.row("SELECT id, salt, name, when_nobody, origins, settings FROM site", &[])
+    let row = sql.row("SELECT id, salt, name, when_nobody, origins, settings FROM site", &[])?;
+    let Some(row) = row else { return Ok(None) };
+    let settings = row.text("settings")?;
+    let settings = if settings.is_empty() {
+        // As the operator created it.
+        let name = wire::Name::parse(row.text("name")?)?;
+        let origins = serde_json::from_str(&row.text("origins")?)?;
+        Settings::new(name, from_word(&row.text("when_nobody")?)?, origins)
+    } else {
+        serde_json::from_str(&settings)?
+    };
+    Ok(Some(SiteRow { id: row.text("id")?, salt: row.text("salt")?, settings }))
 }
 
 /// Writes the site's one row.
@@ -82,8 +78,8 @@ fn save_settings(sql: &Sql, settings: &Settings) -> Result<()> {
 }
 
 /// The desk as it is stored.
-pub(crate) fn desk(sql: &Sql, site: &SiteRow, now: Timestamp) -> Result<Desk> {
-    Ok(Desk::new(now, site.settings()?, team::agents(sql)?, conversation::cases(sql)?, Rc::new(Intl)))
+pub(crate) fn desk(sql: &Sql, settings: Settings, now: Timestamp) -> Result<Desk> {
+    Ok(Desk::new(now, settings, team::agents(sql)?, conversation::cases(sql)?, Rc::new(Intl)))
 }
 
 /// Writes one thing. `address` is where a new conversation was opened from.
@@ -93,6 +89,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Entry(entry) => team::save_entry(sql, entry),
         Save::Settings(settings) => save_settings(sql, settings),
         Save::Conversation(conversation) => conversation::save(sql, conversation, address),
+        Save::Mark { agent, conversation, seq } => conversation::save_mark(sql, agent, conversation, *seq),
         Save::Message { conversation, message } => conversation::save_message(sql, conversation, message),
     }
 }

@@ -217,6 +217,7 @@ fn visit(
         has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
         read: conversation.map_or(Seq(0), |conversation| conversation.read),
         last: conversation.map_or(Seq(0), |conversation| conversation.last),
+        seen: conversation.map_or(Seq(0), |conversation| conversation.seen),
         messages,
     })
 }
@@ -243,7 +244,7 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 
 /// A frame of a visitor's page.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    let Some(says) = frame::read(site, socket, text, &["hello", "say", "read", "email"])? else {
+    let Some(says) = frame::read(site, socket, text, &["hello", "say", "read", "email", "typing"])? else {
         return Ok(());
     };
     match says {
@@ -272,6 +273,16 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
             let done = site.with(|core| {
                 let (visitor, _) = of_line(core, line)?;
                 leave_email(site, core, &visitor, email, now)
+            });
+            done.or_else(|error| frame::refuse(socket, error, None))
+        }
+        Says::Typing {} => {
+            let done = site.with(|core| {
+                let (visitor, _) = of_line(core, line)?;
+                site.hear(core, now)?;
+                // Before the first message there is nobody to tell it to.
+                let Some(conversation) = store::conversation_of(&site.sql, &visitor)? else { return Ok(()) };
+                site.decide(core, now, Event::VisitorTyped { conversation }, Source::default()).map(drop)
             });
             done.or_else(|error| frame::refuse(socket, error, None))
         }

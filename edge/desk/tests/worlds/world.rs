@@ -28,6 +28,8 @@ pub(crate) enum Step {
     VisitorReads(usize),
     VisitorLeaves(usize, bool),
     AgentSays(usize, usize),
+    AgentReads(usize, usize),
+    AgentTypes(usize, usize),
     Handle(usize, usize, Doing),
 }
 
@@ -62,6 +64,8 @@ pub(crate) fn any_step() -> impl Strategy<Value = Step> {
         1 => (0usize..VISITORS).prop_map(Step::VisitorReads),
         1 => (0usize..VISITORS, any::<bool>()).prop_map(|(visitor, left)| Step::VisitorLeaves(visitor, left)),
         2 => (0usize..4, 0usize..VISITORS).prop_map(|(agent, visitor)| Step::AgentSays(agent, visitor)),
+        1 => (0usize..4, 0usize..VISITORS).prop_map(|(agent, visitor)| Step::AgentReads(agent, visitor)),
+        1 => (0usize..4, 0usize..VISITORS).prop_map(|(agent, visitor)| Step::AgentTypes(agent, visitor)),
         2 => (0usize..4, 0usize..VISITORS, doing).prop_map(|(by, visitor, what)| Step::Handle(by, visitor, what)),
     ]
 }
@@ -169,7 +173,9 @@ impl World {
                         after.missed.is_some() && before.is_none_or(|before| before.missed.is_none()),
                     );
                 }
-                Effect::Tell(Tell::Me(_) | Tell::Settings) | Effect::Presence | Effect::View(_) => {}
+                Effect::Tell(Tell::Me(_) | Tell::Settings | Tell::Mark { .. })
+                | Effect::Presence
+                | Effect::View(_) => {}
                 Effect::Tell(Tell::Call { agent, conversation, why }) => {
                     let status = self.desk.agent(&agent).expect("on the team").status;
                     let is_new = matches!(why, Call::New | Call::Overflow);
@@ -265,6 +271,17 @@ impl World {
                     let agent = id(AGENTS[*agent]);
                     let (id, body) = (said.id, said.body);
                     self.apply(Event::AgentSaid { conversation, agent, id, body, earlier: None });
+                }
+            }
+            Step::AgentReads(agent, visitor) => {
+                if let Some(conversation) = self.existing(*visitor) {
+                    let (agent, seq) = (id(AGENTS[*agent]), conversation.last);
+                    self.apply(Event::AgentRead { conversation, agent, seq });
+                }
+            }
+            Step::AgentTypes(agent, visitor) => {
+                if let Some(conversation) = self.existing(*visitor) {
+                    self.apply(Event::AgentTyped { conversation, agent: id(AGENTS[*agent]) });
                 }
             }
             Step::Handle(by, visitor, doing) => {

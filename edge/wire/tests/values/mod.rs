@@ -87,6 +87,7 @@ pub(crate) fn visit() -> Visit {
         has_email: true,
         read: Seq(1),
         last: Seq(2),
+        seen: Seq(1),
         messages: messages(),
     }
 }
@@ -209,4 +210,8 @@ pub(crate) fn row() -> agent::Row {
 
 pub(crate) fn team() -> Vec<agent::Colleague> {
     vec![agent::Colleague { id: ada(), name: name("Ada Lovelace"), online: true }]
+}
+
+pub(crate) fn mark() -> agent::Mark {
+    agent::Mark { conversation: conversation(), seq: Seq(2) }
 }

@@ -1,71 +1,47 @@
 //! Agents, their history, and the keys of other systems, as rows.
 
 use desk::{Agent, Edge, Entry, Public};
-use serde::Deserialize;
 use wire::team::{Change, HISTORY, Key};
 use wire::{AgentId, KeyId, Name, Timestamp};
 
 use super::{from_word, word};
 use crate::auth;
 use crate::error::Result;
+use crate::row::Row;
 use crate::sql::Sql;
 
 /// For how long a line of history is kept.
 const KEPT: i64 = 400 * 24 * 3_600 * 1_000;
 
-#[derive(Deserialize)]
-struct AgentRow {
-    id: String,
-    name: String,
-    email: String,
-    role: String,
-    status: String,
-    cause: String,
-    since: i64,
-    heard: i64,
-    habits: String,
-    edge_at: Option<i64>,
-    edge_opens: Option<u8>,
-    present: u8,
-    active: i64,
-    idled: Option<String>,
-    seen_online: u8,
-    seen_cause: String,
-    seen_since: i64,
-    turn: i64,
-}
-
-impl AgentRow {
-    fn agent(self) -> Result<Agent> {
-        let opens = self.edge_opens.map(|opens| opens != 0);
-        Ok(Agent {
-            id: AgentId::parse(self.id)?,
-            name: Name::parse(self.name)?,
-            email: wire::Email::parse(self.email)?,
-            role: from_word(&self.role)?,
-            status: from_word(&self.status)?,
-            cause: from_word(&self.cause)?,
-            since: Timestamp(self.since),
-            heard: Timestamp(self.heard),
-            saved: Timestamp(self.heard),
-            present: self.present != 0,
-            active: Timestamp(self.active),
-            idled: self.idled.as_deref().map(from_word).transpose()?,
-            habits: serde_json::from_str(&self.habits)?,
-            edge: self.edge_at.map(|at| Edge { at: Timestamp(at), opens }),
-            public: Public {
-                online: self.seen_online != 0,
-                cause: from_word(&self.seen_cause)?,
-                since: Timestamp(self.seen_since),
-            },
-            turn: Timestamp(self.turn),
-        })
-    }
+fn agent(row: &Row) -> Result<Agent> {
+    let heard = row.instant("heard")?;
+    let opens = row.maybe_integer("edge_opens")?.map(|opens| opens != 0);
+    Ok(Agent {
+        id: AgentId::parse(row.text("id")?)?,
+        name: Name::parse(row.text("name")?)?,
+        email: wire::Email::parse(row.text("email")?)?,
+        role: from_word(&row.text("role")?)?,
+        status: from_word(&row.text("status")?)?,
+        cause: from_word(&row.text("cause")?)?,
+        since: row.instant("since")?,
+        heard,
+        saved: heard,
+        present: row.flag("present")?,
+        active: row.instant("active")?,
+        idled: row.maybe_text("idled")?.as_deref().map(from_word).transpose()?,
+        habits: serde_json::from_str(&row.text("habits")?)?,
+        edge: row.maybe_instant("edge_at")?.map(|at| Edge { at, opens }),
+        public: Public {
+            online: row.flag("seen_online")?,
+            cause: from_word(&row.text("seen_cause")?)?,
+            since: row.instant("seen_since")?,
+        },
+        turn: row.instant("turn")?,
+    })
 }
 
 pub(crate) fn agents(sql: &Sql) -> Result<Vec<Agent>> {
-    let rows: Vec<AgentRow> = sql.rows("SELECT * FROM agent", &[])?;
-    rows.into_iter().map(AgentRow::agent).collect()
+    sql.rows("SELECT * FROM agent", &[])?.iter().map(agent).collect()
 }
 
 /// Brings the team up to a list: adds who is missing, removes nobody. Answers how many there are.
@@ -131,61 +107,41 @@ pub(super) fn save_entry(sql: &Sql, Entry { agent, is_public, change }: &Entry) 
     )
 }
 
-#[derive(Deserialize)]
-struct ChangeRow {
-    at: i64,
-    status: String,
-    reachable: u8,
-    cause: String,
-    by_name: Option<String>,
-}
-
 /// The history of an agent before an instant, newest first, one page of it.
 pub(crate) fn history(sql: &Sql, agent: &AgentId, is_public: bool, before: Timestamp) -> Result<Vec<Change>> {
-    let rows: Vec<ChangeRow> = sql.rows(
+    let rows = sql.rows(
         "SELECT at, status, reachable, cause, by_name FROM history WHERE agent = ? AND is_public = ? AND at < ?
          ORDER BY at DESC, rowid DESC LIMIT ?",
         &[agent.as_str().into(), is_public.into(), before.0.into(), HISTORY.into()],
     )?;
-    let change = |row: ChangeRow| {
+    let change = |row: &Row| {
         Ok(Change {
-            at: Timestamp(row.at),
-            status: from_word(&row.status)?,
-            reachable: row.reachable != 0,
-            cause: from_word(&row.cause)?,
-            by: row.by_name.map(Name::parse).transpose()?,
+            at: row.instant("at")?,
+            status: from_word(&row.text("status")?)?,
+            reachable: row.flag("reachable")?,
+            cause: from_word(&row.text("cause")?)?,
+            by: row.maybe_text("by_name")?.map(Name::parse).transpose()?,
         })
     };
-    rows.into_iter().map(change).collect()
+    rows.iter().map(change).collect()
 }
 
-#[derive(Deserialize)]
-struct KeyRow {
-    id: String,
-    name: String,
-    created_at: i64,
-}
-
-impl KeyRow {
-    fn key(self) -> Result<Key> {
-        Ok(Key {
-            id: KeyId::parse(self.id)?,
-            name: Name::parse(self.name)?,
-            created_at: Timestamp(self.created_at),
-        })
-    }
+fn key(row: &Row) -> Result<Key> {
+    Ok(Key {
+        id: KeyId::parse(row.text("id")?)?,
+        name: Name::parse(row.text("name")?)?,
+        created_at: row.instant("created_at")?,
+    })
 }
 
 pub(crate) fn keys(sql: &Sql) -> Result<Vec<Key>> {
-    let rows: Vec<KeyRow> = sql.rows("SELECT id, name, created_at FROM key ORDER BY created_at, id", &[])?;
-    rows.into_iter().map(KeyRow::key).collect()
+    sql.rows("SELECT id, name, created_at FROM key ORDER BY created_at, id", &[])?.iter().map(key).collect()
 }
 
 /// The key with this secret.
 pub(crate) fn key_of(sql: &Sql, secret: &str) -> Result<Option<Key>> {
-    let row: Option<KeyRow> = sql
-        .row("SELECT id, name, created_at FROM key WHERE hash = ?", &[auth::hash(secret).as_str().into()])?;
-    row.map(KeyRow::key).transpose()
+    let query = "SELECT id, name, created_at FROM key WHERE hash = ?";
+    sql.row(query, &[auth::hash(secret).as_str().into()])?.as_ref().map(key).transpose()
 }
 
 pub(crate) fn add_key(sql: &Sql, key: &Key, secret: &str) -> Result<()> {
