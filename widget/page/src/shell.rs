@@ -13,6 +13,7 @@ use crate::{Setting, digits};
 /// Lives as long as the page: it is made once and never dropped.
 pub(crate) struct Shell {
     setting: Setting,
+    clock: Clock,
     visit: RefCell<Visit>,
     view: View,
     /// Events that came while one is worked on.
@@ -29,9 +30,21 @@ mod asked {
     pub(super) const READ: u32 = 4;
 }
 
-fn now() -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and below 2^53")]
-    Timestamp(Date::now() as i64)
+/// The machine's clock may be set back; for a visit time goes on, or whatever waits would wait as long again.
+#[derive(Default)]
+struct Clock {
+    last: Cell<i64>,
+    ahead: Cell<i64>,
+}
+
+impl Clock {
+    fn now(&self) -> Timestamp {
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and below 2^53")]
+        let machine = Date::now() as i64;
+        let back = self.last.replace(machine) - machine;
+        self.ahead.set(self.ahead.get() + back.max(0));
+        Timestamp(machine + self.ahead.get())
+    }
 }
 
 impl Shell {
@@ -42,8 +55,10 @@ impl Shell {
             is_visible: setting.visible(),
             seed: u64::from(setting.seed()),
         };
+        let clock = Clock::default();
         Some(Self {
-            visit: RefCell::new(Visit::new(now(), start)),
+            visit: RefCell::new(Visit::new(clock.now(), start)),
+            clock,
             view: View::new(&setting),
             queue: RefCell::default(),
             is_busy: Cell::new(false),
@@ -95,13 +110,13 @@ impl Shell {
                 }
                 queue.remove(0)
             };
-            let effects = self.visit.borrow_mut().apply(now(), event);
+            let effects = self.visit.borrow_mut().apply(self.clock.now(), event);
             for effect in &effects {
                 self.perform(effect);
             }
         }
         self.is_busy.set(false);
-        let now = now();
+        let now = self.clock.now();
         let visit = self.visit.borrow();
         self.view.draw(&self.setting, &visit, now);
         #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53")]
