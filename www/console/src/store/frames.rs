@@ -106,13 +106,13 @@ impl Store {
 
     fn history(&mut self, conversation: ConversationId, messages: Vec<Message>, last: Seq) -> Vec<Effect> {
         let Some(thread) = self.threads.get_mut(&conversation) else { return Vec::new() };
-        let before = thread.known;
+        // What it brings may be here already, as acknowledgements: then there is more all the same.
+        let is_getting_on = !messages.is_empty();
         for message in messages {
             thread.put(message);
         }
         thread.is_waiting_for_history = false;
         thread.is_current = thread.known >= last;
-        let is_getting_on = thread.known > before;
         let after = thread.known;
         let mut effects = self.keep();
         if after < last && is_getting_on {

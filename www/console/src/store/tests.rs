@@ -1,5 +1,7 @@
 //! What the store decides, event by event.
 
+use std::time::Duration;
+
 use wire::agent::{Hears, Row, Says};
 use wire::http::{Code, Problem, Role, Session};
 use wire::settings::Settings;
@@ -199,6 +201,28 @@ fn g4_a_gap_is_asked_for() {
     store.apply(NOW, history(&[5], 5));
     let seqs: Vec<u32> = store.thread().expect("open").messages().map(|message| message.seq.0).collect();
     assert_eq!(seqs, [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn g4_a_link_that_was_dropped_without_a_close_is_caught_up_after() {
+    let mut store = talking();
+    let later = NOW + Duration::from_secs(31);
+    assert_eq!(store.apply(later, Event::Ticked { jitter: 0 }), [Effect::Disconnect]);
+    store.apply(later, Event::Ticked { jitter: 0 });
+    store.apply(later, Event::Opened);
+    let effects = store.apply(later, welcome(vec![row("c1", &[], State::Open, 1)]));
+    assert_eq!(sent(&effects), [&Says::Open { conversation: conversation(), after: Seq(1) }]);
+}
+
+#[test]
+fn g4_a_page_of_what_acknowledgements_brought_is_not_the_last() {
+    let mut store = talking();
+    write(&mut store, 100);
+    let message = message(4);
+    store.apply(NOW, Event::Heard(Box::new(Hears::Message { conversation: conversation(), message })));
+    store.apply(NOW, stored(100, 2));
+    let effects = store.apply(NOW, history(&[2], 4));
+    assert_eq!(sent(&effects), [&Says::Open { conversation: conversation(), after: Seq(2) }]);
 }
 
 #[test]
