@@ -171,6 +171,7 @@ impl Visit {
                 self.asked = None;
                 // A visitor with a conversation has another mode than a stranger (S5).
                 match answer {
+                    Ok(_) if self.connection.is_up() => {}
                     Ok(presence) if !self.is_known => {
                         self.mode = presence.mode;
                         self.back_at = presence.back_at;
@@ -185,7 +186,12 @@ impl Visit {
                 match answer {
                     Ok(visit) => {
                         let had = self.log.have();
-                        self.learn(now, visit);
+                        if self.connection.is_up() {
+                            // What the socket said of the team may be newer; messages have numbers.
+                            self.read_on(visit.last, visit.messages);
+                        } else {
+                            self.learn(now, visit);
+                        }
                         if self.log.has_gap() && self.log.have() > had {
                             self.fresh_until = now;
                         }

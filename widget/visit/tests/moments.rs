@@ -326,6 +326,18 @@ fn g6_an_answer_that_is_older_than_a_message_takes_nothing_back() {
 }
 
 #[test]
+fn g9_what_the_socket_said_is_newer_than_a_late_answer() {
+    let mut page = Page::new(Mode::Live, Some(secret()));
+    assert_eq!(page.tell(Event::PanelOpened), [Effect::Connect, Effect::AskConversation(Seq(0))]);
+    page.tell(Event::SocketOpened);
+    page.tell(welcome(Mode::Messaging, vec![answer(1)]));
+    let Event::Heard(Hears::Welcome(late)) = welcome(Mode::Live, vec![answer(1), answer(2)]) else { return };
+    page.tell(Event::ConversationCame(Ok(late)));
+    assert_eq!(page.visit.mode(), Mode::Messaging);
+    assert_eq!(page.visit.entries(page.now).count(), 2, "but messages have numbers");
+}
+
+#[test]
 fn g9_presence_that_cannot_be_renewed_is_not_claimed() {
     let mut page = Page::new(Mode::Live, None);
     assert_eq!(page.wait(10_000), [Effect::AskPresence]);

@@ -2,7 +2,7 @@
 
 use wire::message::Stored;
 use wire::visitor::{Hears, Say, State};
-use wire::{Author, Message, MessageId, Timestamp};
+use wire::{Author, Message, MessageId, Seq, Timestamp};
 
 use super::Visit;
 use crate::Failure;
@@ -45,8 +45,13 @@ impl Visit {
         self.has_email = visit.has_email;
         self.told = visit.read;
         self.read = self.read.max(visit.read);
-        self.log.hear_of(visit.last);
-        for message in visit.messages {
+        self.read_on(visit.last, visit.messages);
+    }
+
+    /// Messages that were asked for, and how far the conversation goes.
+    pub(super) fn read_on(&mut self, last: Seq, messages: Vec<Message>) {
+        self.log.hear_of(last);
+        for message in messages {
             self.receive(message);
         }
     }
@@ -61,6 +66,7 @@ impl Visit {
     /// Takes a stored message into the log.
     pub(super) fn keep(&mut self, message: Message) {
         let seq = message.seq;
+        self.has_stored_since_asked = true;
         if self.log.take(message) {
             // The visitor answered what now is stored.
             self.read = self.read.max(seq);
@@ -75,7 +81,6 @@ impl Visit {
         let say = self.outbox.remove(id)?;
         self.has_email |= say.email.is_some();
         self.is_known = true;
-        self.has_stored_since_asked = true;
         // To write opens a conversation, and opens it again.
         self.state = State::Open;
         Some(say)
