@@ -1,0 +1,133 @@
+//! The tables of a site: what is here survives everything. The queries of the Worker's store, over maps.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use desk::hours::Zones;
+use desk::{Agent, Case, Conversation, Desk, Save, VisitorId};
+use wire::hours::Zone;
+use wire::settings::Settings;
+use wire::{AgentId, Author, ConversationId, Message, MessageId, Seq, Timestamp};
+
+/// Nobody keeps hours here: they have simulations of their own beside the desk.
+#[derive(Debug)]
+struct NoZones;
+
+impl Zones for NoZones {
+    fn offset(&self, _: &Zone, _: Timestamp) -> Option<i32> {
+        None
+    }
+}
+
+/// A constraint of the schema was violated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Violation(pub(crate) String);
+
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(crate) settings: Settings,
+    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
+    /// In the order of the sequence.
+    pub(crate) messages: BTreeMap<ConversationId, Vec<Message>>,
+    /// Whether the schema keeps a message from being stored twice.
+    pub(crate) is_unique: bool,
+    /// Lines of history; only how many.
+    pub(crate) entries: usize,
+}
+
+/// The sender of a message as the schema has it: the empty text is the visitor, a star the site.
+pub(crate) fn sender(author: &Author) -> &str {
+    match author {
+        Author::Visitor => "",
+        Author::Agent { id, .. } => id.as_str(),
+        Author::Site { .. } => "*",
+    }
+}
+
+impl Store {
+    pub(crate) fn new(settings: Settings, team: Vec<Agent>) -> Self {
+        Self {
+            settings,
+            agents: team.into_iter().map(|agent| (agent.id.clone(), agent)).collect(),
+            conversations: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            is_unique: true,
+            entries: 0,
+        }
+    }
+
+    /// The desk as it is stored.
+    pub(crate) fn desk(&self, now: Timestamp) -> Desk {
+        let team = self.agents.values().cloned().map(|agent| Agent { saved: agent.heard, ..agent });
+        let cases = self.conversations.values().filter_map(|one| Some((one.id.clone(), Case::of(one)?)));
+        Desk::new(now, self.settings.clone(), team, cases, Rc::new(NoZones))
+    }
+
+    pub(crate) fn conversation(&self, id: &ConversationId) -> Option<&Conversation> {
+        self.conversations.get(id)
+    }
+
+    pub(crate) fn conversation_of(&self, visitor: &VisitorId) -> Option<&Conversation> {
+        self.conversations.values().find(|one| one.visitor == *visitor)
+    }
+
+    /// The conversations that changed last, newest first; `before` the one of that instant and id.
+    pub(crate) fn conversations(&self, before: Option<(Timestamp, &ConversationId)>) -> Vec<&Conversation> {
+        let mut rows: Vec<_> = self.conversations.values().collect();
+        rows.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+        rows.retain(|row| before.is_none_or(|before| (row.at, &row.id) < before));
+        rows.truncate(wire::agent::PAGE as usize);
+        rows
+    }
+
+    /// The messages that follow, in order, `page` of them.
+    pub(crate) fn messages(&self, id: &ConversationId, after: Seq, page: usize) -> Vec<Message> {
+        let all = self.all(id);
+        let from = all.partition_point(|message| message.seq <= after);
+        all.iter().skip(from).take(page).cloned().collect()
+    }
+
+    /// All messages of a conversation.
+    pub(crate) fn all(&self, id: &ConversationId) -> &[Message] {
+        self.messages.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The message that a sender stored under this id.
+    pub(crate) fn earlier(&self, id: &ConversationId, sender: &str, message: &MessageId) -> Option<&Message> {
+        self.all(id).iter().find(|held| held.id == *message && self::sender(&held.author) == sender)
+    }
+
+    /// Writes all or nothing.
+    pub(crate) fn commit(&mut self, saves: &[Save]) -> Result<(), Violation> {
+        // Two of one event follow each other, so the first makes place for the second.
+        let mut lasts: BTreeMap<&ConversationId, Seq> = BTreeMap::new();
+        for save in saves {
+            let Save::Message { conversation, message } = save else { continue };
+            let all = self.all(conversation);
+            let last = lasts.entry(conversation).or_insert(all.last().map_or(Seq(0), |last| last.seq));
+            if message.seq <= *last {
+                return Err(Violation(format!("{conversation} has a message {:?} already", message.seq)));
+            }
+            *last = message.seq;
+            let sender = sender(&message.author);
+            if self.is_unique && self.earlier(conversation, sender, &message.id).is_some() {
+                return Err(Violation(format!("{conversation} has {} of {sender:?} already", message.id)));
+            }
+        }
+        for save in saves {
+            match save.clone() {
+                Save::Agent(agent) => _ = self.agents.insert(agent.id.clone(), agent),
+                Save::Entry(_) => self.entries += 1,
+                Save::Settings(settings) => self.settings = settings,
+                Save::Conversation(conversation) => {
+                    self.conversations.insert(conversation.id.clone(), conversation);
+                }
+                Save::Message { conversation, message } => {
+                    self.messages.entry(conversation).or_default().push(message);
+                }
+            }
+        }
+        Ok(())
+    }
+}

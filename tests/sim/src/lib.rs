@@ -1,0 +1,45 @@
+//! The delivery contract by simulation (SPEC.md, G and P): a whole site in one process, with the decisions
+//! that ship, a clock that is a number, and a network that breaks in every way.
+//!
+//! A seed gives a [`Plan`]: what people do and what breaks, when. It runs, then nothing breaks any more, and
+//! everything has to settle. A run that is found wrong is shrunk to the steps that matter.
+
+mod check;
+mod console;
+mod edge;
+mod mutant;
+mod network;
+mod page;
+mod plan;
+mod shrink;
+mod world;
+
+pub use edge::{Fault, Point};
+pub use mutant::Mutant;
+pub use plan::{Browser, Cast, Cut, Loss, Plan, Step, Who};
+pub use shrink::shrink;
+
+/// Runs a plan. Answers what was found to be wrong.
+#[must_use]
+pub fn check(plan: Plan, mutant: Option<Mutant>) -> Option<String> {
+    world::World::new(plan, mutant).run()
+}
+
+/// The same, and everything that happened, line by line.
+#[must_use]
+pub fn trace(plan: Plan, mutant: Option<Mutant>) -> (Option<String>, Vec<String>) {
+    let mut world = world::World::new(plan, mutant);
+    world.trace = Some(Vec::new());
+    let found = world.run();
+    (found, world.trace.unwrap_or_default())
+}
+
+/// Checks a seed. Answers what was found to be wrong, and the shortest plan that shows it.
+#[must_use]
+pub fn seed(seed: u64, mutant: Option<Mutant>) -> Option<(String, Plan)> {
+    let plan = Plan::draw(seed);
+    check(plan.clone(), mutant)?;
+    let plan = shrink(plan, mutant);
+    let found = check(plan.clone(), mutant)?;
+    Some((found, plan))
+}

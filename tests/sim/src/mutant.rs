@@ -1,0 +1,37 @@
+//! Planted bugs: switches of the simulation's own shells, never of the product. The checkers must see each.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mutant {
+    /// The edge acknowledges, then writes.
+    AcknowledgeFirst,
+    /// The edge knows only from memory which messages it has.
+    DedupeInMemory,
+    /// A greeting brings the messages of the last seconds, whatever the client has.
+    TimeWindow,
+    /// Clients send each message once.
+    NoResend,
+    /// An agent counts as reachable while a socket is listed.
+    SocketList,
+    /// The alarm is set by the first event only.
+    AlarmOnce,
+    /// After a write that failed, the desk at hand stays ahead of what is stored.
+    KeepsAhead,
+    /// A visitor's message goes out under a new id at each try.
+    NewIds,
+    /// What visitors saw is taken down as they say it, whichever way that goes.
+    ReadsBack,
+}
+
+impl Mutant {
+    pub const ALL: &[Self] = &[
+        Self::AcknowledgeFirst,
+        Self::DedupeInMemory,
+        Self::TimeWindow,
+        Self::NoResend,
+        Self::SocketList,
+        Self::AlarmOnce,
+        Self::KeepsAhead,
+        Self::NewIds,
+        Self::ReadsBack,
+    ];
+}
