@@ -37,7 +37,7 @@ widget := dist/porchlight.js
 console := dist/console/index.html
 hours := $(or $(CARGO_TARGET_DIR),target)/debug/examples/hours
 
-.PHONY: help setup build dev test check unit sizes e2e api browser smoke prove bench shots deploy wrangler clean
+.PHONY: help setup build dev test check unit sim sizes e2e api browser smoke prove bench shots deploy wrangler clean
 
 help: ## Shows this list.
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -109,7 +109,7 @@ check: $(rust) ## Formatting, lints, tidiness.
 
 unit: setup .tools/python ## Unit and property tests of the pure crates; hours against an oracle.
 	cargo test -q -p wire --all-features
-	cargo test -q -p desk -p visit -p console
+	cargo test -q -p desk -p visit -p console -p sim
 	cargo build -q -p desk --example hours
 	python3 edge/desk/tests/hours.py $(hours)
 	node widget/page/golden.mjs
@@ -119,6 +119,9 @@ prove: setup .tools/python ## The long runs: 100,000 random histories, a million
 	PROPTEST_CASES=100000 cargo test -p desk --test worlds
 	cargo build -q -p desk --example hours
 	python3 edge/desk/tests/hours.py $(hours) --all
+
+sim: $(rust) ## The simulation with its faults: make sim SEEDS=1000000.
+	@cargo run -q -p sim -- $(or $(SEEDS),10000)
 
 sizes: build ## The budgets: bytes of everything that is sent, as a table.
 	node tests/sizes.mjs

@@ -128,7 +128,9 @@ impl Agent {
     /// offline.
     #[must_use]
     pub(crate) fn due_at(&self, now: Timestamp) -> Option<Timestamp> {
-        let lapse = self.is_here(now).then(|| self.heard + LEASE);
+        // One that is past and was not taken down is due still.
+        let is_noted = self.present || self.is_reachable(now);
+        let lapse = (self.status != Status::Offline && is_noted).then(|| self.heard + LEASE);
         [lapse, self.idle_at(), self.edge.map(|edge| edge.at)].into_iter().flatten().min()
     }
 

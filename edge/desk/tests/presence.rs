@@ -39,13 +39,24 @@ fn s1_reachability_ends_45_seconds_after_the_last_heartbeat() {
     assert_eq!(desk.next_wakeup(NOW), Some(NOW + LEASE));
     assert_eq!(desk.mode(NOW + Duration::from_millis(44_999), None), Mode::Live);
     assert_eq!(desk.mode(NOW + LEASE, None), Mode::Messaging);
-    assert_eq!(desk.next_wakeup(NOW + LEASE), None, "a silent agent needs no watching");
     let told = desk.apply(NOW + LEASE, Event::Ticked);
     assert!(told.contains(&Effect::Presence), "a lapse is told: {told:?}");
+    assert_eq!(desk.next_wakeup(NOW + LEASE), None, "a silent agent needs no watching");
     let later = NOW + Duration::from_mins(1);
     let effects = desk.apply(later, Event::Heard { agent: AgentId::parse("ada").expect("an id"), at: later });
     assert!(effects.contains(&Effect::Presence), "back within one heartbeat: {effects:?}");
     assert_eq!(desk.mode(later, None), Mode::Live);
+}
+
+#[test]
+fn s12_a_lapse_that_could_not_be_saved_is_still_due() {
+    let mut desk = desk(WhenNobody::Messaging, [agent("ada", Status::Online, NOW)]);
+    let as_stored = desk.clone();
+    let later = NOW + LEASE + Duration::from_mins(1);
+    assert!(desk.apply(later, Event::Ticked).contains(&Effect::Presence));
+    assert_eq!(desk.next_wakeup(later), None, "taken down");
+    // The write failed, or the process ended before it: the desk is what the database says.
+    assert_eq!(as_stored.next_wakeup(later), Some(NOW + LEASE), "nobody was told yet");
 }
 
 #[test]

@@ -260,9 +260,12 @@ impl Site {
     async fn arm(&self) {
         /// Late enough that the lease is over when it rings.
         const GRACE: Duration = Duration::from_millis(20);
+        const AGAIN: Duration = Duration::from_secs(1);
         let now = clock::now();
         let Ok(Some(due)) = self.with(|core| Ok(core.desk.next_wakeup(now))) else { return };
         let due = due + GRACE;
+        // What is overdue could not be done just now: not at once again.
+        let due = if due > now { due } else { now + AGAIN };
         if self.armed.get().is_some_and(|armed| armed <= due && armed > now) {
             return;
         }
