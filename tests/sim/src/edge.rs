@@ -241,17 +241,19 @@ impl Edge {
     /// Sets the one alarm, if it would ring too late.
     fn arm(&mut self, now: Timestamp) {
         const GRACE: Duration = Duration::from_millis(20);
+        const AGAIN: Duration = Duration::from_secs(1);
         self.wake(now);
         let Some(core) = &mut self.core else { return };
         let Some(due) = core.desk.next_wakeup(now) else { return };
         let due = due + GRACE;
+        let due = if due > now { due } else { now + AGAIN };
         let is_late = core.armed.is_none_or(|armed| armed > due || armed <= now);
         let forgets = self.mutant == Some(Mutant::AlarmOnce) && core.armed.is_some();
         if is_late && !forgets {
             core.armed = Some(due);
-            self.alarm = Some(due.max(now));
+            self.alarm = Some(due);
         }
-        if self.alarm.is_none_or(|alarm| alarm > due.max(now)) {
+        if self.alarm.is_none_or(|alarm| alarm > due) {
             self.wrong("work is due and no alarm is set for it");
         }
     }
@@ -305,20 +307,14 @@ impl Edge {
     /// What is at hand is what the database would say, but for heartbeats: those are saved now and then.
     pub(crate) fn check_memory(&mut self, now: Timestamp) {
         let Some(core) = &self.core else { return };
-        let mut stored = self.store.desk(now);
+        let stored = self.store.desk_with(now, |agent| {
+            let here = core.desk.agent(&agent.id);
+            here.map_or((agent.heard, agent.heard), |here| (here.heard, here.saved))
+        });
         let mut differs = Vec::new();
         for agent in core.desk.team() {
-            let event = Event::Heard { agent: agent.id.clone(), at: agent.heard };
-            stored.apply(agent.heard, event);
-            let Some(other) = stored.agent(&agent.id) else { continue };
-            let other = desk::Agent {
-                saved: agent.saved,
-                present: agent.present,
-                public: agent.public,
-                ..other.clone()
-            };
-            if *agent != other {
-                differs.push(format!("{agent:?} is stored as {other:?}"));
+            if stored.agent(&agent.id) != Some(agent) {
+                differs.push(format!("{agent:?} is stored as {:?}", stored.agent(&agent.id)));
             }
             if core.desk.load(&agent.id) != stored.load(&agent.id) {
                 differs.push(format!("the load of {}", agent.id));

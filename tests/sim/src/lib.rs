@@ -34,12 +34,29 @@ pub fn trace(plan: Plan, mutant: Option<Mutant>) -> (Option<String>, Vec<String>
     (found, world.trace.unwrap_or_default())
 }
 
+/// A run that was found wrong.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    /// What is wrong.
+    pub what: String,
+    /// The shortest plan that shows it.
+    pub plan: Plan,
+}
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { what, plan } = self;
+        writeln!(f, "seed {}: {what}\n  {:?}", plan.seed, plan.cast)?;
+        plan.steps.iter().try_for_each(|(at, step)| writeln!(f, "    ({at}, {step:?}),"))
+    }
+}
+
 /// Checks a seed. Answers what was found to be wrong, and the shortest plan that shows it.
 #[must_use]
-pub fn seed(seed: u64, mutant: Option<Mutant>) -> Option<(String, Plan)> {
+pub fn seed(seed: u64, mutant: Option<Mutant>) -> Option<Wrong> {
     let plan = Plan::draw(seed);
     check(plan.clone(), mutant)?;
     let plan = shrink(plan, mutant);
-    let found = check(plan.clone(), mutant)?;
-    Some((found, plan))
+    let what = check(plan.clone(), mutant)?;
+    Some(Wrong { what, plan })
 }

@@ -203,7 +203,11 @@ fn any_step(rng: &mut Rng) -> Step {
             };
             Step::Lose(any_who(rng), loss)
         }
-        86..=88 => Step::Offline(any_who(rng), rng.u32(1_000..90_000)),
+        86..=88 => {
+            // A tunnel, or a laptop that is shut.
+            let most = if rng.u8(..4) == 0 { 400_000 } else { 90_000 };
+            Step::Offline(any_who(rng), rng.u32(1_000..most))
+        }
         89..=93 => Step::Strike(match rng.u8(..5) {
             0..=1 => Fault::Crash(any_point(rng)),
             2..=3 => Fault::Panic(any_point(rng)),

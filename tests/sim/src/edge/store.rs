@@ -59,7 +59,19 @@ impl Store {
 
     /// The desk as it is stored.
     pub(crate) fn desk(&self, now: Timestamp) -> Desk {
-        let team = self.agents.values().cloned().map(|agent| Agent { saved: agent.heard, ..agent });
+        self.desk_with(now, |agent| (agent.heard, agent.heard))
+    }
+
+    /// The same, with other heartbeats, as heard and as saved: not each of them is stored.
+    pub(crate) fn desk_with(
+        &self,
+        now: Timestamp,
+        heartbeat: impl Fn(&Agent) -> (Timestamp, Timestamp),
+    ) -> Desk {
+        let team = self.agents.values().map(|agent| {
+            let (heard, saved) = heartbeat(agent);
+            Agent { heard, saved, ..agent.clone() }
+        });
         let cases = self.conversations.values().filter_map(|one| Some((one.id.clone(), Case::of(one)?)));
         Desk::new(now, self.settings.clone(), team, cases, Rc::new(NoZones))
     }

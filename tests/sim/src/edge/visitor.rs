@@ -4,7 +4,7 @@ use desk::{Conversation, Event, View, VisitorId};
 use wire::http::Code;
 use wire::message::Stored;
 use wire::visitor::{Hears, Say, Says, State, Visit};
-use wire::{ConversationId, Presence, Secret, Seq, Timestamp, close};
+use wire::{ConversationId, Email, Presence, Secret, Seq, Timestamp, close};
 
 use super::lines::{Down, Line, LineId, Told, Who};
 use super::perform::{Answer, Source};
@@ -92,6 +92,18 @@ impl Edge {
             conversation.read = Seq(0);
         }
         self.apply_at_once(now, Event::VisitorRead { conversation, seq }, Source::default())?;
+        Ok(())
+    }
+
+    pub(crate) fn email(&mut self, token: &Secret, email: Email, now: Timestamp) -> Result<()> {
+        self.leave_email(&visitor(token), email, now)
+    }
+
+    fn leave_email(&mut self, visitor: &VisitorId, email: Email, now: Timestamp) -> Result<()> {
+        self.look(now)?;
+        let conversation = self.store.conversation_of(visitor).cloned();
+        let conversation = conversation.ok_or(Trouble::new(Code::Unauthorized))?;
+        self.apply_at_once(now, Event::VisitorEmail { conversation, email }, Source::default())?;
         Ok(())
     }
 

@@ -260,7 +260,10 @@ impl World {
                     let stored = edge.post(token?, say.clone(), now)?;
                     Some(visit::Event::Posted { id: say.id.clone(), answer: Ok(stored) })
                 }
-                Ask::Email(_) => Some(visit::Event::EmailKept(Ok(()))),
+                Ask::Email(email) => {
+                    edge.email(token?, email.clone(), now)?;
+                    Some(visit::Event::EmailKept(Ok(())))
+                }
                 Ask::Read(seq) => {
                     edge.read(token?, *seq, now)?;
                     None
