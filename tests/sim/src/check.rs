@@ -40,7 +40,7 @@ impl World {
             }
             if entry.delivery == Delivery::Sent {
                 let place = entry.seq.and_then(|seq| stored.binary_search_by_key(&seq, |held| held.seq).ok());
-                if !place.is_some_and(|place| stored[place].id == *entry.id) {
+                if place.is_none_or(|place| stored[place].id != *entry.id) {
                     wrong = Some(format!("shown as sent and not stored: {}", entry.id));
                 }
             }
@@ -76,7 +76,7 @@ impl World {
             }
             if let agents::thread::Progress::Stored(seq) = line.progress {
                 let place = stored.binary_search_by_key(&seq, |held| held.seq).ok();
-                if !place.is_some_and(|place| stored[place].id == line.id) {
+                if place.is_none_or(|place| stored[place].id != line.id) {
                     wrong = Some(format!("shown as stored and is not: {}", line.id));
                 }
             }
@@ -96,7 +96,7 @@ impl World {
         for client in 0..self.clients.len() {
             match &self.clients[client] {
                 Client::Page(_) => {
-                    self.page_settled(client).map_err(|what| format!("page {client}: {what}"))?
+                    self.page_settled(client).map_err(|what| format!("page {client}: {what}"))?;
                 }
                 Client::Console(_) => {
                     self.console_settled(client).map_err(|what| format!("console {client}: {what}"))?;
@@ -108,12 +108,12 @@ impl World {
     }
 
     /// What is stored is whole, and holds whatever was acknowledged (G1, G2, G3).
-    fn check_store(&mut self) -> Result<(), String> {
+    fn check_store(&self) -> Result<(), String> {
         for ((conversation, sender, id), seq) in &self.edge.acknowledged {
             let is_there =
                 self.edge.store.earlier(conversation, sender, id).is_some_and(|held| held.seq == *seq);
             if !is_there {
-                return self.broken(format!("acknowledged and not stored: {id}"));
+                return Err(format!("acknowledged and not stored: {id}"));
             }
         }
         for (conversation, messages) in &self.edge.store.messages {
@@ -121,20 +121,15 @@ impl World {
             let mut texts = BTreeSet::new();
             for (message, place) in messages.iter().zip(1..) {
                 if message.seq != Seq(place) {
-                    return self.broken(format!("{conversation} has a gap before {:?}", message.seq));
+                    return Err(format!("{conversation} has a gap before {:?}", message.seq));
                 }
                 let is_new = ids.insert((sender(&message.author), &message.id));
                 if !is_new || !texts.insert(message.body.as_str()) {
-                    return self.broken(format!("stored twice: {:?}", message.body.as_str()));
+                    return Err(format!("stored twice: {:?}", message.body.as_str()));
                 }
             }
         }
         Ok(())
-    }
-
-    /// No waiting makes this right.
-    fn broken(&self, what: String) -> Result<(), String> {
-        Err(what)
     }
 
     fn page_settled(&self, client: ClientId) -> Result<(), String> {

@@ -30,6 +30,7 @@ const QUIET: i64 = 15 * 60_000;
 
 /// What is to come.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "they are few, and each is taken out once")]
 pub(crate) enum Due {
     Step(Step),
     /// A client's timer, if it was not set anew since.
@@ -225,7 +226,9 @@ impl World {
             Due::Down(conn, frame) => self.deliver_down(conn, frame),
             Due::Lost(conn) => self.lose(conn),
             Due::Dropped(conn) => self.drop_line(conn),
-            Due::Request { client, ask, token, is_heard } => self.serve(client, ask, token, is_heard),
+            Due::Request { client, ask, token, is_heard } => {
+                self.serve(client, &ask, token.as_ref(), is_heard);
+            }
             Due::Answer(client, event) => self.tell_page(client, *event),
             Due::AskSession(client) => self.serve_session(client),
             Due::Session(client, session) => self.enter_console(client, *session),

@@ -61,6 +61,7 @@ impl Line {
 
 /// A frame from the edge to a client.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one is made at a time and sent")]
 pub(crate) enum Down {
     Visitor(visitor::Hears),
     Agent(agent::Hears),

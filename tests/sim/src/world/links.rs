@@ -189,10 +189,13 @@ impl World {
                 }
             }
             Down::Visitor(frame) => self.tell_page(client, visit::Event::Heard(frame)),
-            Down::Agent(frame) if is_newer => match newer(&frame, true) {
-                Some(frame) => self.console_hears(client, frame),
-                None => self.find("an unknown field made a frame unreadable"),
-            },
+            Down::Agent(frame) if is_newer => {
+                assert!(newer(&frame, false).is_none(), "an unknown type was read");
+                match newer(&frame, true) {
+                    Some(frame) => self.console_hears(client, frame),
+                    None => self.find("an unknown field made a frame unreadable"),
+                }
+            }
             Down::Agent(frame) => self.console_hears(client, frame),
         }
     }
@@ -246,12 +249,12 @@ impl World {
         }
     }
 
-    pub(super) fn serve(&mut self, client: ClientId, ask: Ask, token: Option<Secret>, is_heard: bool) {
+    pub(super) fn serve(&mut self, client: ClientId, ask: &Ask, token: Option<&Secret>, is_heard: bool) {
         let now = Timestamp(self.now);
         self.note_live();
         let served = self.edge.enter(now, |edge| {
-            let token = token.as_ref().ok_or(Trouble::new(wire::http::Code::Unauthorized));
-            Ok(match &ask {
+            let token = token.ok_or(Trouble::new(wire::http::Code::Unauthorized));
+            Ok(match ask {
                 Ask::Presence => Some(visit::Event::PresenceCame(Ok(edge.presence(now)?))),
                 Ask::Conversation(after) => {
                     Some(visit::Event::ConversationCame(Ok(edge.visit_of(token?, *after, now)?)))
