@@ -15,6 +15,7 @@ const enum Moment {
   Ponged,
   EmailEdited,
   Regrouped,
+  Typed,
 }
 
 /** What the edge takes for a frame that is not ours: no second try follows. */
@@ -200,7 +201,10 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   part("close").onclick = () => turned(false);
   part("form").onsubmit = submit;
   email.oninput = () => happened(Moment.EmailEdited);
-  field.oninput = grow;
+  field.oninput = () => {
+    grow();
+    happened(Moment.Typed);
+  };
   field.onkeydown = (event) => {
     // 229: a key that an input method still works on, in browsers that say it no other way.
     const isComposing = event.isComposing || event.keyCode === 229;

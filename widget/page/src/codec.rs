@@ -132,6 +132,7 @@ pub(crate) fn visit(json: &Json) -> Option<Visit> {
         has_email: json.is("has_email"),
         read: seq(json, "read"),
         last: seq(json, "last"),
+        seen: seq(json, "seen"),
         messages: list(json, "messages", message),
     })
 }
@@ -179,6 +180,8 @@ pub(crate) fn hears(json: &Json) -> Option<Hears> {
             missed: json.is("missed"),
         },
         "state" => Hears::State { state: state(json)? },
+        "seen" => Hears::Seen { seq: seq(json, "seq") },
+        "typing" => Hears::Typing { name: name(json)? },
         "error" => {
             let about = json.text("about").and_then(|id| MessageId::parse(id).ok());
             Hears::Error(Refusal { problem: problem(json)?, about })
@@ -237,6 +240,7 @@ pub(crate) fn says(says: &Says) -> Json {
         Says::Say(message) => (say(message), "say"),
         Says::Email { email: address } => (email(address), "email"),
         Says::Read { seq } => (read(*seq), "read"),
+        Says::Typing {} => (object(), "typing"),
     };
     json.put("type", kind);
     json

@@ -53,6 +53,7 @@ pub fn happened(moment: u32) {
         6 => Event::Ponged,
         7 => Event::EmailEdited,
         8 => Event::Regrouped,
+        9 => Event::Typed,
         _ => return,
     });
 }

@@ -71,6 +71,8 @@ impl View {
         self.draw_unread(setting, visit.unread());
         let names = faces(visit);
         write("#faces", (!names.is_empty()).then_some(Text::FacesHere), &names);
+        let writer = visit.writer(now);
+        write("#writing", writer.map(|_| Text::Writing), writer.unwrap_or_default());
         self.rows.draw(setting, visit, now, at_end);
     }
 

@@ -33,6 +33,8 @@ pub enum Event {
         /// The page that the visitor is on.
         page: Option<Page>,
     },
+    /// The visitor typed into the field.
+    Typed,
     /// The visitor pressed Retry at a message.
     Retried(MessageId),
     /// The visitor changed the e-mail field.

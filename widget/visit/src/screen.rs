@@ -13,6 +13,8 @@ pub enum Delivery<'a> {
     Sending,
     /// Stored (G1).
     Sent,
+    /// Somebody on the team saw it.
+    Seen,
     /// Not known to be stored, and the visitor may press Retry.
     Failed(Option<&'a Reason>),
 }
@@ -46,7 +48,11 @@ impl Visit {
             },
             body: &message.body,
             at: Some(message.at),
-            delivery: Delivery::Sent,
+            delivery: if message.author == Author::Visitor && message.seq <= self.hints.seen {
+                Delivery::Seen
+            } else {
+                Delivery::Sent
+            },
         });
         let unsent = self.outbox.unsent().iter().map(move |unsent| Entry {
             id: &unsent.say.id,
@@ -102,6 +108,12 @@ impl Visit {
     /// The agents of this conversation who are in.
     pub fn faces(&self) -> impl Iterator<Item = &str> {
         self.faces.iter().filter(|face| face.online).map(|face: &Face| face.name.as_str())
+    }
+
+    /// Who on the team is writing.
+    #[must_use]
+    pub fn writer(&self, now: Timestamp) -> Option<&str> {
+        self.hints.writer(now).map(wire::Name::as_str)
     }
 
     /// What stands where no message does yet.

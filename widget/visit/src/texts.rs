@@ -40,6 +40,8 @@ texts! {
     You = "you",
     Sending = "sending",
     Sent = "sent",
+    Seen = "seen",
+    Writing = "writing",
     Failed = "failed",
     EmailBad = "email_bad",
     NoteStored = "note_stored",
@@ -85,7 +87,9 @@ mod tests {
                     path.display(),
                     text.key()
                 );
-                for (place, texts) in [("{names}", &[Text::FacesHere][..]), ("{count}", &[Text::Unread])] {
+                for (place, texts) in
+                    [("{names}", &[Text::FacesHere, Text::Writing][..]), ("{count}", &[Text::Unread])]
+                {
                     let has_place = found.as_deref().is_some_and(|found| found.contains(place));
                     assert_eq!(has_place, texts.contains(text), "{}: {}", path.display(), text.key());
                 }

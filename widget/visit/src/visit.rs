@@ -16,6 +16,7 @@ use crate::{Effect, Event, Failure, Text, after};
 
 mod due;
 mod hear;
+mod hints;
 
 /// The longest that an answer of the edge may claim to be good (G9).
 const FRESH_MOST: u32 = 60;
@@ -51,6 +52,7 @@ pub struct Visit {
     pub(crate) log: Log,
     pub(crate) outbox: Outbox,
     pub(crate) connection: Connection,
+    pub(crate) hints: hints::Hints,
     /// The targeted chat that stands in the log and was not answered yet.
     targeted: Option<TargetedId>,
     /// The last message that the edge knows to be seen.
@@ -92,6 +94,7 @@ impl Visit {
             log: Log::default(),
             outbox: Outbox::default(),
             connection: Connection::new(),
+            hints: hints::Hints::default(),
             targeted: None,
             told: Seq(0),
             is_known: start.token.is_some(),
@@ -151,6 +154,7 @@ impl Visit {
                 self.outbox.retry(now, &id);
                 self.hurry(now);
             }
+            Event::Typed => self.typed(now, effects),
             Event::EmailEdited => self.email_error = None,
             Event::EmailKept(answer) => {
                 self.has_email |= answer.is_ok();
@@ -332,6 +336,7 @@ impl Visit {
         self.state = State::None;
         self.faces = Vec::new();
         self.has_email = false;
+        self.hints = hints::Hints::default();
         self.told = Seq(0);
         self.read = Seq(0);
     }

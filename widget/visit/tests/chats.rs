@@ -47,6 +47,7 @@ fn conversation(state: State, last: u32, messages: Vec<Message>) -> wire::visito
         has_email: false,
         read: Seq(0),
         last: Seq(last),
+        seen: Seq(0),
         messages,
     }
 }

@@ -178,6 +178,7 @@ impl World {
             has_email: false,
             read: self.read,
             last: Seq(u32::try_from(self.store.len()).unwrap()),
+            seen: Seq(0),
             messages: self.store.iter().filter(|held| held.seq > after).take(2).cloned().collect(),
         }
     }
@@ -198,6 +199,7 @@ impl World {
                 self.read = self.read.max(seq);
                 return None;
             }
+            Says::Typing {} => return None,
             Says::Email { .. } => panic!("an address goes over HTTP, where it is acknowledged"),
         })
     }

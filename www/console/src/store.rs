@@ -9,6 +9,7 @@ pub mod door;
 pub mod event;
 pub mod form;
 pub mod frames;
+pub mod hints;
 pub mod inbox;
 pub mod kept;
 pub mod link;
@@ -83,6 +84,7 @@ pub struct Store {
     /// Something was refused that belongs to no message: a sentence.
     pub notice: Option<String>,
     threads: BTreeMap<ConversationId, Thread>,
+    hints: hints::Hints,
 }
 
 impl Store {
@@ -111,11 +113,19 @@ impl Store {
             is_looked_at: true,
             notice: None,
             threads: BTreeMap::new(),
+            hints: hints::Hints::default(),
         }
     }
 
     /// What follows from `event`. The effects are to be carried out in order.
     pub fn apply(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        self.forget_writers(now);
+        let mut effects = self.take(now, event);
+        effects.extend(self.mark_read());
+        effects
+    }
+
+    fn take(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
         match event {
             Event::Started { link } => self.start(link),
             Event::Answered(answer) => self.answered(now, answer),
@@ -157,7 +167,7 @@ impl Store {
             }
             Event::PlaceChosen(place) => self.go(place),
             Event::MoreAsked => self.ask_for_more(),
-            Event::Typed(text) => self.typed(text),
+            Event::Typed(text) => self.typed(now, text),
             Event::Replied { id, at } => self.reply(id, at),
             Event::Retried(id) => self.retry(&id),
             Event::Discarded(id) => self.discard(&id),
@@ -215,7 +225,7 @@ impl Store {
     /// When to apply [`Event::Ticked`] at the latest.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        self.link.next_wakeup().into_iter().chain(self.activity_due()).min()
+        self.link.next_wakeup().into_iter().chain(self.activity_due()).chain(self.writers_due()).min()
     }
 
     /// The conversation in the main pane.

@@ -90,6 +90,7 @@ impl Row {
         let (stage, name, text) = match entry.delivery {
             Delivery::Sending => (0, "sending", Text::Sending),
             Delivery::Sent => (1, "sent", Text::Sent),
+            Delivery::Seen => (4, "sent", Text::Seen),
             Delivery::Failed(None) => (2, "failed", Text::Failed),
             Delivery::Failed(Some(_)) => (3, "failed", Text::Failed),
         };

@@ -145,6 +145,7 @@ impl Visit {
         let mut next = Soonest { now, at: None };
         next.consider(self.connection.next_wakeup(self.wants_socket(now)));
         next.consider(self.connection.coming_until());
+        next.consider(self.hints.until());
         self.outbox.next_wakeups(&mut next);
         if self.connection.is_up() {
             next.consider(self.unseen_since.map(|since| after(since, UNSEEN)));

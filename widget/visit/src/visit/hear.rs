@@ -25,6 +25,8 @@ impl Visit {
                 self.is_missed = missed;
             }
             Hears::State { state } => self.state = state,
+            Hears::Seen { seq } => self.hints.seen = self.hints.seen.max(seq),
+            Hears::Typing { name } => self.hints.heard_writing(now, name),
             Hears::Error(refusal) => {
                 if let Some(id) = refusal.about {
                     self.outbox.fail(now, &id, Failure::Refused(refusal.problem), &mut self.random);
@@ -45,6 +47,7 @@ impl Visit {
         self.has_email = visit.has_email;
         self.told = visit.read;
         self.read = self.read.max(visit.read);
+        self.hints.seen = self.hints.seen.max(visit.seen);
         self.read_on(visit.last, visit.messages);
     }
 
@@ -57,8 +60,13 @@ impl Visit {
     }
 
     pub(super) fn receive(&mut self, message: Message) {
-        if message.author == Author::Visitor {
-            self.take_out(&message.id);
+        match message.author {
+            Author::Visitor => {
+                self.take_out(&message.id);
+            }
+            // Who answers has read what stands before.
+            Author::Agent { .. } => self.hints.wrote(message.seq),
+            Author::Site { .. } => {}
         }
         self.keep(message);
     }

@@ -44,8 +44,8 @@ fn Console() -> impl IntoView {
     let is_in = shell.memo(|store| store.door == Door::In);
     let title = shell.memo(|store| {
         let name = store.settings.as_ref().map_or(store.site.as_str(), |settings| settings.name.as_str());
-        // Only what this agent is called to (S6): a list may grow without telling everybody.
-        match store.calls.count() {
+        // Only what concerns this agent (S6): a list may grow without telling everybody.
+        match store.unread() {
             0 => format!("{name} · Porchlight"),
             count => format!("({count}) {name} · Porchlight"),
         }

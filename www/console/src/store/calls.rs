@@ -57,7 +57,7 @@ impl Store {
         }
     }
 
-    fn is_seen(&self, id: &ConversationId) -> bool {
+    pub(super) fn is_seen(&self, id: &ConversationId) -> bool {
         self.is_looked_at && self.place == Place::Inbox && self.selected.as_ref() == Some(id)
     }
 }

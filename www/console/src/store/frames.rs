@@ -10,7 +10,7 @@ use super::{Effect, Store};
 impl Store {
     pub(super) fn hear(&mut self, now: Timestamp, frame: Hears) -> Vec<Effect> {
         match frame {
-            Hears::Welcome { me, team, settings, conversations } => {
+            Hears::Welcome { me, team, settings, conversations, marks } => {
                 self.me = Some(me);
                 self.team = team;
                 self.settings = Some(settings);
@@ -19,7 +19,8 @@ impl Store {
                 // Not every cut is told: a link that was silently dead is dropped without a close.
                 self.stale();
                 self.forget_told_activity();
-                let mut effects = self.catch_up();
+                let mut effects = self.learn_marks(marks);
+                effects.extend(self.catch_up());
                 effects.extend(self.tell_activity(now));
                 effects.extend(self.arrive());
                 effects.extend(self.resend());
@@ -48,7 +49,18 @@ impl Store {
             Hears::History { conversation, messages, last } => {
                 return self.history(conversation, messages, last);
             }
-            Hears::Message { conversation, message } => return self.message(&conversation, message),
+            Hears::Message { conversation, message } => {
+                let who = match &message.author {
+                    Author::Agent { id, .. } => Some(id),
+                    Author::Visitor | Author::Site { .. } => None,
+                };
+                self.wrote(&conversation, who);
+                return self.message(&conversation, message);
+            }
+            Hears::Marks { marks } => {
+                self.take_marks(marks.into_iter().map(|mark| (mark.conversation, mark.seq)));
+            }
+            Hears::Typing { conversation, agent } => self.heard_writing(now, conversation, agent),
             Hears::Stored { conversation, id, seq, at } => return self.stored(&conversation, &id, seq, at),
             Hears::Call { conversation, why } => self.called(conversation, why),
             Hears::Error(refusal) => return self.refused(refusal),
@@ -62,14 +74,19 @@ impl Store {
         self.inbox.is_asking = false;
     }
 
-    pub(super) fn typed(&mut self, text: String) -> Vec<Effect> {
+    pub(super) fn typed(&mut self, now: Timestamp, text: String) -> Vec<Effect> {
         let Some(id) = self.selected.clone() else { return Vec::new() };
         let thread = self.threads.entry(id).or_default();
         if thread.draft == text {
             return Vec::new();
         }
+        let is_empty = text.trim().is_empty();
         thread.draft = text;
-        self.keep()
+        let mut effects = self.keep();
+        if !is_empty {
+            effects.extend(self.tell_writing(now));
+        }
+        effects
     }
 
     /// Moves the draft into the outbox. An invalid one stays where it is: the box says why.

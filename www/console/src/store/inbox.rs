@@ -71,6 +71,10 @@ impl Inbox {
         self.rows.get(id)
     }
 
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.values()
+    }
+
     /// A list as it is shown: what changed last stands first.
     #[must_use]
     pub fn list(&self, tab: Tab, scope: &Scope) -> Vec<ConversationId> {
@@ -129,7 +133,7 @@ fn is_full(rows: &[Row]) -> bool {
     u32::try_from(rows.len()).is_ok_and(|count| count >= PAGE)
 }
 
-fn is_in(row: &Row, tab: Tab, scope: &Scope) -> bool {
+pub(super) fn is_in(row: &Row, tab: Tab, scope: &Scope) -> bool {
     let is_open = row.state == State::Open;
     let is_own =
         scope.me.as_ref().is_some_and(|me| row.members.contains(me) || row.assignee.as_ref() == Some(me));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wire::agent::{Hears, Row, Says};
+use wire::agent::{Hears, Mark, Row, Says};
 use wire::http::{Code, Problem, Role, Session};
 use wire::settings::Settings;
 use wire::team::{Habits, Me};
@@ -79,7 +79,13 @@ fn message(seq: u32) -> Message {
 
 fn welcome(rows: Vec<Row>) -> Event {
     let (me, settings) = (ada(), settings());
-    Event::Heard(Box::new(Hears::Welcome { me, team: Vec::new(), settings, conversations: rows }))
+    Event::Heard(Box::new(Hears::Welcome {
+        me,
+        team: Vec::new(),
+        settings,
+        conversations: rows,
+        marks: Vec::new(),
+    }))
 }
 
 fn history(seqs: &[u32], last: u32) -> Event {
@@ -113,11 +119,11 @@ fn progress(store: &Store) -> Vec<Progress> {
     thread.lines(Some((&me.id, &me.name))).into_iter().map(|line| line.progress).collect()
 }
 
+/// What is said, but for how far was read.
 fn sent(effects: &[Effect]) -> Vec<&Says> {
-    effects
-        .iter()
-        .filter_map(|effect| if let Effect::Send(says) = effect { Some(says) } else { None })
-        .collect()
+    let says =
+        effects.iter().filter_map(|effect| if let Effect::Send(says) = effect { Some(says) } else { None });
+    says.filter(|says| !matches!(says, Says::Read { .. })).collect()
 }
 
 fn write(store: &mut Store, number: u32) -> Vec<Effect> {
@@ -308,4 +314,47 @@ fn the_lists_are_new_mine_and_all() {
     assert_eq!(ids(Tab::New), ["c1"]);
     assert_eq!(ids(Tab::Mine), ["c2"]);
     assert_eq!(ids(Tab::All), ["c4", "c3", "c2", "c1"]);
+}
+
+#[test]
+fn what_is_in_front_of_the_agent_is_read_once_and_unread_elsewhere() {
+    let mut store = connected();
+    let online = Me { status: Status::Online, ..ada() };
+    store.apply(NOW, Event::Heard(Box::new(Hears::Me(online))));
+    assert_eq!(store.unread(), 1);
+    store.apply(NOW, Event::Selected(conversation()));
+    let read = |seq| Effect::Send(Says::Read { conversation: conversation(), seq: Seq(seq) });
+    assert!(store.apply(NOW, history(&[1], 1)).contains(&read(1)));
+    assert_eq!(store.unread(), 0);
+    // Looking away, nothing is read.
+    store.apply(NOW, Event::Looked(false));
+    let two = Hears::Message { conversation: conversation(), message: message(2) };
+    assert_eq!(store.apply(NOW, Event::Heard(Box::new(two))), []);
+    let later = Row { last: Seq(2), ..row("c1", &[], State::Open, 2) };
+    store.apply(NOW, Event::Heard(Box::new(Hears::Conversation(later.clone()))));
+    assert_eq!(store.unread(), 1);
+    // On another device it was read.
+    let marks = vec![Mark { conversation: conversation(), seq: Seq(2) }];
+    store.apply(NOW, Event::Heard(Box::new(Hears::Marks { marks })));
+    assert_eq!(store.unread(), 0);
+    // The edge never heard of it: it is said again.
+    let effects = store.apply(NOW, welcome(vec![later]));
+    assert!(effects.contains(&read(2)), "{effects:?}");
+    assert_eq!(store.unread(), 0);
+}
+
+#[test]
+fn who_is_writing_is_shown_until_the_message_is_there_or_the_hint_is_old() {
+    let mut store = talking();
+    let typing = || Event::Heard(Box::new(Hears::Typing { conversation: conversation(), agent: None }));
+    store.apply(NOW, typing());
+    assert_eq!(store.writers().collect::<Vec<_>>(), [None]);
+    let message = Hears::Message { conversation: conversation(), message: message(2) };
+    store.apply(NOW, Event::Heard(Box::new(message)));
+    assert_eq!(store.writers().count(), 0);
+    store.apply(NOW, typing());
+    let due = store.next_wakeup().expect("the hint grows old");
+    assert!(due <= NOW + Duration::from_secs(5));
+    store.apply(NOW + Duration::from_secs(5), Event::Ticked { jitter: 0 });
+    assert_eq!(store.writers().count(), 0);
 }

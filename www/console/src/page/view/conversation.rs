@@ -4,7 +4,7 @@ use console::store::Event;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wire::visitor::State;
-use wire::{ConversationId, Status};
+use wire::{AgentId, ConversationId, Status};
 
 use super::about::About;
 use super::hand::Hand;
@@ -137,11 +137,32 @@ fn Messages() -> impl IntoView {
                     }
                 />
             </div>
+            <Writers />
             <Show when=move || !is_at_end.get()>
                 <button class="to-end" on:click=move |_| to_end()>"To the newest ↓"</button>
             </Show>
         </div>
     }
+}
+
+/// Who is writing, but for this agent.
+#[component]
+fn Writers() -> impl IntoView {
+    let shell = Shell::here();
+    let text = shell.memo(|store| {
+        let name = |agent: Option<&AgentId>| match agent {
+            Some(agent) => store.name_of(agent),
+            None => Some("The visitor".to_owned()),
+        };
+        let names: Vec<String> = store.writers().filter_map(name).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [name] => format!("{name} is writing…"),
+            names => format!("{} are writing…", names.join(" and ")),
+        }
+    });
+    // No live region: it comes and goes, and the message itself is announced.
+    view! { <p class="writing" data-testid="writing" aria-hidden="true">{text}</p> }
 }
 
 /// Says how the agent looks here, and turns the light on (S11).

@@ -22,6 +22,10 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
     let with = move |of: fn(&wire::agent::Row) -> String| row.read().as_ref().map(of);
     let is_waiting = move || row.read().as_ref().is_some_and(|row| row.waiting);
     let is_closed = move || row.read().as_ref().is_some_and(|row| row.state == State::Closed);
+    let is_unread = shell.memo({
+        let id = id.clone();
+        move |store| store.inbox.row(&id).is_some_and(|row| store.is_unread(row))
+    });
     let names = shell.memo({
         let id = id.clone();
         move |store| {
@@ -72,6 +76,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                 data-testid="row"
                 data-conversation=key
                 data-waiting=move || is_waiting().to_string()
+                data-unread=move || is_unread.get().to_string()
                 data-missed=move || is_missed().to_string()
                 data-closed=move || is_closed().to_string()
                 aria-current=move || is_selected.get().then_some("true")
