@@ -136,7 +136,7 @@ proptest! {
     /// However often messages are sent and whatever comes between: each is stored once, in one order
     /// without a gap, and reading never goes back (G2, G3).
     #[test]
-    fn g2_g3_once_and_in_order(steps in prop::collection::vec((any_step(), 0u64..3_000), 0..60)) {
+    fn p4_g2_g3_once_and_in_order(steps in prop::collection::vec((any_step(), 0u64..3_000), 0..60)) {
         let mut desk = desk(WhenNobody::Messaging, [agent("ada", Status::Online, NOW)]);
         let mut store = Store::default();
         let mut now = NOW;

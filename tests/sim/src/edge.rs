@@ -3,6 +3,7 @@
 
 mod agent;
 pub(crate) mod lines;
+mod memory;
 mod perform;
 pub(crate) mod store;
 mod visitor;
@@ -223,7 +224,7 @@ impl Edge {
             Err(Trouble::Panic) => self.core = None,
             _ => {}
         }
-        if std::mem::take(&mut self.untold) {
+        if std::mem::take(&mut self.untold) && self.mutant != Some(Mutant::Untold) {
             for line in std::mem::take(&mut self.lines).into_keys() {
                 self.send(line, Down::Close(RESTART));
             }
@@ -302,37 +303,5 @@ impl Edge {
 
     pub(crate) fn wrong(&mut self, what: &str) {
         self.wrong.get_or_insert_with(|| what.to_owned());
-    }
-
-    /// What is at hand is what the database would say, but for heartbeats: those are saved now and then.
-    pub(crate) fn check_memory(&mut self, now: Timestamp) {
-        let Some(core) = &self.core else { return };
-        let stored = self.store.desk_with(now, |agent| {
-            let here = core.desk.agent(&agent.id);
-            here.map_or((agent.heard, agent.heard), |here| (here.heard, here.saved))
-        });
-        let mut differs = Vec::new();
-        for agent in core.desk.team() {
-            if stored.agent(&agent.id) != Some(agent) {
-                differs.push(format!("{agent:?} is stored as {:?}", stored.agent(&agent.id)));
-            }
-            if core.desk.load(&agent.id) != stored.load(&agent.id) {
-                differs.push(format!("the load of {}", agent.id));
-            }
-        }
-        if core.desk.settings() != stored.settings() {
-            differs.push("the settings".to_owned());
-        }
-        let due = |desk: &Desk| desk.due(now).cloned().collect::<Vec<_>>();
-        if due(&core.desk) != due(&stored) {
-            differs.push(format!("due: {:?}, stored: {:?}", due(&core.desk), due(&stored)));
-        }
-        if core.desk.next_wakeup(now) != stored.next_wakeup(now) {
-            differs.push("the next wake-up".to_owned());
-        }
-        if let Some(what) = differs.first() {
-            let what = format!("memory is not what is stored: {what}");
-            self.wrong(&what);
-        }
     }
 }

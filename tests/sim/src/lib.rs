@@ -19,6 +19,20 @@ pub use mutant::Mutant;
 pub use plan::{Browser, Cast, Cut, Loss, Plan, Step, Who};
 pub use shrink::shrink;
 
+/// Two visitors' browsers and two agents with a console each, and nothing out of the ordinary.
+#[must_use]
+pub fn cast() -> Cast {
+    let browser = Browser { keeps: true, has_sockets: true };
+    Cast {
+        browsers: vec![browser; 2],
+        consoles: vec![0, 1],
+        agents: 2,
+        is_automatic: false,
+        is_newer: false,
+        late: 20,
+    }
+}
+
 /// Runs a plan. Answers what was found to be wrong.
 #[must_use]
 pub fn check(plan: Plan, mutant: Option<Mutant>) -> Option<String> {

@@ -18,6 +18,8 @@ pub enum Mutant {
     KeepsAhead,
     /// A visitor's message goes out under a new id at each try.
     NewIds,
+    /// After a panic between writing and telling, nobody is asked to come back.
+    Untold,
     /// What visitors saw is taken down as they say it, whichever way that goes.
     ReadsBack,
 }
@@ -32,6 +34,7 @@ impl Mutant {
         Self::AlarmOnce,
         Self::KeepsAhead,
         Self::NewIds,
+        Self::Untold,
         Self::ReadsBack,
     ];
 }

@@ -138,7 +138,8 @@ impl World {
         assert!(places.is_sorted_by(|a, b| a < b), "[G3] {places:?}");
         for entry in &entries {
             let is_stored = self.store.iter().any(|held| held.id == *entry.id && Some(held.seq) == entry.seq);
-            assert_eq!(entry.delivery == Delivery::Sent, is_stored && entry.seq.is_some(), "[G1] {entry:?}");
+            let has_tick = matches!(entry.delivery, Delivery::Sent | Delivery::Seen);
+            assert_eq!(has_tick, is_stored && entry.seq.is_some(), "[G1] {entry:?}");
         }
         for id in &self.written {
             assert!(ids.contains(id.as_str()), "[G6] {id} is gone");

@@ -47,6 +47,18 @@ impl Edge {
                 let event = Event::AgentSaid { conversation, agent, id, body, earlier };
                 settle(self.apply_at_once(now, event, Source { line: Some(line) })?)
             }
+            Says::Read { conversation, seq } => {
+                self.look(now)?;
+                let conversation = self.load(&conversation)?;
+                let event = Event::AgentRead { conversation, agent, seq };
+                settle(self.apply_at_once(now, event, Source { line: Some(line) })?)
+            }
+            Says::Typing { conversation } => {
+                self.look(now)?;
+                let conversation = self.load(&conversation)?;
+                let event = Event::AgentTyped { conversation, agent };
+                settle(self.apply_at_once(now, event, Source { line: Some(line) })?)
+            }
             Says::Assign { conversation, agent: to } => {
                 self.handle(agent, &conversation, Handling::Assign(to), now)
             }
@@ -92,6 +104,7 @@ impl Edge {
             me,
             team: desk.colleagues(now),
             settings: desk.settings().clone(),
+            marks: self.store.marks_of(agent),
             conversations: self.store.conversations(None).into_iter().map(Conversation::row).collect(),
         };
         self.send(line, Down::Agent(welcome));

@@ -140,7 +140,7 @@ impl Edge {
         for save in saves {
             let Save::Conversation(after) = save else { continue };
             let Some(before) = self.store.conversation(&after.id) else { continue };
-            if after.read < before.read {
+            if after.read < before.read || after.seen < before.seen {
                 let what = format!("reading goes back: {:?} after {:?}", after.read, before.read);
                 self.wrong(&what);
             } else if after.last < before.last || after.at < before.at {
@@ -236,6 +236,32 @@ impl Edge {
             Tell::Call { agent, conversation, why } => {
                 let frame = Down::Agent(agent::Hears::Call { conversation, why });
                 self.send_all(self.of_agents(Some(&agent)), &frame, None);
+            }
+            Tell::Mark { agent, conversation, seq } => {
+                let marks = vec![agent::Mark { conversation, seq }];
+                let frame = Down::Agent(agent::Hears::Marks { marks });
+                self.send_all(self.of_agents(Some(&agent)), &frame, from.line);
+            }
+            Tell::Seen { visitor, seq } => {
+                let frame = Down::Visitor(visitor::Hears::Seen { seq });
+                self.send_all(self.of_visitor(&visitor), &frame, None);
+            }
+            Tell::AgentTyping { agent, name, to_team, visitor, conversation } => {
+                let frame = Down::Visitor(visitor::Hears::Typing { name });
+                self.send_all(self.of_visitor(&visitor), &frame, None);
+                if to_team {
+                    let frame = Down::Agent(agent::Hears::Typing { conversation, agent: Some(agent) });
+                    self.send_all(self.of_agents(None), &frame, from.line);
+                }
+            }
+            Tell::VisitorTyping { conversation, to } => {
+                let frame = Down::Agent(agent::Hears::Typing { conversation, agent: None });
+                if to.is_empty() {
+                    self.send_all(self.of_agents(None), &frame, None);
+                }
+                for agent in to {
+                    self.send_all(self.of_agents(Some(&agent)), &frame, None);
+                }
             }
             Tell::Settings => {
                 let frame = Down::Agent(agent::Hears::Settings(self.desk()?.settings().clone()));

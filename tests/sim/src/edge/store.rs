@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use desk::hours::Zones;
 use desk::{Agent, Case, Conversation, Desk, Save, VisitorId};
+use wire::agent::Mark;
 use wire::hours::Zone;
 use wire::settings::Settings;
 use wire::{AgentId, Author, ConversationId, Message, MessageId, Seq, Timestamp};
@@ -30,6 +31,8 @@ pub(crate) struct Store {
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
     /// In the order of the sequence.
     pub(crate) messages: BTreeMap<ConversationId, Vec<Message>>,
+    /// How far each agent has read.
+    pub(crate) marks: BTreeMap<(AgentId, ConversationId), Seq>,
     /// Whether the schema keeps a message from being stored twice.
     pub(crate) is_unique: bool,
     /// Lines of history; only how many.
@@ -52,6 +55,7 @@ impl Store {
             agents: team.into_iter().map(|agent| (agent.id.clone(), agent)).collect(),
             conversations: BTreeMap::new(),
             messages: BTreeMap::new(),
+            marks: BTreeMap::new(),
             is_unique: true,
             entries: 0,
         }
@@ -100,6 +104,14 @@ impl Store {
         all.iter().skip(from).take(page).cloned().collect()
     }
 
+    /// How far an agent has read the conversations in which somebody waits.
+    pub(crate) fn marks_of(&self, agent: &AgentId) -> Vec<Mark> {
+        let of = self.marks.iter().filter(|((whose, id), _)| {
+            whose == agent && self.conversation(id).is_some_and(|one| one.waiting)
+        });
+        of.map(|((_, id), seq)| Mark { conversation: id.clone(), seq: *seq }).collect()
+    }
+
     /// All messages of a conversation.
     pub(crate) fn all(&self, id: &ConversationId) -> &[Message] {
         self.messages.get(id).map_or(&[], Vec::as_slice)
@@ -134,6 +146,10 @@ impl Store {
                 Save::Settings(settings) => self.settings = settings,
                 Save::Conversation(conversation) => {
                     self.conversations.insert(conversation.id.clone(), conversation);
+                }
+                Save::Mark { agent, conversation, seq } => {
+                    let mark = self.marks.entry((agent, conversation)).or_default();
+                    *mark = seq.max(*mark);
                 }
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);

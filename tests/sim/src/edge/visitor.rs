@@ -150,6 +150,7 @@ impl Edge {
             has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
             read: conversation.map_or(Seq(0), |conversation| conversation.read),
             last: conversation.map_or(Seq(0), |conversation| conversation.last),
+            seen: conversation.map_or(Seq(0), |conversation| conversation.seen),
             messages,
         })
     }
@@ -177,6 +178,12 @@ impl Edge {
                 let conversation = conversation.ok_or(Trouble::new(Code::Unauthorized))?;
                 self.apply_at_once(now, Event::VisitorEmail { conversation, email }, Source::default())
                     .map(drop)
+            }
+            Says::Typing {} => {
+                let visitor = self.visitor_on(line)?;
+                self.look(now)?;
+                let Some(conversation) = self.store.conversation_of(&visitor).cloned() else { return Ok(()) };
+                self.apply_at_once(now, Event::VisitorTyped { conversation }, Source::default()).map(drop)
             }
             Says::Read { seq } => {
                 let visitor = self.visitor_on(line)?;
