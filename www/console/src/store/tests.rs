@@ -263,7 +263,7 @@ fn drafts_stay_with_their_conversation() {
 }
 
 #[test]
-fn f5_what_follows_each_close_code() {
+fn p7_f5_what_follows_each_close_code() {
     for (code, connection) in [
         (1006, Connection::Reconnecting),
         (close::code::RELOAD, Connection::Outdated),

@@ -1,6 +1,9 @@
 //! Single moments of a visit: what is done at once, what later, and what not at all.
 #![expect(clippy::unwrap_used, reason = "a test says with a panic what it did not expect")]
 
+mod answers;
+mod hints;
+
 use visit::{Delivery, Effect, Event, Failure, Reason, Start, Text, Visit};
 use wire::close::code;
 use wire::http::{Code, Problem};
@@ -305,55 +308,6 @@ fn an_address_is_optional_and_checked() {
 }
 
 #[test]
-fn a_token_that_the_edge_does_not_know_yet_is_kept() {
-    let mut page = Page::new(Mode::Messaging, Some(secret()));
-    assert_eq!(page.tell(Event::Woke), [Effect::AskConversation(Seq(0))]);
-    let problem =
-        Problem { code: Code::Unauthorized, id: "x".into(), message: "No.".into(), retry_after: None };
-    let effects = page.tell(Event::ConversationCame(Err(Failure::Refused(problem))));
-    assert_eq!(effects, [Effect::AskPresence]);
-    assert_eq!(page.visit.token(), Some(&secret()), "the first message of another tab may be on its way");
-    page.tell(Event::PresenceCame(Ok(presence(Mode::Messaging))));
-    page.tell(Event::TabHidden);
-    assert_eq!(page.tell(Event::TabShown), [Effect::AskConversation(Seq(0))], "it may have arrived");
-}
-
-#[test]
-fn g6_an_answer_that_is_older_than_a_message_takes_nothing_back() {
-    let mut page = Page::new(Mode::Messaging, Some(secret()));
-    assert_eq!(page.tell(Event::Woke), [Effect::AskConversation(Seq(0))]);
-    page.write(1, "");
-    page.tell(Event::Posted { id: id(1), answer: Ok(Stored { id: id(1), seq: Seq(1), at: page.now }) });
-    let problem =
-        Problem { code: Code::Unauthorized, id: "x".into(), message: "No.".into(), retry_after: None };
-    let effects = page.tell(Event::ConversationCame(Err(Failure::Refused(problem))));
-    assert!(effects.contains(&Effect::AskConversation(Seq(1))), "{effects:?}");
-    assert_eq!(page.delivery(1), Delivery::Sent);
-}
-
-#[test]
-fn g9_what_the_socket_said_is_newer_than_a_late_answer() {
-    let mut page = Page::new(Mode::Live, Some(secret()));
-    assert_eq!(page.tell(Event::PanelOpened), [Effect::Connect, Effect::AskConversation(Seq(0))]);
-    page.tell(Event::SocketOpened);
-    page.tell(welcome(Mode::Messaging, vec![answer(1)]));
-    let Event::Heard(Hears::Welcome(late)) = welcome(Mode::Live, vec![answer(1), answer(2)]) else { return };
-    page.tell(Event::ConversationCame(Ok(late)));
-    assert_eq!(page.visit.mode(), Mode::Messaging);
-    assert_eq!(page.visit.entries(page.now).count(), 2, "but messages have numbers");
-}
-
-#[test]
-fn g9_presence_that_cannot_be_renewed_is_not_claimed() {
-    let mut page = Page::new(Mode::Live, None);
-    assert_eq!(page.wait(10_000), [Effect::AskPresence]);
-    assert_eq!(page.visit.status(page.now), Text::StatusLive);
-    page.tell(Event::PresenceCame(Err(Failure::Network)));
-    assert_eq!(page.visit.status(page.now), Text::StatusUnsure);
-    assert_eq!(page.visit.notice(page.now), Some(Text::NoteLost));
-}
-
-#[test]
 fn v4_a_panel_that_is_open_stays_open_whatever_the_mode() {
     let mut page = Page::live();
     for mode in [Mode::Messaging, Mode::Hidden, Mode::Live] {
@@ -361,54 +315,4 @@ fn v4_a_panel_that_is_open_stays_open_whatever_the_mode() {
         assert!(page.visit.is_open());
         assert_eq!(page.visit.mode(), mode);
     }
-}
-
-#[test]
-fn who_is_writing_is_shown_until_the_message_is_there_or_the_hint_is_old() {
-    let mut page = Page::new(Mode::Live, Some(secret()));
-    page.tell(Event::PanelOpened);
-    page.tell(Event::SocketOpened);
-    page.tell(welcome(Mode::Live, vec![question(1)]));
-    let name = Name::parse("Ada").unwrap();
-    page.tell(Event::Heard(Hears::Typing { name: name.clone() }));
-    assert_eq!(page.visit.writer(page.now), Some("Ada"));
-    assert_eq!(page.visit.next_wakeup(page.now), Some(Timestamp(page.now.0 + 5_000)));
-    page.now = Timestamp(page.now.0 + 5_000);
-    assert_eq!(page.visit.writer(page.now), None);
-    page.tell(Event::Heard(Hears::Typing { name }));
-    page.tell(Event::Heard(Hears::Message(answer(2))));
-    assert_eq!(page.visit.writer(page.now), None);
-}
-
-#[test]
-fn ones_own_messages_are_seen_once_the_team_has_read_or_answered() {
-    let mut page = Page::new(Mode::Live, Some(secret()));
-    page.tell(Event::PanelOpened);
-    page.tell(Event::SocketOpened);
-    page.tell(welcome(Mode::Live, vec![question(1), question(2)]));
-    let seen =
-        |page: &Page| page.visit.entries(page.now).filter(|entry| entry.delivery == Delivery::Seen).count();
-    assert_eq!(seen(&page), 0);
-    page.tell(Event::Heard(Hears::Seen { seq: Seq(1) }));
-    assert_eq!(seen(&page), 1);
-    // What comes late takes nothing back.
-    page.tell(Event::Heard(Hears::Seen { seq: Seq(0) }));
-    assert_eq!(seen(&page), 1);
-    page.tell(Event::Heard(Hears::Message(answer(3))));
-    assert_eq!(seen(&page), 2, "who answers has read");
-}
-
-#[test]
-fn that_the_visitor_is_writing_is_said_every_five_seconds_at_most_and_only_in_a_conversation() {
-    let mut page = Page::new(Mode::Live, Some(secret()));
-    page.tell(Event::PanelOpened);
-    page.tell(Event::SocketOpened);
-    page.tell(welcome(Mode::Live, Vec::new()));
-    assert_eq!(page.tell(Event::Typed), []);
-    page.tell(welcome(Mode::Live, vec![question(1)]));
-    page.tell(Event::Heard(Hears::State { state: State::Open }));
-    assert_eq!(page.tell(Event::Typed), [Effect::Send(Says::Typing {})]);
-    assert_eq!(page.tell(Event::Typed), []);
-    page.now = Timestamp(page.now.0 + 5_000);
-    assert_eq!(page.tell(Event::Typed), [Effect::Send(Says::Typing {})]);
 }
