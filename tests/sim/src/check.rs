@@ -38,7 +38,7 @@ impl World {
                 }
                 last = seq;
             }
-            if entry.delivery == Delivery::Sent {
+            if matches!(entry.delivery, Delivery::Sent | Delivery::Seen) {
                 let place = entry.seq.and_then(|seq| stored.binary_search_by_key(&seq, |held| held.seq).ok());
                 if place.is_none_or(|place| stored[place].id != *entry.id) {
                     wrong = Some(format!("shown as sent and not stored: {}", entry.id));
@@ -132,6 +132,11 @@ impl World {
         Ok(())
     }
 
+    /// What somebody saw is told at most once: a fault may swallow it.
+    fn are_hints_told(&self) -> bool {
+        !self.plan.steps.iter().any(|(_, step)| matches!(step, Step::Strike(_)))
+    }
+
     fn page_settled(&self, client: ClientId) -> Result<(), String> {
         let Client::Page(page) = &self.clients[client] else { return Ok(()) };
         let now = self.clock(page);
@@ -157,9 +162,7 @@ impl World {
             return Err(format!("shown and not stored: {}", entry.id));
         }
         in_order(&page.written, &page.refused, stored.iter().map(|held| &held.id))?;
-        // What visitors saw is told at most once: a fault may swallow it.
-        let is_told = !self.plan.steps.iter().any(|(_, step)| matches!(step, Step::Strike(_)));
-        if let Some(conversation) = conversation.filter(|_| is_told) {
+        if let Some(conversation) = conversation.filter(|_| self.are_hints_told()) {
             let answered = stored.iter().rfind(|held| !sender(&held.author).is_empty());
             if conversation.read < answered.map_or(Seq(0), |held| held.seq) {
                 return Err("the last answer is not taken down as read".to_owned());
@@ -180,6 +183,15 @@ impl World {
         for conversation in self.edge.store.conversations.values() {
             if store.inbox.row(&conversation.id) != Some(&conversation.row()) {
                 return Err(format!("the line of {} is an old one", conversation.id));
+            }
+        }
+        if self.are_hints_told() {
+            for row in self.edge.store.conversations.values().map(desk::Conversation::row) {
+                let mark = self.edge.store.marks.get(&(device.agent.clone(), row.id.clone()));
+                let is_unread = row.waiting && mark.is_none_or(|mark| *mark < row.last);
+                if store.is_unread(&row) != is_unread {
+                    return Err(format!("counts {} as read or unread, and it is not", row.id));
+                }
             }
         }
         if let (Some(id), Some(thread)) = (&store.selected, store.thread()) {

@@ -20,6 +20,8 @@ pub enum Mutant {
     NewIds,
     /// After a panic between writing and telling, nobody is asked to come back.
     Untold,
+    /// An agent's other devices do not hear what one of them read.
+    MarksUntold,
     /// What visitors saw is taken down as they say it, whichever way that goes.
     ReadsBack,
 }
@@ -35,6 +37,7 @@ impl Mutant {
         Self::KeepsAhead,
         Self::NewIds,
         Self::Untold,
+        Self::MarksUntold,
         Self::ReadsBack,
     ];
 }

@@ -237,6 +237,7 @@ impl Edge {
                 let frame = Down::Agent(agent::Hears::Call { conversation, why });
                 self.send_all(self.of_agents(Some(&agent)), &frame, None);
             }
+            Tell::Mark { .. } if self.mutant == Some(Mutant::MarksUntold) => {}
             Tell::Mark { agent, conversation, seq } => {
                 let marks = vec![agent::Mark { conversation, seq }];
                 let frame = Down::Agent(agent::Hears::Marks { marks });
