@@ -3,6 +3,9 @@
 //! What was acknowledged must be there, once, in order (G1, G2, G3). A message whose acknowledgement never
 //! came may be there or not; its client sends it again with the same id.
 
+mod kills;
+mod load;
+
 use serde_json::json;
 use tests::site::{SHOP, message_id};
 use tests::{Edge, Site};

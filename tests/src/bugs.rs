@@ -49,21 +49,51 @@ export{{{rest}"#
     ))
 }
 
-/// Puts the bug where wasm-bindgen calls `sql.exec(query, ...bindings)`: messages are written, but later than a
-/// test needs to kill the edge.
-pub(crate) fn forgetful(script: &str) -> Option<String> {
+/// Puts a function around the place where wasm-bindgen calls `sql.exec(query, ...bindings)`: its body has
+/// `text`, `values` and `run(text)`.
+fn at_sql(script: &str, body: &str) -> Option<String> {
     let (before, call) = script.split_once("__wbg_exec_")?;
     let (head, call) = call.split_once("{return ")?;
     let (call, after) = call.split_once('}')?;
     let (sql, arguments) = call.split_once(".exec(")?;
     let (query, bindings) = arguments.strip_suffix(')')?.split_once(",...")?;
     Some(format!(
-        r#"{before}__wbg_exec_{head}{{
-  const text = {query}, run = () => {sql}.exec(text, ...{bindings});
-  if (!text.startsWith("INSERT INTO message")) return run();
-  setTimeout(run, 1000);
-  return {sql}.exec("SELECT 1 WHERE 0");
-}}{after}"#
+        "{before}__wbg_exec_{head}{{
+  const values = [...{bindings}], run = (text) => {sql}.exec(text, ...values), text = {query};
+  {body}
+}}{after}"
+    ))
+}
+
+/// Messages are written, but later than a test needs to kill the edge.
+pub(crate) fn forgetful(script: &str) -> Option<String> {
+    at_sql(
+        script,
+        r#"if (!text.startsWith("INSERT INTO message")) return run(text);
+  setTimeout(() => run(text), 1000);
+  return run("SELECT 1 WHERE 0 AND ?1 AND ?2 AND ?3 AND ?4 AND ?5 AND ?6 AND ?7");"#,
+    )
+}
+
+/// A resend is recognised by what the object remembers since it was built, and by nothing in the database.
+pub(crate) fn remembering(script: &str) -> Option<String> {
+    at_sql(
+        script,
+        r#"const known = (globalThis.known ??= new Set());
+  if (text.startsWith("INSERT INTO message")) known.add(values[3]);
+  if (text.includes("earlier_seq") && !known.has(values[1])) values[1] = "";
+  return run(text.replace(/,\s*UNIQUE \(conversation, sender, id\)/, ""));"#,
+    )
+}
+
+/// Whoever has an open socket counts as heard from just now.
+pub(crate) fn trusting(script: &str) -> Option<String> {
+    let (before, call) = script.split_once("__wbg_getWebSocketAutoResponseTimestamp_")?;
+    let (head, after) = call.split_once('{')?;
+    Some(format!(
+        "{before}__wbg_getWebSocketAutoResponseTimestamp_{head}{{
+  return new Date();
+  {after}"
     ))
 }
 

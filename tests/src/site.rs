@@ -169,6 +169,11 @@ impl Site {
     pub async fn socket<S, H>(&self, path: &str, headers: &[(&str, &str)]) -> Result<Socket<S, H>, u16> {
         Socket::connect(&format!("{}/v1/sites/{}/{path}", self.socket_base, self.id), headers).await
     }
+
+    /// Opens a socket, if the edge is there and takes it.
+    pub async fn try_socket<S, H>(&self, path: &str, headers: &[(&str, &str)]) -> Option<Socket<S, H>> {
+        Socket::try_connect(&format!("{}/v1/sites/{}/{path}", self.socket_base, self.id), headers).await
+    }
 }
 
 /// Checks that an answer is the error that was expected, in the form that every error has.

@@ -47,6 +47,29 @@ impl<S, H> Socket<S, H> {
         }
     }
 
+    /// Opens one, if there is anybody.
+    pub async fn try_connect(url: &str, headers: &[(&str, &str)]) -> Option<Self> {
+        let mut request = url.into_client_request().ok()?;
+        for (name, value) in headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            request.headers_mut().insert(name, value.parse().ok()?);
+        }
+        let opened = tokio::time::timeout(DEADLINE, tokio_tungstenite::connect_async(request)).await;
+        let (stream, _) = opened.ok()?.ok()?;
+        Some(Self { stream, heard: VecDeque::new(), says: PhantomData })
+    }
+
+    /// The next text, however long it takes; `None` when the link has ended.
+    pub async fn text_or_end(&mut self) -> Option<String> {
+        loop {
+            match self.stream.next().await? {
+                Ok(Message::Text(text)) => return Some(text.to_string()),
+                Ok(Message::Close(_)) | Err(_) => return None,
+                Ok(_) => {}
+            }
+        }
+    }
+
     /// Sends a text as it is.
     ///
     /// # Panics

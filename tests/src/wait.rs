@@ -32,3 +32,24 @@ pub async fn until_within<T, S: Debug>(
         pause = (pause * 2).min(Duration::from_millis(100));
     }
 }
+
+/// What a client does between two attempts: full jitter, a random part of a span that doubles up to `most`.
+/// It is the client's behaviour, not a wait of the test.
+///
+/// # Panics
+/// When the machine has no randomness.
+pub async fn back_off(attempt: u32, most: Duration) {
+    let span = Duration::from_millis(50).saturating_mul(1 << attempt.min(10)).min(most);
+    tokio::time::sleep(span.mul_f64(chance())).await;
+}
+
+/// A random number from 0 to 1.
+///
+/// # Panics
+/// When the machine has no randomness.
+#[must_use]
+pub fn chance() -> f64 {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).expect("random bytes");
+    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
+}

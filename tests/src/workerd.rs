@@ -62,6 +62,19 @@ impl Edge {
         Self::start_with_bug(bugs::panicking)
     }
 
+    /// Starts one that recognises a resend only as long as it lives. The tests of G2 must catch it.
+    #[must_use]
+    pub fn start_remembering() -> Self {
+        // The table is made without the constraint: the bug is there before the first site is.
+        Self::start_with_bug(bugs::remembering)
+    }
+
+    /// Starts one that takes an open socket for an agent who is there. The tests of presence must catch it.
+    #[must_use]
+    pub fn start_trusting() -> Self {
+        Self::start_with_bug(bugs::trusting)
+    }
+
     /// Starts one that lets something through which outsiders must not see. The tests of S3 must catch it.
     #[must_use]
     pub fn start_leaking(leak: Leak) -> Self {
@@ -87,7 +100,7 @@ impl Edge {
         }
         std::fs::create_dir(folder.path().join("data")).expect("a folder for the objects");
         std::fs::write(folder.path().join("config.capnp"), config).expect("the configuration");
-        let mut edge = Self { folder, process: None, port: 0 };
+        let mut edge = Self { folder, process: None, port: free_port() };
         edge.restart();
         edge
     }
@@ -151,6 +164,20 @@ impl Edge {
             .filter(|path| path.file_name().is_some_and(|name| name.len() == 64 + ".sqlite".len()))
             .filter(|path| path.extension().is_some_and(|extension| extension == "sqlite"))
             .collect()
+    }
+}
+
+/// A free port below those that the machine gives to clients: one of them that tries again and again while
+/// the edge is down could otherwise be given the edge's own port, and be connected with itself.
+fn free_port() -> u16 {
+    const FROM: u32 = 12_000;
+    const PORTS: u32 = 18_000;
+    loop {
+        let at = FROM + getrandom::u32().expect("random bytes") % PORTS;
+        let port = u16::try_from(at).expect("a port");
+        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 
