@@ -5,6 +5,7 @@
 
 mod kills;
 mod load;
+mod storm;
 
 use serde_json::json;
 use tests::site::{SHOP, message_id};

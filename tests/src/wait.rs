@@ -33,13 +33,14 @@ pub async fn until_within<T, S: Debug>(
     }
 }
 
-/// What a client does between two attempts: full jitter, a random part of a span that doubles up to `most`.
+/// What a client does between two attempts: full jitter, a random part of a span that doubles from `first`
+/// up to `most`.
 /// It is the client's behaviour, not a wait of the test.
 ///
 /// # Panics
 /// When the machine has no randomness.
-pub async fn back_off(attempt: u32, most: Duration) {
-    let span = Duration::from_millis(50).saturating_mul(1 << attempt.min(10)).min(most);
+pub async fn back_off(first: Duration, attempt: u32, most: Duration) {
+    let span = first.saturating_mul(1 << attempt.min(10)).min(most);
     tokio::time::sleep(span.mul_f64(chance())).await;
 }
 

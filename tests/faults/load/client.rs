@@ -50,6 +50,7 @@ pub(crate) struct Client {
     histories: BTreeMap<String, Vec<Value>>,
 }
 
+const LEAST: Duration = Duration::from_millis(50);
 const MOST: Duration = Duration::from_millis(400);
 
 impl Client {
@@ -86,7 +87,7 @@ impl Client {
                 _ = stop.changed() => break,
             }
             attempt = if self.unsent.len() < before { 0 } else { attempt + 1 };
-            back_off(attempt, MOST).await;
+            back_off(LEAST, attempt, MOST).await;
         }
         self
     }
