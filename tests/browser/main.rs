@@ -4,6 +4,7 @@ mod away;
 mod console;
 mod conversation;
 mod guest;
+mod hints;
 mod idle;
 mod mode;
 mod presence;

@@ -25,8 +25,9 @@ impl<'a> Console<'a> {
         console
     }
 
-    /// Clicks what has this name.
+    /// Clicks what has this name, once it can be clicked: what needs a connection waits for it.
     pub async fn click(&self, name: &str) {
+        self.0.holds(&format!("{}?.disabled !== true", at(name))).await;
         self.0.click(&at(name)).await;
     }
 
