@@ -46,6 +46,8 @@ pub(crate) struct Unsent {
     /// Not before.
     again_at: Timestamp,
     tries: u32,
+    /// The socket took it and no acknowledgement came: it takes the other way from now on.
+    unheard: bool,
     /// Why the edge does not take it. Only the visitor can send it again.
     pub(crate) refused: Option<Reason>,
 }
@@ -68,7 +70,15 @@ impl Outbox {
         if self.unsent.iter().any(|unsent| unsent.say.id == say.id) {
             return;
         }
-        self.unsent.push(Unsent { say, since: now, flying: None, again_at: now, tries: 0, refused: None });
+        self.unsent.push(Unsent {
+            say,
+            since: now,
+            flying: None,
+            again_at: now,
+            tries: 0,
+            unheard: false,
+            refused: None,
+        });
     }
 
     pub(crate) fn unsent(&self) -> &[Unsent] {
@@ -88,6 +98,11 @@ impl Outbox {
     /// The message to send now, if one is due.
     pub(crate) fn due(&self, now: Timestamp) -> Option<&Say> {
         self.head().filter(|head| head.flying.is_none() && now >= head.again_at).map(|head| &head.say)
+    }
+
+    /// Whether the one to send next was sent over a socket in vain.
+    pub(crate) fn is_unheard(&self) -> bool {
+        self.head().is_some_and(|head| head.unheard)
     }
 
     fn get(&mut self, id: &MessageId) -> Option<&mut Unsent> {
@@ -150,8 +165,11 @@ impl Outbox {
     /// Lets go of acknowledgements that do not come.
     pub(crate) fn settle(&mut self, now: Timestamp) {
         for unsent in &mut self.unsent {
-            if unsent.flying.is_some_and(|(_, since)| now >= after(since, ANSWER)) {
+            if let Some((way, since)) = unsent.flying
+                && now >= after(since, ANSWER)
+            {
                 unsent.flying = None;
+                unsent.unheard |= way == Way::Socket;
             }
         }
     }
@@ -250,6 +268,7 @@ mod tests {
         assert_eq!(outbox.due(Timestamp(ANSWER - 1)), None);
         outbox.settle(Timestamp(ANSWER));
         assert_eq!(outbox.due(Timestamp(ANSWER)), Some(&say(1)));
+        assert!(outbox.is_unheard(), "not the same way again: a link may let everything through but this");
         assert!(outbox.unsent()[0].is_failed(Timestamp(ANSWER)), "but it is shown as not sent long before");
     }
 }

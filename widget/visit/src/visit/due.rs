@@ -69,7 +69,7 @@ impl Visit {
             return;
         }
         let Some(say) = self.outbox.due(now).cloned() else { return };
-        if self.connection.is_ours() {
+        if self.connection.is_ours() && !self.outbox.is_unheard() {
             self.outbox.launch(now, &say.id, Way::Socket);
             effects.push(Effect::Send(Says::Say(say)));
         } else if self.connection.coming_until().is_none_or(|until| now >= until) {
