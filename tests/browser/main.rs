@@ -3,6 +3,7 @@
 mod away;
 mod console;
 mod conversation;
+mod faulty;
 mod guest;
 mod hints;
 mod idle;

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod bugs;
 pub mod console;
 pub mod fixture;
+pub mod proxy;
 pub mod site;
 pub mod socket;
 pub mod visitor;
@@ -16,6 +17,7 @@ pub mod widget;
 pub mod workerd;
 
 pub use agent::{Agent, AgentSocket};
+pub use proxy::{Fault, Proxy};
 pub use site::Site;
 pub use socket::Socket;
 pub use visitor::{Visitor, VisitorSocket};
