@@ -5,6 +5,7 @@
 
 mod kills;
 mod load;
+mod schema;
 mod storm;
 
 use serde_json::json;

@@ -86,6 +86,15 @@ pub(crate) fn remembering(script: &str) -> Option<String> {
     )
 }
 
+/// A step of the schema loses a row of every conversation.
+pub(crate) fn careless(script: &str) -> Option<String> {
+    at_sql(
+        script,
+        r#"const loses = text.includes("ALTER TABLE site ADD COLUMN settings");
+  return run(loses ? `${text}; DELETE FROM message WHERE seq = 2` : text);"#,
+    )
+}
+
 /// Whoever has an open socket counts as heard from just now.
 pub(crate) fn trusting(script: &str) -> Option<String> {
     let (before, call) = script.split_once("__wbg_getWebSocketAutoResponseTimestamp_")?;

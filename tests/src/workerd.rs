@@ -69,6 +69,12 @@ impl Edge {
         Self::start_with_bug(bugs::remembering)
     }
 
+    /// Starts one that loses rows when it brings an old database up to date.
+    #[must_use]
+    pub fn start_careless() -> Self {
+        Self::start_with_bug(bugs::careless)
+    }
+
     /// Starts one that takes an open socket for an agent who is there. The tests of presence must catch it.
     #[must_use]
     pub fn start_trusting() -> Self {
