@@ -37,7 +37,7 @@ widget := dist/porchlight.js
 console := dist/console/index.html
 hours := $(or $(CARGO_TARGET_DIR),target)/debug/examples/hours
 
-.PHONY: help setup build dev test check unit sim sizes e2e api browser smoke prove bench shots deploy wrangler clean
+.PHONY: help setup build dev test check unit sim sizes e2e api browser smoke faults storm mutants prove bench shots deploy wrangler clean
 
 help: ## Shows this list.
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -130,6 +130,16 @@ e2e: api smoke browser ## Every test through a door: HTTP, sockets, a browser.
 
 api: build .tools/python ## HTTP and sockets against the real Worker in workerd, kill -9 among them.
 	cargo test -p tests --test api --test faults -- --test-threads=4
+
+faults: build ## The delivery contract in full: KILLS=100 MESSAGES=20000, then 2,000 pages over a restart.
+	KILLS=$${KILLS:-100} MESSAGES=$${MESSAGES:-20000} cargo test -p tests --test faults -- --nocapture kill_9_under_load
+	$(MAKE) storm
+
+storm: build ## A restart under PAGES=2000 open pages, with the curve of their return.
+	PAGES=$${PAGES:-2000} cargo test -p tests --test faults -- --nocapture all_pages_are_back
+
+mutants: build ## Plants bugs into the edge and the clients, and shows which test turns red.
+	cargo run -q -p tests --bin mutants
 
 smoke: build ## The same under wrangler dev: assets, cache, mail.
 	cargo test -p tests --test smoke

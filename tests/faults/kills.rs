@@ -22,7 +22,7 @@ async fn run(mut edge: Edge, load: Load) -> Verdict {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn g1_g2_g3_g4_nothing_is_lost_doubled_or_reordered_over_kill_9_under_load() {
     let start = Instant::now();
-    let load = Load { kills: number("KILLS", 12), messages: number("MESSAGES", 900), bugs: Bugs::default() };
+    let load = Load { kills: number("KILLS", 12), messages: number("MESSAGES", 900), bugs: Bugs::planted() };
     let verdict = run(Edge::start(), load).await;
     println!("{} kills in {:.0?}: {}", load.kills, start.elapsed(), verdict.counts);
     assert!(verdict.is_clean, "{}\n{}", verdict.counts, verdict.faults);

@@ -1,5 +1,25 @@
 //! Bugs that are planted into the built Worker: a test that does not see them proves nothing.
 
+/// The bug of this name, for the built Worker.
+type Plant = fn(&str) -> Option<String>;
+
+/// The bug that `make mutants` wants to be seen, by its name in `PLANT`.
+#[must_use]
+pub fn is_planted(name: &str) -> bool {
+    std::env::var("PLANT").is_ok_and(|planted| planted == name)
+}
+
+/// The bug that every edge gets then, if it is one of the edge's.
+pub(crate) fn planted() -> Option<Plant> {
+    let bugs: [(&str, Plant); 4] = [
+        ("acknowledge before write", forgetful),
+        ("dedupe only in memory", remembering),
+        ("presence from the socket list", trusting),
+        ("a migration that loses rows", careless),
+    ];
+    bugs.into_iter().find(|(name, _)| is_planted(name)).map(|(_, plant)| plant)
+}
+
 /// Something that must not leave the edge (S3).
 #[derive(Clone, Copy, Debug)]
 pub enum Leak {

@@ -30,6 +30,10 @@ impl Edge {
     /// Starts one with the tests' key, and presence that is good for a second.
     #[must_use]
     pub fn start() -> Self {
+        bugs::planted().map_or_else(Self::start_sound, Self::start_with_bug)
+    }
+
+    fn start_sound() -> Self {
         Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1")])
     }
 
@@ -88,7 +92,7 @@ impl Edge {
     }
 
     fn start_with_bug(plant: impl Fn(&str) -> Option<String>) -> Self {
-        let mut edge = Self::start();
+        let mut edge = Self::start_sound();
         edge.kill9();
         let path = edge.folder.path().join("index.js");
         let script = std::fs::read_to_string(&path).expect("the Worker");
