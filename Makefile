@@ -115,10 +115,11 @@ unit: setup .tools/python ## Unit and property tests of the pure crates; hours a
 	node widget/page/golden.mjs
 	node widget/page/more/more.test.mjs
 
-prove: setup .tools/python ## The long runs: 100,000 random histories, a million instants (40 minutes).
+prove: setup .tools/python ## The long runs: 100,000 random histories, a million instants, 100 kills, each planted bug (50 minutes).
 	PROPTEST_CASES=100000 cargo test -p desk --test worlds
 	cargo build -q -p desk --example hours
 	python3 edge/desk/tests/hours.py $(hours) --all
+	$(MAKE) faults mutants
 
 sim: $(rust) ## The simulation with its faults: make sim SEEDS=1000000.
 	@cargo run -q -p sim -- $(or $(SEEDS),10000)
