@@ -296,7 +296,7 @@ impl Visit {
             return;
         }
         if self.connection.step(now, false, false, Seq(0), false, &mut self.random).is_some() {
-            self.part(now);
+            self.part(now, true);
             effects.push(Effect::Disconnect);
         }
         self.asked = None;
@@ -304,19 +304,13 @@ impl Visit {
     }
 
     fn close(&mut self, now: Timestamp, code: u16, effects: &mut Vec<Effect>) {
+        let was_up = self.connection.is_up();
         match self.connection.closed(now, code, &mut self.random) {
             None => return,
             Some(After::SignIn) => self.start_anew(effects),
             Some(_) => {}
         }
-        self.part(now);
-    }
-
-    /// The socket is gone. What it said last is good for a while.
-    fn part(&mut self, now: Timestamp) {
-        self.outbox.cut();
-        self.fresh_until = self.fresh_until.max(after(now, i64::from(self.fresh_for) * 1_000));
-        self.asked = None;
+        self.part(now, was_up);
     }
 
     /// The edge does not know the token: what is unsent goes out under a new one.

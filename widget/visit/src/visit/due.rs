@@ -40,14 +40,17 @@ impl Visit {
 
     fn steer(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let is_wanted = self.wants_socket(now);
-        while let Some(step) = self.connection.step(
-            now,
-            is_wanted,
-            self.token.is_some(),
-            self.log.have(),
-            self.log.has_gap(),
-            &mut self.random,
-        ) {
+        loop {
+            let was_up = self.connection.is_up();
+            let step = self.connection.step(
+                now,
+                is_wanted,
+                self.token.is_some(),
+                self.log.have(),
+                self.log.has_gap(),
+                &mut self.random,
+            );
+            let Some(step) = step else { break };
             effects.push(match step {
                 Step::Connect => Effect::Connect,
                 Step::Ping => Effect::Ping,
@@ -57,11 +60,21 @@ impl Visit {
                     after: self.log.have(),
                 }),
                 Step::Disconnect => {
-                    self.part(now);
+                    self.part(now, was_up);
                     Effect::Disconnect
                 }
             });
         }
+    }
+
+    /// The socket is gone. What it said last is good for a while; one that never was up said nothing.
+    pub(super) fn part(&mut self, now: Timestamp, was_up: bool) {
+        self.outbox.cut();
+        if !was_up {
+            return;
+        }
+        self.fresh_until = self.fresh_until.max(after(now, i64::from(self.fresh_for) * 1_000));
+        self.asked = None;
     }
 
     fn deliver(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {

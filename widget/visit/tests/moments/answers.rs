@@ -6,7 +6,7 @@ use wire::message::Stored;
 use wire::visitor::Hears;
 use wire::{Mode, Seq};
 
-use super::{Page, answer, id, presence, says, secret, welcome};
+use super::{Page, answer, id, presence, question, says, secret, welcome};
 
 #[test]
 fn p9_a_token_that_the_edge_does_not_know_yet_is_kept() {
@@ -54,6 +54,19 @@ fn p9_g9_what_the_socket_said_is_newer_than_a_late_answer() {
     page.tell(Event::ConversationCame(Ok(late)));
     assert_eq!(page.visit.mode(), Mode::Messaging);
     assert_eq!(page.visit.entries(page.now).count(), 2, "but messages have numbers");
+}
+
+#[test]
+fn g9_sockets_that_never_open_do_not_make_presence_good_for_longer() {
+    let mut page = Page::new(Mode::Live, Some(secret()));
+    page.tell(Event::Woke);
+    let Event::Heard(Hears::Welcome(visit)) = welcome(Mode::Live, vec![question(1)]) else { return };
+    assert!(page.tell(Event::ConversationCame(Ok(visit))).contains(&Effect::Connect));
+    let is_asked = (0..11).any(|_| {
+        page.tell(Event::SocketClosed(1006));
+        page.wait(1_000).contains(&Effect::AskConversation(Seq(1)))
+    });
+    assert!(is_asked, "after ten seconds");
 }
 
 #[test]
