@@ -8,6 +8,7 @@ mod guest;
 mod hints;
 mod idle;
 mod mode;
+mod outbox;
 mod presence;
 mod routing;
 mod targeted;

@@ -20,6 +20,7 @@ pub struct Browser {
     pub window: Window,
     port: u16,
     driver: Child,
+    arguments: Vec<String>,
     _profile: TempDir,
 }
 
@@ -47,7 +48,7 @@ impl Browser {
         let (driver, port) = driver();
         let profile = tempfile::tempdir().expect("a profile");
         let data = format!("--user-data-dir={}", profile.path().display());
-        let mut all = vec![
+        let mut all: Vec<String> = [
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
@@ -59,10 +60,29 @@ impl Browser {
             "--disable-dev-shm-usage",
             "--window-size=1280,800",
             &data,
-        ];
-        all.extend(arguments);
+        ]
+        .map(str::to_owned)
+        .into();
+        all.extend(arguments.iter().map(|&argument| argument.to_owned()));
         let window = Window::open(port, &all).await;
-        Self { window, port, driver, _profile: profile }
+        Self { window, port, driver, arguments: all, _profile: profile }
+    }
+
+    /// Ends every process of it at once, as a power cut would, and starts it again with the same profile.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn kill9_and_restart(&mut self) {
+        self.kill9();
+        (self.driver, self.port) = driver();
+        self.window = Window::open(self.port, &self.arguments).await;
+    }
+
+    fn kill9(&mut self) {
+        // The group: the browser is a child of the driver.
+        let group = format!("-{}", self.driver.id());
+        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
+        drop(self.driver.wait());
     }
 
     /// Stops every process of it where it stands, as closing a laptop does: its connections stay open, and
@@ -85,10 +105,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The group: the browser is a child of the driver.
-        let group = format!("-{}", self.driver.id());
-        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
-        drop(self.driver.wait());
+        self.kill9();
     }
 }
 
@@ -127,7 +144,7 @@ fn try_driver() -> Option<(Child, u16)> {
 }
 
 impl Window {
-    async fn open(port: u16, arguments: &[&str]) -> Self {
+    async fn open(port: u16, arguments: &[String]) -> Self {
         let mut capabilities = Capabilities::new();
         capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));

@@ -27,6 +27,14 @@ pub async fn visit<'a>(window: &'a Window, fixture: &Fixture, site: &Site) -> Wi
     Widget(window)
 }
 
+/// The same, after a script of the page.
+pub async fn visit_after<'a>(window: &'a Window, fixture: &Fixture, site: &Site, script: &str) -> Widget<'a> {
+    let page = shop(site).replace("<script async", &format!("<script>{script}</script><script async"));
+    fixture.page(&page, &[]);
+    window.goto(&fixture.origin).await;
+    Widget(window)
+}
+
 /// A part of the widget, as an expression.
 fn part(id: &str) -> String {
     format!("document.querySelector('porchlight-widget')?.shadowRoot.getElementById('{id}')")

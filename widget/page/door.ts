@@ -1,8 +1,9 @@
 // Between the Wasm and the browser: what it asks for is done here, what happens here is told to it.
 // One plain object and a handful of functions: no closure crosses. What is to be seen is decided in Rust.
-import { answered, closed, found, happened, heard, retried, start, submitted, targeted, turned } from "porchlight:glue";
+import { answered, closed, found, happened, heard, kept, retried, start, submitted, targeted, turned, unsent } from "porchlight:glue";
 import type { Loader } from "../loader/loader";
 import type { More } from "./more/more";
+import { outbox } from "./outbox";
 
 /** What says no more than that it happened. The numbers are those of `happened` in `moments.rs`. */
 const enum Moment {
@@ -89,6 +90,10 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     more?.regrouped();
     happened(Moment.Regrouped);
   };
+
+  const { put, drop, list: says, recall } = outbox(key);
+  let release = () => {};
+  const look = () => says().then((says) => unsent({ says }));
 
   start({
     presence: loader.presence,
@@ -183,6 +188,25 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         return false;
       }
     },
+    put: (say: { id: string }) =>
+      put({ ...say, token: token() }).then(
+        () => kept(say.id, true),
+        () => kept(say.id, false),
+      ),
+    drop,
+    want: () => {
+      // The browser takes the lock back from a tab that is gone. Where there are no locks, each tab sends by
+      // itself: the edge takes each message once.
+      const hold = () =>
+        new Promise<void>((done) => {
+          // Set first: the answer to what is found may be to let go at once.
+          release = done;
+          look();
+        });
+      if (navigator.locks) navigator.locks.request(key, hold).catch(look);
+      else look();
+    },
+    free: () => release(),
     random: (bytes: number) =>
       btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
         .replace(/=/g, "")
@@ -223,4 +247,6 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   addEventListener("offline", () => happened(Moment.NetworkWent));
   addEventListener("storage", () => found(token() ?? ""));
   if (loader.presence.more) bring();
+  // Browsers write localStorage late, and one that was killed may have lost the token: unsent messages name it.
+  if (!token()) recall().then(found);
 }

@@ -8,7 +8,10 @@ use wasm_bindgen::prelude::*;
 use wire::http::{Code, Problem};
 use wire::message::Stored;
 use wire::visitor::{Hears, Refusal, Say, Says, State, Visit};
-use wire::{AgentId, Author, Body, Email, Face, Message, MessageId, Mode, Name, Presence, Seq, Timestamp};
+use wire::{
+    AgentId, Author, Body, Email, Face, Message, MessageId, Mode, Name, Page, Presence, Seq, TargetedId,
+    Timestamp,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -54,18 +57,18 @@ fn seq(json: &Json, key: &str) -> Seq {
 fn mode(json: &Json) -> Option<Mode> {
     Some(match json.text("mode")?.as_str() {
         "live" => Mode::Live,
-        "messaging" => Mode::Messaging,
         "hidden" => Mode::Hidden,
-        _ => return None,
+        // Of a mode of later versions this much is true: what is written is kept, and answered later.
+        _ => Mode::Messaging,
     })
 }
 
 fn state(json: &Json) -> Option<State> {
     Some(match json.text("state")?.as_str() {
         "none" => State::None,
-        "open" => State::Open,
         "closed" => State::Closed,
-        _ => return None,
+        // One of later versions, too: there is a conversation.
+        _ => State::Open,
     })
 }
 
@@ -93,8 +96,9 @@ fn face(json: &Json) -> Option<Face> {
 fn author(json: &Json) -> Option<Author> {
     Some(match json.text("kind")?.as_str() {
         "visitor" => Author::Visitor,
-        "site" => Author::Site { name: name(json)? },
-        _ => Author::Agent { id: AgentId::parse(json.text("id")?).ok()?, name: name(json)? },
+        "agent" => Author::Agent { id: AgentId::parse(json.text("id")?).ok()?, name: name(json)? },
+        // An author of later versions speaks for the site. Left out, its message would be a gap for ever.
+        _ => Author::Site { name: name(json).or_else(|| Name::parse("…").ok())? },
     })
 }
 
@@ -192,6 +196,19 @@ pub(crate) fn hears(json: &Json) -> Option<Hears> {
 
 fn object() -> Json {
     Object::new().unchecked_into()
+}
+
+/// What the browser's outbox holds: bodies of `POST …/messages`.
+pub(crate) fn unsent(json: &Json) -> Vec<Say> {
+    list(json, "says", |json| {
+        Some(Say {
+            id: id(json)?,
+            body: Body::parse(json.text("body")?).ok()?,
+            email: json.text("email").and_then(|email| Email::parse(&email).ok()),
+            page: json.text("page").and_then(|page| Page::parse(page).ok()),
+            targeted: json.text("targeted").and_then(|chat| TargetedId::parse(chat).ok()),
+        })
+    })
 }
 
 /// The body of `POST …/messages`.

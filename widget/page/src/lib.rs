@@ -98,6 +98,18 @@ extern "C" {
     /// Keeps a token, or forgets the one that is kept. Tells whether the browser took it.
     #[wasm_bindgen(method, structural)]
     fn keep(this: &Setting, token: Option<&str>) -> bool;
+    /// Puts the body of a message into the browser's outbox; [`moments::kept`] tells whether it is there.
+    #[wasm_bindgen(method, structural)]
+    fn put(this: &Setting, say: &Json);
+    /// Takes the message of this id out of it.
+    #[wasm_bindgen(method, structural)]
+    fn drop(this: &Setting, id: &str);
+    /// Waits until no other tab of this browser sends; then [`moments::unsent`] gets what the outbox holds.
+    #[wasm_bindgen(method, structural)]
+    fn want(this: &Setting);
+    /// Lets the next tab send.
+    #[wasm_bindgen(method, structural)]
+    fn free(this: &Setting);
     /// So many random bytes fit for secrets, as URL-safe base64 without padding.
     #[wasm_bindgen(method, structural)]
     fn random(this: &Setting, bytes: u32) -> String;

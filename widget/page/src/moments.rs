@@ -86,6 +86,20 @@ pub fn found(token: String) {
     }
 }
 
+/// This tab alone may send, and this is what the browser's outbox holds.
+#[wasm_bindgen]
+pub fn unsent(says: &Json) {
+    tell(Event::Found(codec::unsent(says)));
+}
+
+/// Whether the browser's outbox holds a message now.
+#[wasm_bindgen]
+pub fn kept(id: String, is_kept: bool) {
+    if let Ok(id) = MessageId::parse(id) {
+        tell(Event::Kept(id, is_kept));
+    }
+}
+
 /// A frame came.
 #[wasm_bindgen]
 pub fn heard(frame: &Json) {

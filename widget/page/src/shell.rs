@@ -154,6 +154,10 @@ impl Shell {
             Effect::Forget => {
                 self.setting.keep(None);
             }
+            Effect::Put(say) => self.setting.put(&codec::say(say)),
+            Effect::Drop(id) => self.setting.drop(id.as_str()),
+            Effect::WantLock => self.setting.want(),
+            Effect::FreeLock => self.setting.free(),
             Effect::ClearDraft => self.setting.clear(),
             Effect::FocusEmail => self.setting.focus("email"),
         }

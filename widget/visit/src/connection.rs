@@ -12,9 +12,10 @@ use crate::random::Random;
 const PATIENCE: i64 = 10_000;
 /// A message waits this long for a socket that is being opened, then it takes the other way.
 const SOON: i64 = 3_000;
-/// A link that was silent for this long is asked with a `ping`, and given up when it is silent for as long
-/// again (F1).
-const SILENCE: i64 = 15_000;
+/// A `ping` goes out this long after the last `pong`, and a link that does not answer it for as long again is
+/// given up (F1). Only a `pong` counts: a link may have lost one direction, and frames of the other prove
+/// nothing of it.
+const BEAT: i64 = 15_000;
 /// The longest pause before a new try.
 const PAUSE: i64 = 30_000;
 /// The shortest pause when the edge asked for one.
@@ -40,7 +41,7 @@ enum Link {
     /// Open, `hello` not answered yet.
     Greeting(Timestamp),
     /// Greeted.
-    Up { since: Timestamp, heard: Timestamp, pinged: Option<Timestamp> },
+    Up { since: Timestamp, ponged: Timestamp, pinged: Option<Timestamp> },
     /// Never again on this page.
     Stopped,
 }
@@ -143,8 +144,8 @@ impl Connection {
                 Some(Step::Hello)
             }
             Link::Opening(_) | Link::Greeting(_) => None,
-            Link::Up { since, heard, pinged } => {
-                let is_dead = pinged.is_some_and(|at| now >= after(at, SILENCE))
+            Link::Up { since, ponged, pinged } => {
+                let is_dead = pinged.is_some_and(|at| now >= after(at, BEAT))
                     || self.hello.is_some_and(|(at, _)| now >= after(at, PATIENCE));
                 if is_dead {
                     self.lose(now, random);
@@ -157,8 +158,8 @@ impl Connection {
                     self.has_token = has_token;
                     return Some(Step::Hello);
                 }
-                if pinged.is_none() && now >= after(heard, SILENCE) {
-                    self.link = Link::Up { since, heard, pinged: Some(now) };
+                if pinged.is_none() && now >= after(ponged, BEAT) {
+                    self.link = Link::Up { since, ponged, pinged: Some(now) };
                     return Some(Step::Ping);
                 }
                 None
@@ -172,17 +173,17 @@ impl Connection {
         }
     }
 
-    /// Something came: the link lives.
-    pub(crate) fn heard(&mut self, now: Timestamp) {
+    /// A `pong` came: the link lives, in both directions.
+    pub(crate) fn ponged(&mut self, now: Timestamp) {
         if let Link::Up { since, .. } = self.link {
-            self.link = Link::Up { since, heard: now, pinged: None };
+            self.link = Link::Up { since, ponged: now, pinged: None };
         }
     }
 
     /// The answer to the last `hello`. Tells whether it was waited for.
     pub(crate) fn welcomed(&mut self, now: Timestamp) -> bool {
         match self.link {
-            Link::Greeting(_) => self.link = Link::Up { since: now, heard: now, pinged: None },
+            Link::Greeting(_) => self.link = Link::Up { since: now, ponged: now, pinged: None },
             Link::Up { .. } => {}
             _ => return false,
         }
@@ -231,18 +232,21 @@ impl Connection {
     }
 
     /// There is reason to believe that a try will do: the network or the tab came back, somebody waits.
-    pub(crate) fn hurry(&mut self, now: Timestamp) {
-        if matches!(self.link, Link::Down(_)) && !self.is_held {
-            self.link = Link::Down(now);
+    /// The try comes at this instant, unless it comes sooner anyhow.
+    pub(crate) fn hurry(&mut self, at: Timestamp) {
+        if let Link::Down(again_at) = self.link
+            && !self.is_held
+        {
+            self.link = Link::Down(again_at.min(at));
         }
     }
 
     /// Asks a link that may have died unseen, as while the machine slept.
     pub(crate) fn doubt(&mut self, now: Timestamp) {
-        if let Link::Up { since, heard, pinged: None } = self.link
-            && now > after(heard, 1_000)
+        if let Link::Up { since, ponged, pinged: None } = self.link
+            && now > after(ponged, 1_000)
         {
-            self.link = Link::Up { since, heard: after(now, -SILENCE).min(heard), pinged: None };
+            self.link = Link::Up { since, ponged: after(now, -BEAT).min(ponged), pinged: None };
         }
     }
 
@@ -250,8 +254,8 @@ impl Connection {
         match self.link {
             Link::Down(again_at) => is_wanted.then_some(again_at),
             Link::Opening(since) | Link::Greeting(since) => Some(after(since, PATIENCE)),
-            Link::Up { heard, pinged, .. } => {
-                let silence = after(pinged.unwrap_or(heard), SILENCE);
+            Link::Up { ponged, pinged, .. } => {
+                let silence = after(pinged.unwrap_or(ponged), BEAT);
                 Some(self.hello.map_or(silence, |(at, _)| silence.min(after(at, PATIENCE))))
             }
             Link::Stopped => None,

@@ -56,6 +56,11 @@ pub enum Event {
     TokenCame(Secret),
     /// The browser refused to keep the token.
     NotKept,
+    /// The answer to [`Effect::WantLock`]: this tab alone may send now, and this is what the browser's outbox
+    /// holds, in the order of writing.
+    Found(Vec<Say>),
+    /// The answer to [`Effect::Put`]: whether the message now outlives this page.
+    Kept(MessageId, bool),
     /// The socket is open.
     SocketOpened,
     /// A frame came.
@@ -118,6 +123,14 @@ pub enum Effect {
     Keep,
     /// Forget the token: the edge does not know it.
     Forget,
+    /// Put a message into the browser's outbox, behind what is there.
+    Put(Say),
+    /// Take a message out of the browser's outbox.
+    Drop(MessageId),
+    /// Ask for the lock under which one tab at a time sends, then read the outbox.
+    WantLock,
+    /// Give the lock back.
+    FreeLock,
     /// What was typed was taken over: empty the field.
     ClearDraft,
     /// Lead the visitor to the e-mail field.

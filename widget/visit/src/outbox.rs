@@ -5,6 +5,7 @@ use wire::http::{Code, Problem};
 use wire::visitor::Say;
 use wire::{MessageId, Timestamp};
 
+use crate::log::Log;
 use crate::random::Random;
 use crate::texts::Text;
 use crate::wakeup::Soonest;
@@ -12,8 +13,14 @@ use crate::{Failure, after};
 
 /// A message that is not through after this long is shown as not sent, while we go on trying.
 const PATIENCE: i64 = 10_000;
-/// An acknowledgement that does not come within this is not waited for: the message is sent again.
+/// An acknowledgement over HTTP that does not come within this is not waited for: the message is sent again.
 const ANSWER: i64 = 20_000;
+/// The same over the socket. The message then takes the other way.
+const SOCKET_ANSWER: i64 = 10_000;
+/// How long a message waits for the browser to keep it: then sending it is the better way to keep it.
+const KEEPING: i64 = 4_000;
+/// As many unsent messages as one page takes.
+const MOST: usize = 50;
 /// Being told to wait longer than this is a refusal: the visitor decides when to try again.
 const WAIT: u32 = 30;
 /// The longest pause between two tries.
@@ -35,6 +42,24 @@ pub(crate) enum Way {
     Http,
 }
 
+impl Way {
+    fn answer(self) -> i64 {
+        if self == Self::Socket { SOCKET_ANSWER } else { ANSWER }
+    }
+}
+
+/// Whether a message outlives the page (G5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// The browser was not asked yet.
+    New,
+    /// Asked, not answered.
+    Asked,
+    Kept,
+    /// It would not.
+    Refused,
+}
+
 /// A message that is not known to be stored.
 #[derive(Clone, Debug)]
 pub(crate) struct Unsent {
@@ -46,8 +71,9 @@ pub(crate) struct Unsent {
     /// Not before.
     again_at: Timestamp,
     tries: u32,
-    /// The socket took it and no acknowledgement came: it takes the other way from now on.
-    unheard: bool,
+    keeping: Keeping,
+    /// The socket did not bring an acknowledgement: the next try goes over HTTP.
+    pub(crate) shuns_socket: bool,
     /// Why the edge does not take it. Only the visitor can send it again.
     pub(crate) refused: Option<Reason>,
 }
@@ -57,28 +83,87 @@ impl Unsent {
     pub(crate) fn is_failed(&self, now: Timestamp) -> bool {
         self.refused.is_some() || now >= after(self.since, PATIENCE)
     }
+
+    /// Kept first, then sent (G5); but a browser that does not answer does not hold it up for ever.
+    fn ready_at(&self) -> Timestamp {
+        match self.keeping {
+            Keeping::New | Keeping::Asked => self.again_at.max(after(self.since, KEEPING)),
+            Keeping::Kept | Keeping::Refused => self.again_at,
+        }
+    }
 }
 
 /// In the order of sending.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outbox {
     unsent: Vec<Unsent>,
+    /// Stored, and still in the browser's outbox.
+    stored: Vec<MessageId>,
 }
 
 impl Outbox {
     pub(crate) fn push(&mut self, now: Timestamp, say: Say) {
-        if self.unsent.iter().any(|unsent| unsent.say.id == say.id) {
-            return;
+        self.insert(self.unsent.len(), now, say, Keeping::New);
+    }
+
+    fn insert(&mut self, place: usize, now: Timestamp, say: Say, keeping: Keeping) -> bool {
+        if self.get(&say.id).is_some() {
+            return false;
         }
-        self.unsent.push(Unsent {
-            say,
-            since: now,
-            flying: None,
-            again_at: now,
-            tries: 0,
-            unheard: false,
-            refused: None,
-        });
+        self.unsent.insert(
+            place,
+            Unsent {
+                say,
+                since: now,
+                flying: None,
+                again_at: now,
+                tries: 0,
+                keeping,
+                shuns_socket: false,
+                refused: None,
+            },
+        );
+        true
+    }
+
+    /// Takes over what other tabs, or this one before, left in the browser's outbox: in front of what was
+    /// written here, and in its order, so that nobody's order changes.
+    pub(crate) fn adopt(&mut self, now: Timestamp, says: Vec<Say>, log: &Log) {
+        let mut place = 0;
+        for say in says {
+            if log.messages().iter().any(|held| held.id == say.id) {
+                // Its acknowledgement came to another tab, or too late for the one that left it.
+                self.stored.push(say.id);
+            } else if self.insert(place, now, say, Keeping::Kept) {
+                place += 1;
+            }
+        }
+    }
+
+    /// The next message that the browser is to keep.
+    pub(crate) fn next_to_keep(&mut self) -> Option<&Say> {
+        let unsent = self.unsent.iter_mut().find(|unsent| unsent.keeping == Keeping::New)?;
+        unsent.keeping = Keeping::Asked;
+        Some(&unsent.say)
+    }
+
+    pub(crate) fn kept(&mut self, id: &MessageId, is_kept: bool) {
+        if let Some(unsent) = self.get(id) {
+            unsent.keeping = if is_kept { Keeping::Kept } else { Keeping::Refused };
+        }
+    }
+
+    /// Whether closing this page would lose something.
+    pub(crate) fn is_unsafe(&self) -> bool {
+        self.unsent.iter().any(|unsent| unsent.keeping == Keeping::Refused)
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.unsent.len() >= MOST
+    }
+
+    pub(crate) fn is_flying(&self) -> bool {
+        self.unsent.iter().any(|unsent| unsent.flying.is_some())
     }
 
     pub(crate) fn unsent(&self) -> &[Unsent] {
@@ -96,8 +181,8 @@ impl Outbox {
     }
 
     /// The message to send now, if one is due.
-    pub(crate) fn due(&self, now: Timestamp) -> Option<&Say> {
-        self.head().filter(|head| head.flying.is_none() && now >= head.again_at).map(|head| &head.say)
+    pub(crate) fn due(&self, now: Timestamp) -> Option<&Unsent> {
+        self.head().filter(|head| head.flying.is_none() && now >= head.ready_at())
     }
 
     /// Whether the one to send next was sent over a socket in vain.
@@ -113,13 +198,20 @@ impl Outbox {
         if let Some(unsent) = self.get(id) {
             unsent.flying = Some((way, now));
             unsent.tries += 1;
+            unsent.shuns_socket = false;
         }
     }
 
     /// Takes a message out that is stored.
     pub(crate) fn remove(&mut self, id: &MessageId) -> Option<Say> {
         let place = self.unsent.iter().position(|unsent| unsent.say.id == *id)?;
+        self.stored.push(id.clone());
         Some(self.unsent.remove(place).say)
+    }
+
+    /// The next message that the browser need not keep any longer.
+    pub(crate) fn next_to_drop(&mut self) -> Option<MessageId> {
+        self.stored.pop()
     }
 
     /// The socket is gone, and with it every acknowledgement that was to come over it.
@@ -129,10 +221,10 @@ impl Outbox {
         }
     }
 
-    /// There is a way again.
-    pub(crate) fn hurry(&mut self, now: Timestamp) {
+    /// There is a way again, from this instant on.
+    pub(crate) fn hurry(&mut self, at: Timestamp) {
         for unsent in &mut self.unsent {
-            unsent.again_at = unsent.again_at.min(now);
+            unsent.again_at = unsent.again_at.min(at);
         }
     }
 
@@ -162,22 +254,26 @@ impl Outbox {
         }
     }
 
-    /// Lets go of acknowledgements that do not come.
-    pub(crate) fn settle(&mut self, now: Timestamp) {
+    /// Lets go of acknowledgements that do not come. Tells whether the socket owed one.
+    pub(crate) fn settle(&mut self, now: Timestamp) -> bool {
+        let mut is_doubtful = false;
         for unsent in &mut self.unsent {
             if let Some((way, since)) = unsent.flying
-                && now >= after(since, ANSWER)
+                && now >= after(since, way.answer())
             {
                 unsent.flying = None;
-                unsent.unheard |= way == Way::Socket;
+                unsent.shuns_socket = way == Way::Socket;
+                is_doubtful |= unsent.shuns_socket;
             }
         }
+        is_doubtful
     }
 
     /// When something is due, or to be shown as not sent.
     pub(crate) fn next_wakeups(&self, next: &mut Soonest) {
         next.consider(
-            self.head().map(|head| head.flying.map_or(head.again_at, |(_, since)| after(since, ANSWER))),
+            self.head()
+                .map(|head| head.flying.map_or(head.ready_at(), |(way, since)| after(since, way.answer()))),
         );
         for unsent in &self.unsent {
             if !unsent.is_failed(next.now) {
@@ -203,72 +299,4 @@ fn verdict(problem: Problem) -> Result<u32, Reason> {
 }
 
 #[cfg(test)]
-mod tests {
-    use wire::Body;
-
-    use super::*;
-
-    fn say(number: u32) -> Say {
-        let id = MessageId::parse(format!("message-number-{number:04}")).expect("valid");
-        Say { id, body: Body::parse("hello").expect("valid"), email: None, page: None, targeted: None }
-    }
-
-    fn refused(code: Code, retry_after: Option<u32>) -> Failure {
-        Failure::Refused(Problem { code, id: "x".into(), message: "No.".into(), retry_after })
-    }
-
-    #[test]
-    fn one_at_a_time_and_in_order() {
-        let mut outbox = Outbox::default();
-        outbox.push(Timestamp(0), say(1));
-        outbox.push(Timestamp(0), say(2));
-        assert_eq!(outbox.due(Timestamp(0)), Some(&say(1)));
-        outbox.launch(Timestamp(0), &say(1).id, Way::Socket);
-        assert_eq!(outbox.due(Timestamp(1)), None, "the second waits for the first");
-        outbox.remove(&say(1).id);
-        assert_eq!(outbox.due(Timestamp(1)), Some(&say(2)));
-    }
-
-    #[test]
-    fn g6_a_refused_message_is_kept_with_its_reason_and_lets_others_pass() {
-        let mut outbox = Outbox::default();
-        let mut random = Random::new(7);
-        outbox.push(Timestamp(0), say(1));
-        outbox.push(Timestamp(0), say(2));
-        outbox.launch(Timestamp(0), &say(1).id, Way::Socket);
-        outbox.fail(Timestamp(5), &say(1).id, refused(Code::IdReused, None), &mut random);
-        assert_eq!(outbox.unsent()[0].refused, Some(Reason::Sentence("No.".into())));
-        assert_eq!(outbox.due(Timestamp(5)), Some(&say(2)));
-        outbox.retry(Timestamp(6), &say(1).id);
-        assert_eq!(outbox.due(Timestamp(6)), Some(&say(1)));
-    }
-
-    #[test]
-    fn l1_being_told_to_wait_is_obeyed_and_no_failure() {
-        let mut outbox = Outbox::default();
-        let mut random = Random::new(7);
-        outbox.push(Timestamp(0), say(1));
-        outbox.launch(Timestamp(0), &say(1).id, Way::Socket);
-        outbox.fail(Timestamp(0), &say(1).id, refused(Code::TooMany, Some(5)), &mut random);
-        assert_eq!(outbox.due(Timestamp(5_000)), None);
-        assert!(!outbox.unsent()[0].is_failed(Timestamp(12_000)));
-        let mut next = Soonest { now: Timestamp(0), at: None };
-        outbox.next_wakeups(&mut next);
-        assert!(next.at.is_some_and(|at| at > Timestamp(5_000)));
-        outbox.fail(Timestamp(0), &say(1).id, refused(Code::TooMany, Some(3_600)), &mut random);
-        assert_eq!(outbox.unsent()[0].refused, Some(Reason::Text(Text::RefusedTooMany)));
-    }
-
-    #[test]
-    fn an_acknowledgement_that_does_not_come_is_not_waited_for() {
-        let mut outbox = Outbox::default();
-        outbox.push(Timestamp(0), say(1));
-        outbox.launch(Timestamp(0), &say(1).id, Way::Socket);
-        outbox.settle(Timestamp(ANSWER - 1));
-        assert_eq!(outbox.due(Timestamp(ANSWER - 1)), None);
-        outbox.settle(Timestamp(ANSWER));
-        assert_eq!(outbox.due(Timestamp(ANSWER)), Some(&say(1)));
-        assert!(outbox.is_unheard(), "not the same way again: a link may let everything through but this");
-        assert!(outbox.unsent()[0].is_failed(Timestamp(ANSWER)), "but it is shown as not sent long before");
-    }
-}
+mod tests;

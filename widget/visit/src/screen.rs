@@ -147,10 +147,13 @@ impl Visit {
     pub fn notice(&self, now: Timestamp) -> Option<Text> {
         if self.connection.must_reload() {
             Some(Text::NoteReload)
-        } else if self.is_lost(now) {
+        } else if self.field_note.is_some() {
+            self.field_note
+        } else if self.outbox.is_unsafe() || (self.is_unkept && !self.outbox.unsent().is_empty()) {
+            // Without the token nobody would look for the message.
+            Some(Text::NoteUnsaved)
+        } else if self.told_lost_from().is_some_and(|from| now >= from) {
             Some(Text::NoteLost)
-        } else if self.has_control {
-            Some(Text::NoteControl)
         } else if self.is_unkept {
             Some(Text::NoteNotKept)
         } else {

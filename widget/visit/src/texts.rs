@@ -51,6 +51,8 @@ texts! {
     NoteReload = "note_reload",
     NoteNotKept = "note_not_kept",
     NoteControl = "note_control",
+    NoteUnsaved = "note_unsaved",
+    NoteFull = "note_full",
     RefusedTooMany = "refused_too_many",
     RefusedHere = "refused_here",
 }

@@ -17,9 +17,13 @@ use crate::{Effect, Event, Failure, Text, after};
 mod due;
 mod hear;
 mod hints;
+mod keep;
 
 /// The longest that an answer of the edge may claim to be good (G9).
 const FRESH_MOST: u32 = 60;
+
+/// The shortest pause between two tries that were hurried.
+const HURRY: i64 = 5_000;
 
 /// How a visit begins.
 #[derive(Clone, Debug)]
@@ -47,7 +51,8 @@ pub struct Visit {
     pub(crate) read: Seq,
     pub(crate) is_open: bool,
     pub(crate) email_error: Option<Text>,
-    pub(crate) has_control: bool,
+    /// Why what stands in the field was not taken.
+    pub(crate) field_note: Option<Text>,
     pub(crate) is_unkept: bool,
     pub(crate) log: Log,
     pub(crate) outbox: Outbox,
@@ -58,6 +63,13 @@ pub struct Visit {
     /// The last message that the edge knows to be seen.
     told: Seq,
     token: Option<Secret>,
+    lock: keep::Lock,
+    /// Other tabs may have left something in the outbox.
+    may_find: bool,
+    /// When the last try that was hurried began, or will.
+    hurried: Option<Timestamp>,
+    /// Since when the edge is out of reach.
+    lost_since: Option<Timestamp>,
     /// The edge knows the token; until it does, it answers as to a stranger.
     is_known: bool,
     is_token_asked: bool,
@@ -89,7 +101,7 @@ impl Visit {
             read: Seq(0),
             is_open: false,
             email_error: None,
-            has_control: false,
+            field_note: None,
             is_unkept: false,
             log: Log::default(),
             outbox: Outbox::default(),
@@ -98,6 +110,10 @@ impl Visit {
             targeted: None,
             told: Seq(0),
             is_known: start.token.is_some(),
+            lock: keep::Lock::Free,
+            may_find: start.token.is_some(),
+            hurried: None,
+            lost_since: None,
             token: start.token,
             is_token_asked: false,
             unseen_since: if start.is_visible { None } else { Some(now) },
@@ -129,6 +145,7 @@ impl Visit {
             Event::Woke => {}
             Event::TabShown => {
                 self.unseen_since = None;
+                self.may_find = self.token.is_some();
                 // Another tab may have written meanwhile.
                 self.is_known |= self.token.is_some();
                 self.fresh_until = now;
@@ -137,6 +154,7 @@ impl Visit {
             }
             Event::TabHidden => {
                 self.unseen_since.get_or_insert(now);
+                self.yield_lock(effects);
             }
             Event::NetworkCame => {
                 self.fresh_until = self.fresh_until.min(now);
@@ -146,7 +164,7 @@ impl Visit {
             Event::NetworkWent => self.connection.doubt(now),
             Event::PanelOpened => {
                 self.is_open = true;
-                self.connection.hurry(now);
+                self.hurry(now);
             }
             Event::PanelClosed => self.is_open = false,
             Event::Submitted { id, text, email, page } => self.submit(now, id, text, &email, page, effects),
@@ -164,12 +182,11 @@ impl Visit {
             Event::Targeted { id, chat, name, body } => self.target(now, id, chat, name, body),
             Event::TokenCame(token) => self.adopt(token, effects),
             Event::NotKept => self.is_unkept = true,
+            Event::Found(says) => self.find(now, says),
+            Event::Kept(id, is_kept) => self.outbox.kept(&id, is_kept),
             Event::SocketOpened => self.connection.opened(now),
-            Event::Ponged => self.connection.heard(now),
-            Event::Heard(frame) => {
-                self.connection.heard(now);
-                self.hear(now, frame);
-            }
+            Event::Ponged => self.connection.ponged(now),
+            Event::Heard(frame) => self.hear(now, frame),
             Event::SocketClosed(code) => self.close(now, code, effects),
             Event::PresenceCame(answer) => {
                 self.asked = None;
@@ -222,9 +239,13 @@ impl Visit {
         }
     }
 
+    /// There is reason to try at once. Not more often than every few seconds: a network that comes and goes
+    /// would be hammered.
     fn hurry(&mut self, now: Timestamp) {
-        self.connection.hurry(now);
-        self.outbox.hurry(now);
+        let at = self.hurried.map_or(now, |before| after(before, HURRY).max(now));
+        self.hurried = Some(at);
+        self.connection.hurry(at);
+        self.outbox.hurry(at);
     }
 
     fn submit(
@@ -255,13 +276,16 @@ impl Visit {
             return;
         }
         let Ok(body) = Body::parse(text) else {
-            self.has_control = true;
+            self.field_note = Some(Text::NoteControl);
             return;
         };
-        self.has_control = false;
+        self.field_note = self.outbox.is_full().then_some(Text::NoteFull);
+        if self.field_note.is_some() {
+            return;
+        }
         let targeted = self.targeted.clone();
         self.outbox.push(now, Say { id, body, email, page, targeted });
-        self.connection.hurry(now);
+        self.hurry(now);
         effects.push(Effect::ClearDraft);
     }
 
@@ -269,6 +293,7 @@ impl Visit {
         self.is_token_asked = false;
         if self.token.is_none() {
             self.token = Some(token);
+            self.may_find = true;
             effects.push(Effect::Keep);
         }
     }

@@ -1,12 +1,16 @@
 //! Targeted chats, groups, missed conversations and the address that comes later: moments of a visit.
 #![expect(clippy::unwrap_used, reason = "a test says with a panic what it did not expect")]
 
+mod keeper;
+
 use visit::{Effect, Event, Failure, Start, Text, Visit};
 use wire::message::Stored;
 use wire::visitor::{Hears, Say, Says, State};
 use wire::{
     Author, Body, Email, Message, MessageId, Mode, Name, Presence, Secret, Seq, TargetedId, Timestamp,
 };
+
+use crate::keeper::Keeper as _;
 
 const START: i64 = 1_700_000_000_000;
 const NOW: Timestamp = Timestamp(START);
@@ -55,14 +59,14 @@ fn conversation(state: State, last: u32, messages: Vec<Message>) -> wire::visito
 fn target(visit: &mut Visit) -> Vec<Effect> {
     let chat = TargetedId::parse("prices").unwrap();
     let (name, body) = (Name::parse("Shop").unwrap(), Body::parse("Can we help?").unwrap());
-    visit.apply(NOW, Event::Targeted { id: id(9), chat, name, body })
+    visit.tell(NOW, Event::Targeted { id: id(9), chat, name, body })
 }
 
 fn submit(visit: &mut Visit, number: u32, text: &str, email: &str) -> Vec<Effect> {
     let (text, email) = (text.to_owned(), email.to_owned());
-    let mut effects = visit.apply(NOW, Event::Submitted { id: id(number), text, email, page: None });
+    let mut effects = visit.tell(NOW, Event::Submitted { id: id(number), text, email, page: None });
     if effects.contains(&Effect::MakeToken) {
-        effects.extend(visit.apply(NOW, Event::TokenCame(secret())));
+        effects.extend(visit.tell(NOW, Event::TokenCame(secret())));
     }
     effects
 }
@@ -96,8 +100,8 @@ fn a_targeted_chat_costs_the_edge_nothing_and_is_unread_until_the_panel_opens() 
     assert!(!visit.is_free(), "one at a time");
     target(&mut visit);
     assert_eq!(log(&visit).len(), 1);
-    assert_eq!(visit.apply(NOW, Event::PanelOpened), [], "nobody is told that it was read");
-    visit.apply(NOW, Event::PanelClosed);
+    assert_eq!(visit.tell(NOW, Event::PanelOpened), [], "nobody is told that it was read");
+    visit.tell(NOW, Event::PanelClosed);
     assert_eq!(visit.unread(), 0);
 }
 
@@ -105,19 +109,19 @@ fn a_targeted_chat_costs_the_edge_nothing_and_is_unread_until_the_panel_opens() 
 fn the_answer_names_the_targeted_chat_and_the_stored_one_takes_its_place() {
     let mut visit = page(Mode::Messaging, None);
     target(&mut visit);
-    visit.apply(NOW, Event::PanelOpened);
+    visit.tell(NOW, Event::PanelOpened);
     let effects = submit(&mut visit, 1, "Yes!", "");
     assert_eq!(says(&effects)[0].targeted.as_ref().map(TargetedId::as_str), Some("prices"));
     let before = log(&visit);
     assert_eq!(before.iter().map(|row| row.1.as_str()).collect::<Vec<_>>(), ["Can we help?", "Yes!"]);
     let stored = Stored { id: id(1), seq: Seq(2), at: NOW };
-    let effects = visit.apply(NOW, Event::Posted { id: id(1), answer: Ok(stored) });
+    let effects = visit.tell(NOW, Event::Posted { id: id(1), answer: Ok(stored) });
     assert_eq!(effects, [Effect::Connect]);
-    let effects = visit.apply(NOW, Event::SocketOpened);
+    let effects = visit.tell(NOW, Event::SocketOpened);
     assert!(matches!(effects[..], [Effect::Send(Says::Hello { after: Seq(0), .. })]), "{effects:?}");
-    visit.apply(NOW, Event::PanelClosed);
+    visit.tell(NOW, Event::PanelClosed);
     let messages = vec![message(1, site(), "Can we help?"), message(2, Author::Visitor, "Yes!")];
-    visit.apply(NOW, Event::Heard(Hears::Welcome(conversation(State::Open, 2, messages))));
+    visit.tell(NOW, Event::Heard(Hears::Welcome(conversation(State::Open, 2, messages))));
     let after = log(&visit);
     assert_eq!(after.len(), 2, "not doubled");
     assert_eq!(after[0].2, before[0].2, "it keeps its row: a new one would be read out again");
@@ -134,7 +138,7 @@ fn what_the_edge_stored_in_its_place_stands_there_instead() {
     submit(&mut visit, 1, "Yes!", "");
     // The chat was removed from the settings meanwhile.
     let stored = Stored { id: id(1), seq: Seq(1), at: NOW };
-    visit.apply(NOW, Event::Posted { id: id(1), answer: Ok(stored) });
+    visit.tell(NOW, Event::Posted { id: id(1), answer: Ok(stored) });
     assert_eq!(log(&visit), [(None, "Yes!".into(), id(1).to_string(), true)]);
 }
 
@@ -145,7 +149,7 @@ fn no_targeted_chat_fires_into_an_open_or_unknown_conversation_or_while_hidden()
     assert!(!visit.is_free(), "nothing is known of it yet");
     for (state, is_free) in [(State::Open, false), (State::Closed, true)] {
         let answer = Ok(conversation(state, 1, vec![message(1, Author::Visitor, "Hello")]));
-        visit.apply(NOW, Event::ConversationCame(answer));
+        visit.tell(NOW, Event::ConversationCame(answer));
         assert_eq!(visit.is_free(), is_free, "{state:?}");
         target(&mut visit);
         assert_eq!(log(&visit).len(), 1 + usize::from(is_free));
@@ -156,54 +160,51 @@ fn no_targeted_chat_fires_into_an_open_or_unknown_conversation_or_while_hidden()
 #[test]
 fn another_group_is_asked_for_at_once_and_greeted_anew() {
     let mut visit = page(Mode::Messaging, None);
-    assert_eq!(visit.apply(NOW, Event::Regrouped), [Effect::AskPresence]);
+    assert_eq!(visit.tell(NOW, Event::Regrouped), [Effect::AskPresence]);
     assert_eq!(
-        visit.apply(NOW, Event::Regrouped),
+        visit.tell(NOW, Event::Regrouped),
         [Effect::AskPresence],
         "the answer to come is of the old one"
     );
-    visit.apply(NOW, Event::PresenceCame(Ok(presence(Mode::Live))));
-    assert_eq!(visit.apply(NOW, Event::PanelOpened), [Effect::Connect]);
-    visit.apply(NOW, Event::SocketOpened);
-    visit.apply(NOW, Event::Heard(Hears::Welcome(conversation(State::None, 0, Vec::new()))));
-    assert_eq!(
-        visit.apply(NOW, Event::Regrouped),
-        [Effect::Disconnect, Effect::Connect, Effect::AskPresence]
-    );
+    visit.tell(NOW, Event::PresenceCame(Ok(presence(Mode::Live))));
+    assert_eq!(visit.tell(NOW, Event::PanelOpened), [Effect::Connect]);
+    visit.tell(NOW, Event::SocketOpened);
+    visit.tell(NOW, Event::Heard(Hears::Welcome(conversation(State::None, 0, Vec::new()))));
+    assert_eq!(visit.tell(NOW, Event::Regrouped), [Effect::Disconnect, Effect::Connect, Effect::AskPresence]);
 }
 
 #[test]
 fn a_conversation_has_its_own_group() {
     let mut visit = page(Mode::Live, Some(secret()));
-    visit.apply(NOW, Event::Woke);
-    visit.apply(NOW, Event::ConversationCame(Ok(conversation(State::Open, 0, Vec::new()))));
-    visit.apply(NOW, Event::SocketOpened);
-    visit.apply(NOW, Event::Heard(Hears::Welcome(conversation(State::Open, 0, Vec::new()))));
-    assert_eq!(visit.apply(NOW, Event::Regrouped), []);
+    visit.tell(NOW, Event::Woke);
+    visit.tell(NOW, Event::ConversationCame(Ok(conversation(State::Open, 0, Vec::new()))));
+    visit.tell(NOW, Event::SocketOpened);
+    visit.tell(NOW, Event::Heard(Hears::Welcome(conversation(State::Open, 0, Vec::new()))));
+    assert_eq!(visit.tell(NOW, Event::Regrouped), []);
 }
 
 #[test]
 fn s14_who_was_missed_is_told_and_asked_for_an_address_that_goes_alone() {
     let mut visit = page(Mode::Live, Some(secret()));
     let hello = vec![message(1, Author::Visitor, "Hello?")];
-    visit.apply(NOW, Event::ConversationCame(Ok(conversation(State::Open, 1, hello))));
+    visit.tell(NOW, Event::ConversationCame(Ok(conversation(State::Open, 1, hello))));
     assert!(!visit.asks_email());
     let missed = wire::visitor::Visit {
         mode: Mode::Messaging,
         missed: true,
         ..conversation(State::Open, 1, Vec::new())
     };
-    visit.apply(NOW, Event::ConversationCame(Ok(missed)));
+    visit.tell(NOW, Event::ConversationCame(Ok(missed)));
     assert_eq!(visit.status(NOW), Text::StatusMissed);
     assert!(visit.asks_email());
     assert_eq!(submit(&mut visit, 1, " ", "nobody"), [Effect::FocusEmail]);
     assert_eq!(visit.email_error(), Some(Text::EmailBad));
     let email = Email::parse("eve@mail.example").unwrap();
     assert_eq!(submit(&mut visit, 2, " ", "eve@mail.example"), [Effect::PostEmail(email.clone())]);
-    visit.apply(NOW, Event::EmailKept(Err(Failure::Network)));
+    visit.tell(NOW, Event::EmailKept(Err(Failure::Network)));
     assert_eq!((visit.email_error(), visit.asks_email()), (Some(Text::Failed), true), "it is not kept");
     assert_eq!(submit(&mut visit, 3, "", "eve@mail.example"), [Effect::PostEmail(email)]);
-    visit.apply(NOW, Event::EmailKept(Ok(())));
+    visit.tell(NOW, Event::EmailKept(Ok(())));
     assert_eq!((visit.email_error(), visit.asks_email()), (None, false));
     assert_eq!(visit.notice(NOW), Some(Text::NoteStoredMail));
     assert_eq!(visit.status(NOW), Text::StatusMissed, "until an agent answers");
@@ -227,6 +228,6 @@ fn s13_when_somebody_is_back_is_said_in_messaging_only() {
     let mut visit = Visit::new(NOW, start);
     assert_eq!(visit.back_at(NOW), back);
     assert_eq!(visit.back_at(Timestamp(START + 60_000)), None, "not while the edge is out of reach");
-    visit.apply(NOW, Event::PresenceCame(Ok(Presence { back_at: back, ..presence(Mode::Live) })));
+    visit.tell(NOW, Event::PresenceCame(Ok(Presence { back_at: back, ..presence(Mode::Live) })));
     assert_eq!(visit.back_at(NOW), None);
 }

@@ -15,6 +15,8 @@ const UNSEEN: i64 = 30_000;
 const ANSWER: i64 = 20_000;
 /// How long a broken connection, or a presence that is no longer good, is nobody's business.
 const GRACE: i64 = 5_000;
+/// The visitor is told of a link that is gone for this long.
+const LOST: i64 = 30_000;
 
 impl Visit {
     /// Whether a socket is worth having.
@@ -31,11 +33,15 @@ impl Visit {
             self.is_token_asked = true;
             effects.push(Effect::MakeToken);
         }
-        self.outbox.settle(now);
+        if self.outbox.settle(now) {
+            self.connection.doubt(now);
+        }
+        self.keep_unsent(effects);
         self.steer(now, effects);
         self.deliver(now, effects);
         self.poll(now, effects);
         self.mark_read(effects);
+        self.note_lost(now);
     }
 
     fn steer(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -78,11 +84,13 @@ impl Visit {
     }
 
     fn deliver(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.token.is_none() {
+        if self.token.is_none() || !self.has_lock() {
             return;
         }
-        let Some(say) = self.outbox.due(now).cloned() else { return };
-        if self.connection.is_ours() && !self.outbox.is_unheard() {
+        let Some(unsent) = self.outbox.due(now) else { return };
+        let (say, shuns_socket) = (unsent.say.clone(), unsent.shuns_socket);
+        self.may_find = true;
+        if self.connection.is_ours() && !shuns_socket {
             self.outbox.launch(now, &say.id, Way::Socket);
             effects.push(Effect::Send(Says::Say(say)));
         } else if self.connection.coming_until().is_none_or(|until| now >= until) {
@@ -139,6 +147,21 @@ impl Visit {
         self.lost_from().is_some_and(|from| now >= from)
     }
 
+    fn note_lost(&mut self, now: Timestamp) {
+        let from = self.lost_from().filter(|from| now >= *from);
+        self.lost_since = match (from, self.lost_since) {
+            (None, _) => None,
+            (Some(_), Some(since)) => Some(since),
+            // It was late before it was lost; an answer that failed says so at once.
+            (Some(from), None) => Some(if self.failures > 0 { now } else { after(from, -GRACE) }),
+        };
+    }
+
+    /// From when on the visitor is told that there is no link.
+    pub(crate) fn told_lost_from(&self) -> Option<Timestamp> {
+        self.lost_since.map(|since| after(since, LOST))
+    }
+
     fn lost_from(&self) -> Option<Timestamp> {
         if !self.polls() {
             return None;
@@ -166,6 +189,7 @@ impl Visit {
         if self.polls() {
             next.consider(Some(self.asked.map_or(self.fresh_until, |at| after(at, ANSWER))));
             next.consider(self.lost_from());
+            next.consider(self.told_lost_from());
         }
         next.at
     }

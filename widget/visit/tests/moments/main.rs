@@ -3,120 +3,19 @@
 
 mod answers;
 mod hints;
+#[path = "../keeper/mod.rs"]
+mod keeper;
+#[path = "../page/mod.rs"]
+mod page;
 
-use visit::{Delivery, Effect, Event, Failure, Reason, Start, Text, Visit};
+use visit::{Delivery, Effect, Event, Failure, Reason, Text};
 use wire::close::code;
 use wire::http::{Code, Problem};
 use wire::message::Stored;
 use wire::visitor::{Hears, Refusal, Says, State};
-use wire::{AgentId, Author, Body, Message, MessageId, Mode, Name, Presence, Secret, Seq, Timestamp};
+use wire::{Mode, Seq, Timestamp};
 
-const START: i64 = 1_700_000_000_000;
-
-struct Page {
-    visit: Visit,
-    now: Timestamp,
-}
-
-fn presence(mode: Mode) -> Presence {
-    Presence { mode, fresh_for: 10, back_at: None, more: false }
-}
-
-fn secret() -> Secret {
-    Secret::parse("T".repeat(43)).unwrap()
-}
-
-fn id(number: u32) -> MessageId {
-    MessageId::parse(format!("visitor-message-{number:04}")).unwrap()
-}
-
-fn answer(seq: u32) -> Message {
-    Message {
-        seq: Seq(seq),
-        id: MessageId::parse(format!("agents-message-{seq:04}")).unwrap(),
-        author: Author::Agent { id: AgentId::parse("ada").unwrap(), name: Name::parse("Ada").unwrap() },
-        body: Body::parse("an answer").unwrap(),
-        at: Timestamp(START),
-    }
-}
-
-fn question(seq: u32) -> Message {
-    Message { id: id(seq), author: Author::Visitor, ..answer(seq) }
-}
-
-fn welcome(mode: Mode, messages: Vec<Message>) -> Event {
-    let last = messages.last().map_or(Seq(0), |message| message.seq);
-    let state = if messages.is_empty() { State::None } else { State::Open };
-    let read = Seq(0);
-    let (faces, has_email) = (Vec::new(), false);
-    let visit = wire::visitor::Visit {
-        mode,
-        fresh_for: 10,
-        back_at: None,
-        missed: false,
-        faces,
-        state,
-        has_email,
-        read,
-        last,
-        seen: Seq(0),
-        messages,
-    };
-    Event::Heard(Hears::Welcome(visit))
-}
-
-impl Page {
-    fn new(mode: Mode, token: Option<Secret>) -> Self {
-        let now = Timestamp(START);
-        let start = Start { presence: presence(mode), token, is_visible: true, seed: 7 };
-        Self { visit: Visit::new(now, start), now }
-    }
-
-    /// A page in Live Chat, greeted.
-    fn live() -> Self {
-        let mut page = Self::new(Mode::Live, None);
-        assert_eq!(page.tell(Event::PanelOpened), [Effect::Connect]);
-        assert!(matches!(
-            page.tell(Event::SocketOpened)[..],
-            [Effect::Send(Says::Hello { token: None, .. })]
-        ));
-        assert_eq!(page.tell(welcome(Mode::Live, Vec::new())), []);
-        page
-    }
-
-    fn tell(&mut self, event: Event) -> Vec<Effect> {
-        self.visit.apply(self.now, event)
-    }
-
-    fn wait(&mut self, milliseconds: i64) -> Vec<Effect> {
-        self.now = Timestamp(self.now.0 + milliseconds);
-        self.tell(Event::Woke)
-    }
-
-    fn write(&mut self, number: u32, email: &str) -> Vec<Effect> {
-        let text = "hello".to_owned();
-        let mut effects =
-            self.tell(Event::Submitted { id: id(number), text, email: email.to_owned(), page: None });
-        if effects.contains(&Effect::MakeToken) {
-            effects.extend(self.tell(Event::TokenCame(secret())));
-        }
-        effects
-    }
-
-    fn delivery(&self, number: u32) -> Delivery<'_> {
-        self.visit.entries(self.now).find(|entry| *entry.id == id(number)).unwrap().delivery
-    }
-}
-
-fn says(effects: &[Effect]) -> Vec<MessageId> {
-    effects
-        .iter()
-        .filter_map(|effect| match effect {
-            Effect::Send(Says::Say(say)) | Effect::Post(say) => Some(say.id.clone()),
-            _ => None,
-        })
-        .collect()
-}
+use crate::page::*;
 
 #[test]
 fn s16_presence_is_asked_when_it_goes_stale_and_only_while_somebody_looks() {
