@@ -361,6 +361,10 @@ impl Visit {
     }
 
     fn refresh(&mut self, now: Timestamp, fresh_for: u32) {
+        if self.failures > 0 {
+            // The edge answers again: what waits need not wait longer.
+            self.hurry(now);
+        }
         self.failures = 0;
         self.reached = now;
         self.fresh_for = fresh_for.clamp(1, FRESH_MOST);
