@@ -45,6 +45,8 @@ impl Ask {
 #[derive(Debug, Default)]
 pub(crate) struct Storage {
     pub(crate) token: Option<Secret>,
+    /// What is unsent, of all tabs.
+    pub(crate) unsent: Vec<Say>,
 }
 
 /// A clock of a machine may be set back; for a page, time goes on. As the page's shell has it.

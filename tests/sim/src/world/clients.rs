@@ -96,6 +96,17 @@ impl World {
                 }
                 self.browsers[browser].storage.token = page.visit.token().cloned();
             }
+            Effect::Put(say) => {
+                let id = say.id.clone();
+                let keeps = self.plan.cast.browsers[browser].keeps;
+                if keeps {
+                    self.browsers[browser].storage.unsent.push(say);
+                }
+                return Some(Event::Kept(id, keeps));
+            }
+            Effect::Drop(id) => self.browsers[browser].storage.unsent.retain(|say| say.id != id),
+            // As in a browser without locks: each tab sends by itself, what it finds of others, too.
+            Effect::WantLock => return Some(Event::Found(self.browsers[browser].storage.unsent.clone())),
             Effect::Forget => self.browsers[browser].storage.token = None,
             _ => {}
         }
