@@ -37,6 +37,14 @@ try {
     for (const name of readdirSync(join(golden, folder))) check(join(folder, name), how);
   }
   for (const [name, how] of Object.entries(bodies)) check(join("http", `${name}.json`), how);
+  // V8: what a later edge may say.
+  const visit = JSON.parse(readFileSync(join(golden, "http/visit.json"), "utf8"));
+  const later = { ...visit, mode: "later", state: "later", later: { is: 1 } };
+  later.messages = visit.messages.map((message) => ({ ...message, author: { kind: "later" } }));
+  const read = JSON.parse(page.hears("visit", JSON.stringify(later)));
+  assert.deepEqual([read.mode, read.state, read.messages.length], ["messaging", "open", visit.messages.length]);
+  assert.ok(read.messages.every((message) => message.author.kind === "site"));
+  assert.equal(page.hears("frame", '{"type":"later"}') ?? null, null);
   assert.ok(checked >= 20, `only ${checked} files were found`);
   console.log(`The widget's codec agrees with wire on ${checked} golden files.`);
 } finally {
