@@ -163,7 +163,7 @@ async fn g6_without_a_link_the_visitor_is_told_and_goes_on_writing() {
     let (browser, _fixture, _site) = cut(&mut edge).await;
     let widget = Widget(&browser.window);
     widget.send("One").await;
-    tests::wait::until_within(std::time::Duration::from_secs(60), "the visitor is told", async || {
+    tests::wait::until_within(std::time::Duration::from_mins(1), "the visitor is told", async || {
         let seen = widget.0.run(&format!("return {NOTICE}")).await;
         let wanted = "No connection. You can go on writing; it is sent as soon as there is one.";
         if seen == wanted { Ok(()) } else { Err(seen) }
