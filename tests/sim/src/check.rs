@@ -93,6 +93,7 @@ impl World {
             self.find(&wrong);
         }
         self.check_store()?;
+        self.storage_settled()?;
         for client in 0..self.clients.len() {
             match &self.clients[client] {
                 Client::Page(_) => {

@@ -22,6 +22,8 @@ pub enum Mutant {
     Untold,
     /// An agent's other devices do not hear what one of them read.
     MarksUntold,
+    /// Each tab sends what the browser keeps, without the lock and under new ids.
+    EveryTab,
     /// What visitors saw is taken down as they say it, whichever way that goes.
     ReadsBack,
 }
@@ -37,6 +39,7 @@ impl Mutant {
         Self::KeepsAhead,
         Self::NewIds,
         Self::Untold,
+        Self::EveryTab,
         Self::MarksUntold,
         Self::ReadsBack,
     ];

@@ -45,8 +45,17 @@ impl Ask {
 #[derive(Debug, Default)]
 pub(crate) struct Storage {
     pub(crate) token: Option<Secret>,
-    /// What is unsent, of all tabs.
-    pub(crate) unsent: Vec<Say>,
+    /// When the token was written: it is on the disk seconds later.
+    pub(crate) token_at: i64,
+    /// What is unsent, in the order of writing, and under which token. On the disk at once.
+    pub(crate) unsent: Vec<(Say, Option<Secret>)>,
+    /// When its last transaction is done.
+    pub(crate) free_at: i64,
+    /// Whatever it ever kept.
+    pub(crate) kept: Vec<wire::MessageId>,
+    /// The tab that holds the lock, and those that wait for it.
+    pub(crate) holder: Option<crate::world::ClientId>,
+    pub(crate) waiting: std::collections::VecDeque<crate::world::ClientId>,
 }
 
 /// A clock of a machine may be set back; for a page, time goes on. As the page's shell has it.

@@ -65,6 +65,8 @@ pub enum Step {
     Open(usize, usize),
     Close(usize, usize),
     Reload(usize, usize),
+    /// A browser is killed, with all its tabs.
+    Kill(usize),
     Write(usize, usize),
     Retry(usize, usize),
     Panel(usize, usize, bool),
@@ -167,7 +169,10 @@ fn any_step(rng: &mut Rng) -> Step {
     let c = rng.usize(..3);
     match rng.u8(..100) {
         0..=7 => Step::Open(b, t),
-        8 => Step::Close(b, t),
+        8 => match rng.u8(..3) {
+            0 => Step::Kill(b),
+            _ => Step::Close(b, t),
+        },
         9..=10 => Step::Reload(b, t),
         11..=32 => Step::Write(b, t),
         33..=34 => Step::Retry(b, t),

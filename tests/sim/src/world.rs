@@ -3,6 +3,7 @@
 mod clients;
 mod links;
 mod people;
+mod storage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,16 @@ pub(crate) enum Due {
     AskSession(ClientId),
     Session(ClientId, Box<Option<wire::http::Session>>),
     Ring,
+    /// Another tab of the browser wrote the token down.
+    Found(ClientId),
+    Put {
+        client: ClientId,
+        browser: usize,
+        say: wire::visitor::Say,
+        token: Option<wire::Secret>,
+    },
+    Granted(ClientId),
+    Recalled(ClientId),
     Network(ClientId, bool),
 }
 
@@ -239,6 +250,10 @@ impl World {
                     self.after_edge(done.is_err());
                 }
             }
+            Due::Found(client) => self.find_token(client),
+            Due::Put { client, browser, say, token } => self.keep(client, browser, say, token),
+            Due::Granted(client) => self.granted(client),
+            Due::Recalled(client) => self.recall(client),
             Due::Network(client, is_there) => self.network(client, is_there),
         }
     }

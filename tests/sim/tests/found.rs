@@ -128,3 +128,20 @@ fn a_clock_that_is_set_back_holds_nothing_up() {
     ];
     goes_well(&cast(), &steps);
 }
+
+#[test]
+fn tries_that_fail_do_not_put_off_the_question_who_is_in() {
+    let steps = [
+        (0, Step::Open(0, 0)),
+        (1_000, Step::Write(0, 0)),
+        (8_000, Step::Select(0, 0)),
+        (9_000, Step::Reply(0)),
+        (70_000, Step::Deploy),
+        (300_000, Step::Show(0, 0, true)),
+    ];
+    let mut writing = steps.to_vec();
+    writing.extend((0..12).map(|number| (118_000 + number * 8_000, Step::Write(0, 0))));
+    writing.sort_by_key(|(at, _)| *at);
+    goes_well(&no_sockets(), &steps);
+    goes_well(&no_sockets(), &writing);
+}

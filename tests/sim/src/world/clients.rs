@@ -94,20 +94,14 @@ impl World {
                 if !self.plan.cast.browsers[browser].keeps {
                     return Some(Event::NotKept);
                 }
-                self.browsers[browser].storage.token = page.visit.token().cloned();
+                let token = page.visit.token().cloned();
+                self.keep_token(client, browser, token);
             }
-            Effect::Put(say) => {
-                let id = say.id.clone();
-                let keeps = self.plan.cast.browsers[browser].keeps;
-                if keeps {
-                    self.browsers[browser].storage.unsent.push(say);
-                }
-                return Some(Event::Kept(id, keeps));
-            }
-            Effect::Drop(id) => self.browsers[browser].storage.unsent.retain(|say| say.id != id),
-            // As in a browser without locks: each tab sends by itself, what it finds of others, too.
-            Effect::WantLock => return Some(Event::Found(self.browsers[browser].storage.unsent.clone())),
             Effect::Forget => self.browsers[browser].storage.token = None,
+            Effect::Put(say) => self.put(client, browser, say),
+            Effect::Drop(id) => self.browsers[browser].storage.unsent.retain(|(say, _)| say.id != id),
+            Effect::WantLock => self.lock(client, browser),
+            Effect::FreeLock => self.free(client, browser),
             _ => {}
         }
         None

@@ -39,6 +39,7 @@ impl World {
                     self.show(client, is_visible);
                 }
             }
+            Step::Kill(browser) => self.kill(browser),
             Step::ConsoleReload(number) => self.reload_console(self.console(number)),
             Step::Select(number, row) => {
                 let ids: Vec<_> = self.edge.store.conversations.keys().cloned().collect();
@@ -121,14 +122,16 @@ impl World {
         let client = self.add(Client::Page(Box::new(page)));
         self.browsers[browser].tabs[tab % TABS] = Some(client);
         self.tell_page(client, Event::Woke);
+        self.push_in(20, Due::Recalled(client));
     }
 
-    fn close_tab(&mut self, browser: usize, tab: usize) {
+    pub(super) fn close_tab(&mut self, browser: usize, tab: usize) {
         let count = self.browsers.len();
         let Some(client) = self.browsers[browser % count].tabs[tab % TABS].take() else { return };
         if let Some(conn) = self.conn_of(client) {
             self.disconnect(conn);
         }
+        self.release(client);
         self.clients[client] = Client::Closed;
     }
 
@@ -197,6 +200,13 @@ impl World {
             if conn.line.is_some() && (conn.is_broken() || !conn.is_held) {
                 let wait = self.rng.i64(0..20_000);
                 self.push_in(wait, Due::Dropped(id));
+            }
+        }
+        // Whoever left something comes back.
+        for browser in 0..self.browsers.len() {
+            let browser_here = &self.browsers[browser];
+            if !browser_here.storage.kept.is_empty() && browser_here.tabs.iter().all(Option::is_none) {
+                self.open_tab(browser, 0);
             }
         }
         for client in 0..self.clients.len() {
