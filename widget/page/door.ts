@@ -3,7 +3,7 @@
 import { answered, closed, found, happened, heard, kept, retried, start, submitted, targeted, turned, unsent } from "porchlight:glue";
 import type { Loader } from "../loader/loader";
 import type { More } from "./more/more";
-import { outbox } from "./outbox";
+import type { Outbox, Say } from "./outbox";
 
 /** What says no more than that it happened. The numbers are those of `happened` in `moments.rs`. */
 const enum Moment {
@@ -91,9 +91,12 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     happened(Moment.Regrouped);
   };
 
-  const { put, drop, list: says, recall } = outbox(key);
-  let release = () => {};
-  const look = () => says().then((says) => unsent({ says }));
+  // What only those need who write, or have written: fetched when the panel opens, at the latest with the first
+  // message.
+  let box: Outbox | undefined;
+  const outbox = async (): Promise<Outbox> =>
+    (box ??= (await import(new URL("outbox.js", import.meta.url).href)).outbox(key, token, { found, kept, unsent }));
+  const whole = (json: object) => JSON.stringify(box ? box.whole(json) : json);
 
   start({
     presence: loader.presence,
@@ -139,7 +142,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       if (token) headers.authorization = `Bearer ${token}`;
       if (body) {
         init.method = "POST";
-        init.body = JSON.stringify(body);
+        init.body = whole(body);
         headers["content-type"] = "application/json";
       }
       fetch(address(path), init)
@@ -170,7 +173,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       }
     },
     // What cannot be sent is not acknowledged either, and so sent again.
-    send: (frame?: object) => socket?.readyState === 1 && socket.send(frame ? JSON.stringify(frame) : "ping"),
+    send: (frame?: object) => socket?.readyState === 1 && socket.send(frame ? whole(frame) : "ping"),
     disconnect,
     wake: (wait: number) => {
       clearTimeout(timer);
@@ -188,25 +191,18 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         return false;
       }
     },
-    put: (say: { id: string }) =>
-      put({ ...say, token: token() }).then(
-        () => kept(say.id, true),
+    put: (say: Say) =>
+      outbox().then(
+        (box) => box.put(say),
         () => kept(say.id, false),
       ),
-    drop,
-    want: () => {
-      // The browser takes the lock back from a tab that is gone. Where there are no locks, each tab sends by
-      // itself: the edge takes each message once.
-      const hold = () =>
-        new Promise<void>((done) => {
-          // Set first: the answer to what is found may be to let go at once.
-          release = done;
-          look();
-        });
-      if (navigator.locks) navigator.locks.request(key, hold).catch(look);
-      else look();
-    },
-    free: () => release(),
+    drop: (id: string) => box?.drop(id),
+    want: () =>
+      outbox().then(
+        (box) => box.want(),
+        () => unsent({ says: [] }),
+      ),
+    free: () => box?.free(),
     random: (bytes: number) =>
       btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
         .replace(/=/g, "")
@@ -219,9 +215,12 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     event.preventDefault();
     // To save an address sends no draft. Where there is nothing to save it for, Enter in its field sends both.
     const isSaved = (event as SubmitEvent).submitter === save && save.checkVisibility();
-    submitted(isSaved ? "" : field.value, email.value, location.href);
+    submitted(isSaved ? "" : field.value, email.value);
   };
-  part("launcher").onclick = () => turned(!host.hasAttribute("open"));
+  part("launcher").onclick = () => {
+    outbox().catch(() => {});
+    turned(!host.hasAttribute("open"));
+  };
   part("close").onclick = () => turned(false);
   part("form").onsubmit = submit;
   email.oninput = () => happened(Moment.EmailEdited);
@@ -248,5 +247,8 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   addEventListener("storage", () => found(token() ?? ""));
   if (loader.presence.more) bring();
   // Browsers write localStorage late, and one that was killed may have lost the token: unsent messages name it.
-  if (!token()) recall().then(found);
+  const recall = async () => {
+    if (!token() && (await indexedDB.databases()).some(({ name }) => name === key)) (await outbox()).recall();
+  };
+  recall().catch(() => {});
 }

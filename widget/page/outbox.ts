@@ -4,7 +4,21 @@
 /** A browser that does not answer within this is not waited for. */
 const PATIENCE = 3000;
 
-export function outbox(name: string) {
+/** A message as the Wasm makes it. */
+export interface Say {
+  id: string;
+}
+
+/** What is told to the Wasm. */
+interface Told {
+  found: (token: string) => void;
+  kept: (id: string, isKept: boolean) => void;
+  unsent: (says: { says: Say[] }) => void;
+}
+
+export type Outbox = ReturnType<typeof outbox>;
+
+export function outbox(name: string, token: () => string | undefined, { found, kept, unsent }: Told) {
   /** Opens it, does one thing, and closes it. Rejects whatever goes wrong: denied, full, broken, silent. */
   const store = <T>(work: (box: IDBObjectStore) => IDBRequest<T>) =>
     new Promise<T>((done, fail) => {
@@ -29,10 +43,27 @@ export function outbox(name: string) {
     });
 
   /** In the order of writing, over all tabs. */
-  const list = () => store<{ token?: string }[]>((box) => box.getAll()).catch(() => []);
+  const list = () => store<(Say & { token?: string })[]>((box) => box.getAll()).catch(() => []);
+  /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
+  const written: Record<string, object> = {};
+  let release = () => {};
+
+  const look = () =>
+    list().then((says) => {
+      for (const { token, ...say } of says) written[say.id] = say;
+      unsent({ says });
+    });
 
   return {
-    put: (say: object) => store((box) => box.add(say)),
+    /** A body or a frame, with all that belongs to its message. */
+    whole: (json: { id?: string }) => ({ ...json, ...written[json.id!] }),
+    put: (say: Say) => {
+      written[say.id] = { ...say, page: (location.origin + location.pathname).slice(0, 500) };
+      store((box) => box.add({ ...written[say.id], token: token() })).then(
+        () => kept(say.id, true),
+        () => kept(say.id, false),
+      );
+    },
     drop: (id: string) => {
       store((box) => {
         const found = box.index("id").getKey(id);
@@ -40,14 +71,20 @@ export function outbox(name: string) {
         return found;
       }).catch(() => {});
     },
-    list,
-    /** The token of what is unsent, if there is any. Makes nothing where nothing was written (V5). */
-    recall: async () => {
-      try {
-        const bases = await indexedDB.databases();
-        if (bases.some((base) => base.name === name)) return (await list())[0]?.token ?? "";
-      } catch {}
-      return "";
+    /** The browser takes the lock back from a tab that is gone. Where there are no locks, each tab sends by itself:
+     * the edge takes each message once. */
+    want: () => {
+      const hold = () =>
+        new Promise<void>((done) => {
+          // Set first: the answer to what is found may be to let go at once.
+          release = done;
+          look();
+        });
+      if (navigator.locks) navigator.locks.request(name, hold).catch(look);
+      else look();
     },
+    free: () => release(),
+    /** The token of what is unsent, if there is any. */
+    recall: () => list().then((says) => found(says[0]?.token ?? "")),
   };
 }

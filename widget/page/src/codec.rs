@@ -8,10 +8,7 @@ use wasm_bindgen::prelude::*;
 use wire::http::{Code, Problem};
 use wire::message::Stored;
 use wire::visitor::{Hears, Refusal, Say, Says, State, Visit};
-use wire::{
-    AgentId, Author, Body, Email, Face, Message, MessageId, Mode, Name, Page, Presence, Seq, TargetedId,
-    Timestamp,
-};
+use wire::{AgentId, Author, Body, Email, Face, Message, MessageId, Mode, Name, Presence, Seq, Timestamp};
 
 #[wasm_bindgen]
 extern "C" {
@@ -201,13 +198,9 @@ fn object() -> Json {
 /// What the browser's outbox holds: bodies of `POST …/messages`.
 pub(crate) fn unsent(json: &Json) -> Vec<Say> {
     list(json, "says", |json| {
-        Some(Say {
-            id: id(json)?,
-            body: Body::parse(json.text("body")?).ok()?,
-            email: json.text("email").and_then(|email| Email::parse(&email).ok()),
-            page: json.text("page").and_then(|page| Page::parse(page).ok()),
-            targeted: json.text("targeted").and_then(|chat| TargetedId::parse(chat).ok()),
-        })
+        let body = Body::parse(json.text("body")?).ok()?;
+        // The rest goes with it as it was kept: the door adds it.
+        Some(Say { id: id(json)?, body, email: None, page: None, targeted: None })
     })
 }
 
@@ -218,9 +211,6 @@ pub(crate) fn say(say: &Say) -> Json {
     json.put("body", say.body.as_str());
     if let Some(email) = &say.email {
         json.put("email", email.as_str());
-    }
-    if let Some(page) = &say.page {
-        json.put("page", page.as_str());
     }
     if let Some(chat) = &say.targeted {
         json.put("targeted", chat.as_str());

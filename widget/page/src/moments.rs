@@ -66,8 +66,8 @@ pub fn turned(is_open: bool) {
 
 /// The visitor presses Send: what stands in the two fields, and the page that the visitor is on.
 #[wasm_bindgen]
-pub fn submitted(text: String, email: String, page: String) {
-    with(|shell| shell.submit(text, email, page));
+pub fn submitted(text: String, email: String) {
+    with(|shell| shell.submit(text, email));
 }
 
 /// The visitor presses Retry at a message.

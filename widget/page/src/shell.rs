@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::Date;
 use visit::{Effect, Event, Start, Visit};
-use wire::{MessageId, Page, Secret, Timestamp};
+use wire::{MessageId, Secret, Timestamp};
 
 use crate::codec::{self, Json};
 use crate::view::View;
@@ -90,9 +90,9 @@ impl Shell {
     }
 
     /// The visitor pressed Send.
-    pub(crate) fn submit(&self, text: String, email: String, page: String) {
+    pub(crate) fn submit(&self, text: String, email: String) {
         if let Some(id) = self.message_id() {
-            self.tell(Event::Submitted { id, text, email, page: Page::parse(page).ok() });
+            self.tell(Event::Submitted { id, text, email, page: None });
         }
     }
 
