@@ -85,6 +85,11 @@ impl World {
     pub(super) fn granted(&mut self, client: ClientId) {
         let Client::Page(page) = &self.clients[client] else { return };
         let browser = page.browser;
+        // To read is a transaction, too: it waits for what was begun before, be it by a tab that is gone.
+        let free_at = self.browsers[browser].storage.free_at;
+        if self.now < free_at {
+            return self.push(free_at, Due::Granted(client));
+        }
         let unsent = &self.browsers[browser].storage.unsent;
         let mut says: Vec<Say> = unsent.iter().map(|(say, _)| say.clone()).collect();
         if self.mutant == Some(Mutant::EveryTab) {
