@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { shorten } from "./shorten.mjs";
+import { list, place } from "./texts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const widget = join(root, "widget");
@@ -38,11 +39,11 @@ const read = (...path) => readFileSync(join(...path), "utf8");
 const out = mkdtempSync(join(tmpdir(), "porchlight-widget-"));
 try {
   const { page, wasm } = await glue();
-  const languages = locales(join(widget, "locales"));
+  const languages = locales(join(widget, "locales"), list);
   const module = await bundle("page/start.ts", page, [...languages.keys()]);
   const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")]]);
   for (const [tag, text] of languages) files.set(`${tag}.json`, text);
-  for (const [tag, text] of locales(join(widget, "locales/more"))) files.set(`more-${tag}.json`, text);
+  for (const [tag, text] of locales(join(widget, "locales/more"), JSON.stringify)) files.set(`more-${tag}.json`, text);
   const hash = createHash("sha256");
   for (const [name, bytes] of files) hash.update(name).update(bytes);
   const folder = `widget/${hash.digest("hex").slice(0, 12)}`;
@@ -95,7 +96,7 @@ async function glue() {
 
 /** The panel and the sheet as they are sent: without what only people read. */
 function markup(text) {
-  return text.replace(/<!--[^]*?-->/g, "").replace(/\s+/g, " ").replace(/> </g, "><").replace(/ \/>/g, "/>").trim();
+  return place(text).replace(/<!--[^]*?-->/g, "").replace(/\s+/g, " ").replace(/> </g, "><").replace(/ \/>/g, "/>").trim();
 }
 
 /** A module of the page; `page` is the glue, `tags` the languages, where it needs them. */
@@ -144,11 +145,11 @@ async function sheet(path) {
 }
 
 /** English first: it is for everybody whose language is not here. */
-function locales(folder) {
+function locales(folder, write) {
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   const tags = names.map((name) => name.replace(/\.json$/, ""));
   tags.sort((a, b) => (b === "en") - (a === "en") || a.localeCompare(b));
-  return new Map(tags.map((tag) => [tag, Buffer.from(JSON.stringify(JSON.parse(read(folder, `${tag}.json`))))]));
+  return new Map(tags.map((tag) => [tag, Buffer.from(write(JSON.parse(read(folder, `${tag}.json`))))]));
 }
 
 function table(rows) {

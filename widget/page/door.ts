@@ -22,7 +22,8 @@ const enum Moment {
 /** What the edge takes for a frame that is not ours: no second try follows. */
 const REFUSED = 4000;
 
-export type Texts = Record<string, string>;
+/** A language as it is sent: its direction, then its texts (`texts.mjs`). */
+export type Texts = string[];
 
 /** The panel is mounted. `tag` is the language of the texts. */
 export function open(loader: Loader, tag: string, texts: Texts) {
@@ -47,12 +48,12 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     return url.href;
   };
 
-  const text = (key: string, words: string) => (key ? texts[key].replace(/\{\w+\}/, () => words) : words);
+  const text = (place: number, words: string) => (place ? texts[place].replace(/\{\w+\}/, () => words) : words);
   // What stands there already is left alone: a screen reader would say it again.
-  const show = (element: Element, selector: string, key: string, words: string) => {
-    const place = selector ? element.querySelector(selector)! : element;
-    const wanted = text(key, words);
-    if (place.textContent !== wanted) place.textContent = wanted;
+  const show = (element: Element, selector: string, place: number, words: string) => {
+    const target = selector ? element.querySelector(selector)! : element;
+    const wanted = text(place, words);
+    if (target.textContent !== wanted) target.textContent = wanted;
   };
   // A copy of the text in the same grid cell gives the field its height: nothing is measured.
   const grow = () => (field.parentElement!.dataset.text = field.value);
@@ -106,8 +107,8 @@ export function open(loader: Loader, tag: string, texts: Texts) {
 
     part,
     show,
-    name: (element: Element, key: string, words: string) => {
-      const name = text(key, words);
+    name: (element: Element, place: number, words: string) => {
+      const name = text(place, words);
       if (element.ariaLabel !== name) element.ariaLabel = name;
     },
     mark: (element: Element, name: string, value?: string) => {
@@ -120,7 +121,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       return row;
     },
     insert: (row: Element, before?: Element) => list.insertBefore(row, before ?? null),
-    time: (message: Element, at: number) => show(message, "time", "", clock.format(at)),
+    time: (message: Element, at: number) => show(message, "time", 0, clock.format(at)),
     back: (at: number) => (more ? more.back(at) : bring()),
     get ends() {
       return log.scrollTop + log.clientHeight + 48 >= log.scrollHeight;

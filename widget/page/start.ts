@@ -42,13 +42,13 @@ export async function start(loader: Loader): Promise<void> {
   // A template's content is a tree of its own.
   for (const tree of [content, content.querySelector("template")!.content]) {
     for (const element of tree.querySelectorAll<HTMLElement>("[data-text]")) {
-      const text = texts[element.dataset.text!];
+      const text = texts[+element.dataset.text!];
       if (element.dataset.into) element.setAttribute(element.dataset.into, text);
       else element.textContent = text;
     }
   }
   section.lang = tag;
-  section.dir = texts.dir;
+  section.dir = texts[0];
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

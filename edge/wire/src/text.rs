@@ -77,7 +77,7 @@ checked! {
     Body,
     |text| {
         // One pass over the common case: most messages have neither `\r` nor outer space.
-        let text = if text.as_bytes().contains(&b'\r') { one_line_end(&text) } else { text };
+        let text = if text.bytes().any(|b| b == b'\r') { one_line_end(&text) } else { text };
         let text = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
         if text.is_empty() {
             return Err(Invalid::Empty);
@@ -141,7 +141,7 @@ checked! {
                 && label.first() != Some(&b'-')
                 && label.last() != Some(&b'-')
         };
-        if local_is_fine && domain.contains(&b'.') && domain.split(|b| *b == b'.').all(label_is_fine) {
+        if local_is_fine && domain.iter().any(|b| *b == b'.') && domain.split(|b| *b == b'.').all(label_is_fine) {
             Ok(text.to_owned())
         } else {
             bad

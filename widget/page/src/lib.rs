@@ -42,12 +42,12 @@ extern "C" {
     #[wasm_bindgen(method, structural)]
     fn part(this: &Setting, id: &str) -> Element;
     /// Puts a text into the element, or into what the selector finds in it, unless it stands there already:
-    /// the one with this key, with the words in its gap; the words themselves where there is no key.
+    /// the one at this place of the language, with the words in its gap; the words themselves at zero.
     #[wasm_bindgen(method, structural)]
-    fn show(this: &Setting, element: &Element, selector: &str, key: &str, words: &str);
+    fn show(this: &Setting, element: &Element, selector: &str, text: u32, words: &str);
     /// The same for the name by which a screen reader calls the element.
     #[wasm_bindgen(method, structural)]
-    fn name(this: &Setting, element: &Element, key: &str, words: &str);
+    fn name(this: &Setting, element: &Element, text: u32, words: &str);
     /// Sets an attribute, or takes it away.
     #[wasm_bindgen(method, structural)]
     fn mark(this: &Setting, element: &Element, name: &str, value: Option<&str>);

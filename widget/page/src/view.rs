@@ -51,9 +51,9 @@ impl View {
             setting.mark(&self.launcher, "aria-expanded", Some(word(is_open)));
         }
         let opens = if visit.mode() == Mode::Live { Text::OpenLive } else { Text::OpenMessaging };
-        setting.name(&self.launcher, if is_open { Text::Close } else { opens }.key(), "");
+        setting.name(&self.launcher, if is_open { Text::Close } else { opens }.place(), "");
         let write = |place: &str, text: Option<Text>, words: &str| {
-            setting.show(&self.panel, place, text.map_or("", Text::key), words);
+            setting.show(&self.panel, place, text.map_or(0, Text::place), words);
         };
         write("#title", Some(visit.title()), "");
         #[expect(clippy::cast_precision_loss, reason = "milliseconds stay below 2^53")]
@@ -80,8 +80,8 @@ impl View {
         hide(setting, &self.badge, unread == 0);
         let count = crate::digits(u32::try_from(unread).unwrap_or(u32::MAX));
         let shown = if unread > 9 { "9+" } else { &count };
-        setting.show(&self.badge, "", "", shown);
-        setting.name(&self.badge, Text::Unread.key(), &count);
+        setting.show(&self.badge, "", 0, shown);
+        setting.name(&self.badge, Text::Unread.place(), &count);
     }
 }
 

@@ -136,3 +136,15 @@ pub enum Effect {
     /// Lead the visitor to the e-mail field.
     FocusEmail,
 }
+
+/// What is to be done, in this order.
+#[derive(Default)]
+pub(crate) struct Todo(pub(crate) Vec<Effect>);
+
+impl Todo {
+    /// Stands once in the page, since every place that pushed for itself would bring the growing of the list.
+    #[inline(never)]
+    pub(crate) fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+}

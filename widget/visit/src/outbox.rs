@@ -185,11 +185,6 @@ impl Outbox {
         self.head().filter(|head| head.flying.is_none() && now >= head.ready_at())
     }
 
-    /// Whether the one to send next was sent over a socket in vain.
-    pub(crate) fn is_unheard(&self) -> bool {
-        self.head().is_some_and(|head| head.unheard)
-    }
-
     fn get(&mut self, id: &MessageId) -> Option<&mut Unsent> {
         self.unsent.iter_mut().find(|unsent| unsent.say.id == *id)
     }

@@ -14,6 +14,12 @@ macro_rules! texts {
             /// Every text: each language has all of them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
+            /// Its place in a language's list, as it is sent (`widget/texts.mjs`).
+            #[must_use]
+            pub fn place(self) -> u32 {
+                self as u32 + 1
+            }
+
             /// Its key in the files of `widget/locales`.
             #[must_use]
             pub fn key(self) -> &'static str {

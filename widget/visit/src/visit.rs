@@ -9,6 +9,7 @@ use wire::visitor::{Say, State};
 use wire::{Body, Email, Face, MessageId, Mode, Name, Page, Presence, Secret, Seq, TargetedId, Timestamp};
 
 use crate::connection::Connection;
+use crate::event::Todo;
 use crate::log::Log;
 use crate::outbox::Outbox;
 use crate::random::Random;
@@ -134,13 +135,13 @@ impl Visit {
 
     /// The one verb. Tells what is to be done, in this order.
     pub fn apply(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        self.take(now, event, &mut effects);
-        self.settle(now, &mut effects);
-        effects
+        let mut todo = Todo::default();
+        self.take(now, event, &mut todo);
+        self.settle(now, &mut todo);
+        todo.0
     }
 
-    fn take(&mut self, now: Timestamp, event: Event, effects: &mut Vec<Effect>) {
+    fn take(&mut self, now: Timestamp, event: Event, todo: &mut Todo) {
         match event {
             Event::Woke => {}
             Event::TabShown => {
@@ -154,7 +155,7 @@ impl Visit {
             }
             Event::TabHidden => {
                 self.unseen_since.get_or_insert(now);
-                self.yield_lock(effects);
+                self.yield_lock(todo);
             }
             Event::NetworkCame => {
                 self.fresh_until = self.fresh_until.min(now);
@@ -167,27 +168,27 @@ impl Visit {
                 self.hurry(now);
             }
             Event::PanelClosed => self.is_open = false,
-            Event::Submitted { id, text, email, page } => self.submit(now, id, text, &email, page, effects),
+            Event::Submitted { id, text, email, page } => self.submit(now, id, text, &email, page, todo),
             Event::Retried(id) => {
                 self.outbox.retry(now, &id);
                 self.hurry(now);
             }
-            Event::Typed => self.typed(now, effects),
+            Event::Typed => self.typed(now, todo),
             Event::EmailEdited => self.email_error = None,
             Event::EmailKept(answer) => {
                 self.has_email |= answer.is_ok();
                 self.email_error = answer.is_err().then_some(Text::Failed);
             }
-            Event::Regrouped => self.regroup(now, effects),
+            Event::Regrouped => self.regroup(now, todo),
             Event::Targeted { id, chat, name, body } => self.target(now, id, chat, name, body),
-            Event::TokenCame(token) => self.adopt(token, effects),
+            Event::TokenCame(token) => self.adopt(token, todo),
             Event::NotKept => self.is_unkept = true,
             Event::Found(says) => self.find(now, says),
             Event::Kept(id, is_kept) => self.outbox.kept(&id, is_kept),
             Event::SocketOpened => self.connection.opened(now),
             Event::Ponged => self.connection.ponged(now),
             Event::Heard(frame) => self.hear(now, frame),
-            Event::SocketClosed(code) => self.close(now, code, effects),
+            Event::SocketClosed(code) => self.close(now, code, todo),
             Event::PresenceCame(answer) => {
                 self.asked = None;
                 // A visitor with a conversation has another mode than a stranger (S5).
@@ -255,7 +256,7 @@ impl Visit {
         text: String,
         email: &str,
         page: Option<Page>,
-        effects: &mut Vec<Effect>,
+        todo: &mut Todo,
     ) {
         let is_empty = text.trim().is_empty();
         let has_address = !email.trim().is_empty();
@@ -267,12 +268,14 @@ impl Visit {
         let email = if asks_email { Email::parse(email).map(Some) } else { Ok(None) };
         let Ok(email) = email else {
             self.email_error = Some(Text::EmailBad);
-            effects.push(Effect::FocusEmail);
+            todo.push(Effect::FocusEmail);
             return;
         };
         self.email_error = None;
         if is_empty {
-            effects.extend(email.map(Effect::PostEmail));
+            if let Some(email) = email {
+                todo.push(Effect::PostEmail(email));
+            }
             return;
         }
         let Ok(body) = Body::parse(text) else {
@@ -286,15 +289,15 @@ impl Visit {
         let targeted = self.targeted.clone();
         self.outbox.push(now, Say { id, body, email, page, targeted });
         self.hurry(now);
-        effects.push(Effect::ClearDraft);
+        todo.push(Effect::ClearDraft);
     }
 
-    fn adopt(&mut self, token: Secret, effects: &mut Vec<Effect>) {
+    fn adopt(&mut self, token: Secret, todo: &mut Todo) {
         self.is_token_asked = false;
         if self.token.is_none() {
             self.token = Some(token);
             self.may_find = true;
-            effects.push(Effect::Keep);
+            todo.push(Effect::Keep);
         }
     }
 
@@ -316,32 +319,32 @@ impl Visit {
     }
 
     /// What is known was said of another group. A conversation has its own.
-    fn regroup(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn regroup(&mut self, now: Timestamp, todo: &mut Todo) {
         if self.state != State::None {
             return;
         }
         if self.connection.step(now, false, false, Seq(0), false, &mut self.random).is_some() {
             self.part(now, true);
-            effects.push(Effect::Disconnect);
+            todo.push(Effect::Disconnect);
         }
         self.asked = None;
         self.fresh_until = now;
     }
 
-    fn close(&mut self, now: Timestamp, code: u16, effects: &mut Vec<Effect>) {
+    fn close(&mut self, now: Timestamp, code: u16, todo: &mut Todo) {
         let was_up = self.connection.is_up();
         match self.connection.closed(now, code, &mut self.random) {
             None => return,
-            Some(After::SignIn) => self.start_anew(effects),
+            Some(After::SignIn) => self.start_anew(todo),
             Some(_) => {}
         }
         self.part(now, was_up);
     }
 
     /// The edge does not know the token: what is unsent goes out under a new one.
-    fn start_anew(&mut self, effects: &mut Vec<Effect>) {
+    fn start_anew(&mut self, todo: &mut Todo) {
         if self.token.take().is_some() {
-            effects.push(Effect::Forget);
+            todo.push(Effect::Forget);
         }
         self.unlearn();
     }

@@ -72,10 +72,10 @@ impl Rows {
         setting.mark(&element, "data-from", Some(if entry.agent.is_some() { "agent" } else { "visitor" }));
         setting.mark(&element, "data-follows", follows.then_some(""));
         match entry.agent {
-            Some(name) => setting.show(&element, ".who", "", name),
-            None => setting.show(&element, ".who", Text::You.key(), ""),
+            Some(name) => setting.show(&element, ".who", 0, name),
+            None => setting.show(&element, ".who", Text::You.place(), ""),
         }
-        setting.show(&element, ".bubble", "", entry.body.as_str());
+        setting.show(&element, ".bubble", 0, entry.body.as_str());
         Row { id: entry.id.clone(), element, seq: None, stage: u8::MAX }
     }
 }
@@ -106,11 +106,11 @@ impl Row {
         self.stage = stage;
         setting.mark(&self.element, "data-state", Some(name));
         let is_answer = stage == 1 && entry.agent.is_some();
-        setting.show(&self.element, ".state", if is_answer { "" } else { text.key() }, "");
+        setting.show(&self.element, ".state", if is_answer { 0 } else { text.place() }, "");
         let (key, sentence) = match entry.delivery {
-            Delivery::Failed(Some(Reason::Text(text))) => (text.key(), ""),
-            Delivery::Failed(Some(Reason::Sentence(sentence))) => ("", sentence.as_str()),
-            _ => ("", ""),
+            Delivery::Failed(Some(Reason::Text(text))) => (text.place(), ""),
+            Delivery::Failed(Some(Reason::Sentence(sentence))) => (0, sentence.as_str()),
+            _ => (0, ""),
         };
         setting.show(&self.element, ".reason", key, sentence);
         if let Some(Timestamp(at)) = entry.at {

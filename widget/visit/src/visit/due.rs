@@ -5,6 +5,7 @@ use wire::{Mode, Timestamp};
 
 use super::Visit;
 use crate::connection::Step;
+use crate::event::Todo;
 use crate::outbox::Way;
 use crate::wakeup::Soonest;
 use crate::{Effect, Failure, after};
@@ -28,23 +29,23 @@ impl Visit {
     }
 
     /// Derives what is due.
-    pub(super) fn settle(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn settle(&mut self, now: Timestamp, todo: &mut Todo) {
         if self.token.is_none() && !self.is_token_asked && self.outbox.is_busy() {
             self.is_token_asked = true;
-            effects.push(Effect::MakeToken);
+            todo.push(Effect::MakeToken);
         }
         if self.outbox.settle(now) {
             self.connection.doubt(now);
         }
-        self.keep_unsent(effects);
-        self.steer(now, effects);
-        self.deliver(now, effects);
-        self.poll(now, effects);
-        self.mark_read(effects);
+        self.keep_unsent(todo);
+        self.steer(now, todo);
+        self.deliver(now, todo);
+        self.poll(now, todo);
+        self.mark_read(todo);
         self.note_lost(now);
     }
 
-    fn steer(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn steer(&mut self, now: Timestamp, todo: &mut Todo) {
         let is_wanted = self.wants_socket(now);
         loop {
             let was_up = self.connection.is_up();
@@ -57,7 +58,7 @@ impl Visit {
                 &mut self.random,
             );
             let Some(step) = step else { break };
-            effects.push(match step {
+            todo.push(match step {
                 Step::Connect => Effect::Connect,
                 Step::Ping => Effect::Ping,
                 Step::Hello => Effect::Send(Says::Hello {
@@ -83,7 +84,7 @@ impl Visit {
         self.asked = None;
     }
 
-    fn deliver(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn deliver(&mut self, now: Timestamp, todo: &mut Todo) {
         if self.token.is_none() || !self.has_lock() {
             return;
         }
@@ -92,10 +93,10 @@ impl Visit {
         self.may_find = true;
         if self.connection.is_ours() && !shuns_socket {
             self.outbox.launch(now, &say.id, Way::Socket);
-            effects.push(Effect::Send(Says::Say(say)));
+            todo.push(Effect::Send(Says::Say(say)));
         } else if self.connection.coming_until().is_none_or(|until| now >= until) {
             self.outbox.launch(now, &say.id, Way::Http);
-            effects.push(Effect::Post(say));
+            todo.push(Effect::Post(say));
         }
     }
 
@@ -104,7 +105,7 @@ impl Visit {
         self.unseen_since.is_none() && !self.connection.is_up()
     }
 
-    fn poll(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+    fn poll(&mut self, now: Timestamp, todo: &mut Todo) {
         if self.asked.is_some_and(|at| now >= after(at, ANSWER)) {
             self.asked = None;
             self.postpone(now, &Failure::Network);
@@ -114,7 +115,7 @@ impl Visit {
         }
         self.asked = Some(now);
         self.has_stored_since_asked = false;
-        effects.push(if self.is_known && self.token.is_some() {
+        todo.push(if self.is_known && self.token.is_some() {
             Effect::AskConversation(self.log.have())
         } else {
             Effect::AskPresence
@@ -122,7 +123,7 @@ impl Visit {
     }
 
     /// Tells the edge what the visitor saw. Only answers are worth a word.
-    fn mark_read(&mut self, effects: &mut Vec<Effect>) {
+    fn mark_read(&mut self, todo: &mut Todo) {
         if !self.is_open || self.unseen_since.is_some() {
             return;
         }
@@ -133,9 +134,9 @@ impl Visit {
             return;
         }
         if self.connection.is_ours() {
-            effects.push(Effect::Send(Says::Read { seq: answer }));
+            todo.push(Effect::Send(Says::Read { seq: answer }));
         } else if self.connection.is_barred() && self.token.is_some() {
-            effects.push(Effect::PostRead(answer));
+            todo.push(Effect::PostRead(answer));
         } else {
             return;
         }

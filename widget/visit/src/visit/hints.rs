@@ -4,6 +4,7 @@ use wire::visitor::{Says, State};
 use wire::{Name, Seq, Timestamp};
 
 use super::Visit;
+use crate::event::Todo;
 use crate::{Effect, after};
 
 /// For how long a hint that somebody writes is good, and the least between two of ours.
@@ -42,11 +43,11 @@ impl Hints {
 
 impl Visit {
     /// The visitor is writing: the team may know, where a socket is open anyhow.
-    pub(super) fn typed(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn typed(&mut self, now: Timestamp, todo: &mut Todo) {
         let is_due = self.hints.quiet_until.is_none_or(|until| now >= until);
         if is_due && self.state == State::Open && self.connection.is_ours() {
             self.hints.quiet_until = Some(after(now, WRITING));
-            effects.push(Effect::Send(Says::Typing {}));
+            todo.push(Effect::Send(Says::Typing {}));
         }
     }
 }

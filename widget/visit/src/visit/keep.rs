@@ -6,6 +6,7 @@ use wire::visitor::Say;
 
 use super::Visit;
 use crate::Effect;
+use crate::event::Todo;
 
 /// The lock that one tab of this browser holds while it sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +33,9 @@ impl Visit {
     }
 
     /// Keeps first, then asks to send. The token comes before all: without it nobody would look again.
-    pub(super) fn keep_unsent(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn keep_unsent(&mut self, todo: &mut Todo) {
         while let Some(id) = self.outbox.next_to_drop() {
-            effects.push(Effect::Drop(id));
+            todo.push(Effect::Drop(id));
         }
         if self.field_note == Some(crate::Text::NoteFull) && !self.outbox.is_full() {
             self.field_note = None;
@@ -43,24 +44,24 @@ impl Visit {
             return;
         }
         while let Some(say) = self.outbox.next_to_keep() {
-            effects.push(Effect::Put(say.clone()));
+            todo.push(Effect::Put(say.clone()));
         }
         let is_busy = self.outbox.is_busy();
         if self.lock == Lock::Ours && !is_busy {
             self.lock = Lock::Free;
-            effects.push(Effect::FreeLock);
+            todo.push(Effect::FreeLock);
         }
         if self.lock == Lock::Free && (is_busy || self.may_find) {
             self.lock = Lock::Asked;
-            effects.push(Effect::WantLock);
+            todo.push(Effect::WantLock);
         }
     }
 
     /// The timers of a tab that nobody sees are slow: a tab that somebody sees goes first.
-    pub(super) fn yield_lock(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn yield_lock(&mut self, todo: &mut Todo) {
         if self.lock == Lock::Ours && !self.outbox.is_flying() {
             self.lock = Lock::Free;
-            effects.push(Effect::FreeLock);
+            todo.push(Effect::FreeLock);
         }
     }
 }

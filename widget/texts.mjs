@@ -1,0 +1,22 @@
+// A language as it is sent: a list, since its keys would weigh as much as its texts. First its direction, then
+// the texts of `visit` in their order (`Text::place`), then those that only the panel names.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const read = (path) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
+const named = [...read("visit/src/texts.rs").matchAll(/^ {4}\w+ = "(\w+)",$/gm)].map(([, key]) => key);
+const english = Object.keys(JSON.parse(read("locales/en.json")));
+const keys = ["dir", ...named, ...english.filter((key) => key !== "dir" && !named.includes(key))];
+
+/** What is sent of a file of `locales`. Every file has every key: a test of `visit` sees to it. */
+export function list(locale) {
+  return JSON.stringify(keys.map((key) => locale[key]));
+}
+
+/** The panel, with the places of its texts instead of their keys. */
+export function place(html) {
+  return html.replace(/ data-text="(\w+)"/g, (_, key) => {
+    if (!keys.includes(key)) throw new Error(`panel.html names a text that no language has: ${key}`);
+    return ` data-text="${keys.indexOf(key)}"`;
+  });
+}
