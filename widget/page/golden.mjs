@@ -30,7 +30,10 @@ try {
     const text = readFileSync(join(golden, path), "utf8");
     const again = page[verb](kind, text);
     assert.ok(again, `${path}: cannot be read`);
-    assert.deepEqual(JSON.parse(again), JSON.parse(text), `${path}: comes back as another`);
+    const wanted = JSON.parse(text);
+    // Which page a message was written on, `outbox.ts` knows.
+    if (verb === "says") delete wanted.page;
+    assert.deepEqual(JSON.parse(again), wanted, `${path}: comes back as another`);
     checked++;
   };
   for (const [folder, how] of Object.entries(frames)) {

@@ -64,7 +64,7 @@ pub fn turned(is_open: bool) {
     with(|shell| shell.open(is_open));
 }
 
-/// The visitor presses Send: what stands in the two fields, and the page that the visitor is on.
+/// The visitor presses Send: what stands in the two fields.
 #[wasm_bindgen]
 pub fn submitted(text: String, email: String) {
     with(|shell| shell.submit(text, email));

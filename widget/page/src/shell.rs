@@ -92,7 +92,7 @@ impl Shell {
     /// The visitor pressed Send.
     pub(crate) fn submit(&self, text: String, email: String) {
         if let Some(id) = self.message_id() {
-            self.tell(Event::Submitted { id, text, email, page: None });
+            self.tell(Event::Submitted { id, text, email });
         }
     }
 

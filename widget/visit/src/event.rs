@@ -3,7 +3,7 @@
 use wire::http::Problem;
 use wire::message::Stored;
 use wire::visitor::{Hears, Say, Says, Visit};
-use wire::{Body, Email, MessageId, Name, Page, Presence, Secret, Seq, TargetedId};
+use wire::{Body, Email, MessageId, Name, Presence, Secret, Seq, TargetedId};
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -30,8 +30,6 @@ pub enum Event {
         text: String,
         /// The e-mail field as it was typed, empty if there is none.
         email: String,
-        /// The page that the visitor is on.
-        page: Option<Page>,
     },
     /// The visitor typed into the field.
     Typed,

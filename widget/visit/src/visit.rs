@@ -168,7 +168,7 @@ impl Visit {
                 self.hurry(now);
             }
             Event::PanelClosed => self.is_open = false,
-            Event::Submitted { id, text, email, page } => self.submit(now, id, text, &email, page, todo),
+            Event::Submitted { id, text, email } => self.submit(now, id, text, &email, todo),
             Event::Retried(id) => {
                 self.outbox.retry(now, &id);
                 self.hurry(now);
@@ -249,15 +249,7 @@ impl Visit {
         self.outbox.hurry(at);
     }
 
-    fn submit(
-        &mut self,
-        now: Timestamp,
-        id: MessageId,
-        text: String,
-        email: &str,
-        page: Option<Page>,
-        todo: &mut Todo,
-    ) {
+    fn submit(&mut self, now: Timestamp, id: MessageId, text: String, email: &str, todo: &mut Todo) {
         let is_empty = text.trim().is_empty();
         let has_address = !email.trim().is_empty();
         // An address alone is worth something only beside a conversation.
@@ -287,7 +279,8 @@ impl Visit {
             return;
         }
         let targeted = self.targeted.clone();
-        self.outbox.push(now, Say { id, body, email, page, targeted });
+        // The browser's outbox adds on which page it was written.
+        self.outbox.push(now, Say { id, body, email, page: None, targeted });
         self.hurry(now);
         todo.push(Effect::ClearDraft);
     }

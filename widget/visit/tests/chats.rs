@@ -64,7 +64,7 @@ fn target(visit: &mut Visit) -> Vec<Effect> {
 
 fn submit(visit: &mut Visit, number: u32, text: &str, email: &str) -> Vec<Effect> {
     let (text, email) = (text.to_owned(), email.to_owned());
-    let mut effects = visit.tell(NOW, Event::Submitted { id: id(number), text, email, page: None });
+    let mut effects = visit.tell(NOW, Event::Submitted { id: id(number), text, email });
     if effects.contains(&Effect::MakeToken) {
         effects.extend(visit.tell(NOW, Event::TokenCame(secret())));
     }

@@ -108,7 +108,7 @@ fn g5_nothing_is_sent_without_the_lock_nor_before_it_is_kept() {
     let mut visit = Page::new(Mode::Messaging, None).visit;
     let now = Timestamp(START);
     let text = "hello".to_owned();
-    visit.apply(now, Event::Submitted { id: id(1), text, email: String::new(), page: None });
+    visit.apply(now, Event::Submitted { id: id(1), text, email: String::new() });
     let effects = visit.apply(now, Event::TokenCame(secret()));
     assert!(matches!(&effects[..], [Effect::Keep, Effect::Put(_), Effect::WantLock]), "{effects:?}");
     assert_eq!(visit.apply(now, Event::Kept(id(1), true)), []);
@@ -120,7 +120,7 @@ fn g5_a_visitor_whose_browser_keeps_nothing_is_warned_while_something_is_unsent(
     let mut visit = Page::new(Mode::Messaging, None).visit;
     let now = Timestamp(START);
     let text = "hello".to_owned();
-    visit.apply(now, Event::Submitted { id: id(1), text, email: String::new(), page: None });
+    visit.apply(now, Event::Submitted { id: id(1), text, email: String::new() });
     visit.apply(now, Event::TokenCame(secret()));
     visit.apply(now, Event::Found(Vec::new()));
     assert_eq!(says(&visit.apply(now, Event::Kept(id(1), false))), [id(1)], "it is sent all the same");

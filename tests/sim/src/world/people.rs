@@ -140,7 +140,7 @@ impl World {
         let Client::Page(page) = &mut self.clients[client] else { return };
         page.written.push(id.clone());
         let text = format!("text of {id}");
-        self.tell_page(client, Event::Submitted { id, text, email: String::new(), page: None });
+        self.tell_page(client, Event::Submitted { id, text, email: String::new() });
     }
 
     fn retry(&mut self, client: ClientId) {

@@ -91,8 +91,7 @@ impl Page {
 
     pub(crate) fn write(&mut self, number: u32, email: &str) -> Vec<Effect> {
         let text = "hello".to_owned();
-        let mut effects =
-            self.tell(Event::Submitted { id: id(number), text, email: email.to_owned(), page: None });
+        let mut effects = self.tell(Event::Submitted { id: id(number), text, email: email.to_owned() });
         if effects.contains(&Effect::MakeToken) {
             effects.extend(self.tell(Event::TokenCame(secret())));
         }

@@ -298,7 +298,6 @@ impl World {
                     id: MessageId::parse(id).unwrap(),
                     text: format!("number {}", self.count),
                     email: String::new(),
-                    page: None,
                 });
             }
             Step::Retry => {
