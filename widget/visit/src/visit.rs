@@ -6,7 +6,7 @@
 use wire::close::After;
 use wire::http::Code;
 use wire::visitor::{Say, State};
-use wire::{Body, Email, Face, MessageId, Mode, Name, Page, Presence, Secret, Seq, TargetedId, Timestamp};
+use wire::{Body, Email, Face, MessageId, Mode, Name, Presence, Secret, Seq, TargetedId, Timestamp};
 
 use crate::connection::Connection;
 use crate::event::Todo;
