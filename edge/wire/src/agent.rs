@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::mail::{Incoming, Outgoing};
 use crate::presence::is_not;
 use crate::settings::Settings;
 use crate::team::Me;
@@ -275,6 +276,18 @@ pub enum Hears {
         /// Which agent; absent for the visitor.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agent: Option<AgentId>,
+    },
+    /// The mails of a conversation, all of them: after `history` where there are any, and when one changes.
+    Mails {
+        /// Which conversation.
+        conversation: ConversationId,
+        /// Those that go out, oldest first.
+        outgoing: Vec<Outgoing>,
+        /// Those that came in, oldest first.
+        incoming: Vec<Incoming>,
+        /// Why no more mail goes to the visitor's address, in a sentence: it bounced, or the visitor said stop.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        blocked: Option<String>,
     },
     /// Something was refused; the socket stays open.
     Error(Refusal),

@@ -12,6 +12,7 @@ pub mod close;
 pub mod hours;
 pub mod http;
 pub mod ids;
+pub mod mail;
 pub mod message;
 pub mod presence;
 pub mod settings;
@@ -21,6 +22,7 @@ pub mod time;
 pub mod visitor;
 
 pub use ids::{AgentId, ConversationId, GroupId, KeyId, MessageId, Secret, Seq, SiteId, TargetedId};
+pub use mail::{MailId, ReceivedId};
 pub use message::{Author, Message};
 pub use presence::{Cause, Face, Mode, Presence, Status, WhenNobody};
 pub use text::{Body, Email, Invalid, Language, Name, Origin, Page, PagePattern};

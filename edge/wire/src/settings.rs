@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::hours::Hours;
+use crate::mail::VisitorMail;
 use crate::{AgentId, Body, GroupId, Language, Name, Origin, PagePattern, TargetedId, WhenNobody};
 
 /// A site's settings, as the console shows them. `PATCH …/settings` takes any part of them.
@@ -42,6 +43,9 @@ pub struct Settings {
     /// The opening hours that the site publishes; not those of any agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
+    /// Which mail visitors get who left an address (M2).
+    #[serde(default)]
+    pub visitor_mail: VisitorMail,
 }
 
 fn overflow_after() -> u32 {
@@ -74,6 +78,7 @@ impl Settings {
             when_missed: WhenMissed::Nothing,
             targeted: Vec::new(),
             hours: None,
+            visitor_mail: VisitorMail::default(),
         }
     }
 }
@@ -119,6 +124,9 @@ pub struct SettingsPatch {
     /// See [`Settings::hours`]; null for none.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub hours: Option<Option<Hours>>,
+    /// See [`Settings::visitor_mail`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visitor_mail: Option<VisitorMail>,
 }
 
 /// What is given, be it null: that is not the same as absent.

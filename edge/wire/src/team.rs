@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hours::Hours;
 use crate::http::Role;
+use crate::mail::AgentMail;
 use crate::settings::given;
 use crate::{AgentId, Cause, Email, GroupId, KeyId, Mode, Name, Secret, Status, Timestamp};
 
@@ -60,6 +61,9 @@ pub struct Habits {
     /// The most open conversations (S1); null for the site's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u16>,
+    /// Which mail the agent gets (M1).
+    #[serde(default)]
+    pub mail: AgentMail,
 }
 
 impl Habits {
@@ -75,6 +79,7 @@ impl Default for Habits {
             returns: false,
             overflow: false,
             capacity: None,
+            mail: AgentMail::default(),
         }
     }
 }
@@ -100,6 +105,9 @@ pub struct HabitsPatch {
     /// See [`Habits::capacity`]. 1 to 1,000; null for the site's.
     #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Option<u16>>,
+    /// See [`Habits::mail`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<AgentMail>,
 }
 
 /// An agent as everybody but the agent sees one: an invisible one looks offline (S3).

@@ -13,6 +13,10 @@ use serde::de::DeserializeOwned;
 use wire::http::{
     Code, Link, LinkRequest, NewAgent, Problem, Read, Role, Session, SignIn, SiteCreated, SitePut,
 };
+use wire::mail::{
+    AgentMail, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stage, Stray, Verdict,
+    VisitorMail,
+};
 use wire::settings::{Assignment, Choice, Once, SettingsPatch, WhenMissed, Widget};
 use wire::team::{
     AgentWhy, Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, KeyCreated, KeyPost, Member, NextMode,
@@ -145,7 +149,43 @@ fn what_a_console_hears() {
     let message = messages().remove(0);
     check("message", Hears::Message { conversation: conversation(), message });
     check("stored", Hears::Stored { conversation: conversation(), id: message_id(), seq: Seq(2), at: AT });
+    let blocked = Some("Mail to this address came back.".to_owned());
+    let (outgoing, incoming) = (vec![outgoing()], vec![incoming()]);
+    check("mails", Hears::Mails { conversation: conversation(), outgoing, incoming, blocked });
     check("error", Hears::Error(Refusal { problem: problem(), about: Some(message_id()) }));
+}
+
+#[test]
+fn mail_over_http() {
+    check("http/mails", &vec![incoming()]);
+    let (mail, text) = (incoming(), "We do.\n\n> Do you?".to_owned());
+    check("http/mail-text", &IncomingText { mail, text });
+    check("http/verdict", &Verdict { confirm: true });
+    let setup = MailSetup {
+        provider: "binding".to_owned(),
+        from: "chat@shop.example".to_owned(),
+        reply_to: Some(email()),
+        problem: Some("MAIL_FROM is no address.".to_owned()),
+        waiting: 2,
+        failed: 1,
+        test: Some(Outgoing { to: None, problem: None, purpose: Purpose::Test, ..outgoing() }),
+    };
+    check("http/mail-setup", &setup);
+    let stray = Stray {
+        at: AT,
+        to: "hello@mail.example".to_owned(),
+        from: "ada@shop.example".to_owned(),
+        subject: "Hello".to_owned(),
+        text: "Is anybody there?".to_owned(),
+    };
+    check("http/strays", &vec![stray]);
+    check(
+        "http/judged",
+        &[
+            Judged { judgement: Some(Judgement::Taken), again: true },
+            Judged { judgement: None, again: false },
+        ],
+    );
 }
 
 #[test]
@@ -180,6 +220,7 @@ fn bodies_over_http() {
         when_missed: Some(WhenMissed::Nothing),
         targeted: Some(vec![targeted()]),
         hours: Some(None),
+        visitor_mail: Some(VisitorMail::Nothing),
     };
     check("http/settings-patch", &patch);
     let put = SitePut {
@@ -213,6 +254,7 @@ fn the_team_over_http() {
         returns: Some(true),
         overflow: Some(true),
         capacity: Some(Some(3)),
+        mail: Some(AgentMail::Off),
     };
     check("http/habits-patch", &patch);
     check("http/status-put", &StatusPut { status: Status::Offline });
@@ -257,6 +299,23 @@ fn words() {
         agent::Call::Missed,
     ];
     check("words/call", &calls);
+    check("words/agent-mail", &[AgentMail::Off, AgentMail::Missed, AgentMail::Transcripts]);
+    check("words/visitor-mail", &[VisitorMail::Nothing, VisitorMail::Unread, VisitorMail::Transcripts]);
+    check("words/purpose", &[Purpose::Notice, Purpose::Answer, Purpose::Transcript, Purpose::Test]);
+    let stages = [Stage::Waiting, Stage::Sending, Stage::Sent, Stage::Failed, Stage::Dropped];
+    check("words/stage", &stages);
+    let judgements = [
+        Judgement::Taken,
+        Judgement::Unverified,
+        Judgement::Automatic,
+        Judgement::Bounced,
+        Judgement::Forged,
+        Judgement::Unknown,
+        Judgement::Expired,
+        Judgement::Empty,
+        Judgement::Discarded,
+    ];
+    check("words/judgement", &judgements);
     check("words/role", &[Role::Agent, Role::Admin]);
     let codes = [
         Code::BadRequest,

@@ -36,14 +36,22 @@ fn document() -> Value {
         if !route.who.is_empty() {
             operation["security"] = json!([{ route.who: [] }]);
         }
-        let mut parameters = vec![json!({
-            "name": "site", "in": "path", "required": true, "schema": { "type": "string" },
-        })];
+        let mut parameters = Vec::new();
+        if route.path.contains("{site}") {
+            parameters.push(
+                json!({ "name": "site", "in": "path", "required": true, "schema": { "type": "string" } }),
+            );
+        }
         for (end, name, kind) in [
             ("/{agent}", "agent", "path"),
             ("/{agent}/status", "agent", "path"),
             ("/{agent}/history", "agent", "path"),
             ("/{key}", "key", "path"),
+            ("/{mail}", "mail", "path"),
+            ("/{mail}/original", "mail", "path"),
+            ("/mail/stop", "t", "query"),
+            ("/operator/mail", "from", "query"),
+            ("/operator/mail", "to", "query"),
             ("/conversation", "after", "query"),
             ("/history", "before", "query"),
             ("/why", "at", "query"),

@@ -2,13 +2,15 @@
 
 use wire::hours::Hours;
 use wire::http::{Code, Problem, Role};
+use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
 use wire::settings::{Assignment, Group, Once, Settings, Targeted, WhenMissed};
 use wire::team::{Habits, Key, Me, Next, Reason};
 use wire::visitor::{Say, State, Visit};
 use wire::{
-    AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, Message, MessageId,
-    Mode, Name, Origin, Page, PagePattern, Secret, Seq, Status, TargetedId, Timestamp, WhenNobody, agent,
+    AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, MailId, Message,
+    MessageId, Mode, Name, Origin, Page, PagePattern, ReceivedId, Secret, Seq, Status, TargetedId, Timestamp,
+    WhenNobody, agent,
 };
 pub(crate) fn name(text: &str) -> Name {
     Name::parse(text).expect("a name")
@@ -130,7 +132,14 @@ pub(crate) fn me() -> Me {
 }
 
 pub(crate) fn habits() -> Habits {
-    Habits { hours: Some(hours()), idle_after: Some(600), returns: true, overflow: true, capacity: Some(3) }
+    Habits {
+        hours: Some(hours()),
+        idle_after: Some(600),
+        returns: true,
+        overflow: true,
+        capacity: Some(3),
+        mail: AgentMail::Transcripts,
+    }
 }
 
 pub(crate) fn hours() -> Hours {
@@ -184,6 +193,7 @@ pub(crate) fn settings() -> Settings {
         when_missed: WhenMissed::Invisible,
         targeted: vec![targeted()],
         hours: Some(hours()),
+        visitor_mail: VisitorMail::Transcripts,
         ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
     }
 }
@@ -214,4 +224,32 @@ pub(crate) fn team() -> Vec<agent::Colleague> {
 
 pub(crate) fn mark() -> agent::Mark {
     agent::Mark { conversation: conversation(), seq: Seq(2) }
+}
+
+pub(crate) fn outgoing() -> Outgoing {
+    Outgoing {
+        id: MailId(7),
+        to: Some(ada()),
+        purpose: Purpose::Notice,
+        first: Seq(1),
+        last: Seq(2),
+        stage: Stage::Waiting,
+        at: AT,
+        problem: Some("The provider answered 503.".to_owned()),
+    }
+}
+
+pub(crate) fn incoming() -> Incoming {
+    Incoming {
+        id: ReceivedId::parse("B".repeat(43)).expect("an id"),
+        at: AT,
+        from: "ada@shop.example".to_owned(),
+        subject: "Re: Shop: a visitor wrote".to_owned(),
+        judgement: Judgement::Unverified,
+        conversation: Some(conversation()),
+        agent: Some(ada()),
+        first: Seq(0),
+        last: Seq(0),
+        attachments: vec!["lamp.jpg".to_owned()],
+    }
 }
