@@ -81,6 +81,10 @@ pub struct Conversation {
     pub seen: Seq,
     /// The last answer of an agent.
     pub answered: Seq,
+    /// The last message that a mail to the team brings, or will (M1).
+    pub noticed: Seq,
+    /// The last message that a mail to the visitor brings, or will (M2).
+    pub mailed: Seq,
     /// When the last message was stored.
     pub at: Timestamp,
     /// The beginning of the last message.
@@ -112,6 +116,8 @@ impl Conversation {
             read: Seq(0),
             seen: Seq(0),
             answered: Seq(0),
+            noticed: Seq(0),
+            mailed: Seq(0),
             at: Timestamp(0),
             excerpt: String::new(),
             pace: Pace::default(),
@@ -244,7 +250,7 @@ impl Conversation {
         self.left = None;
     }
 
-    fn append(&mut self, now: Timestamp, id: MessageId, author: Author, body: Body) -> Message {
+    pub(crate) fn append(&mut self, now: Timestamp, id: MessageId, author: Author, body: Body) -> Message {
         self.last = self.last.next();
         self.state = State::Open;
         // The clock of a machine may step back; what people see does not.

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use wire::http::Code;
 use wire::settings::Settings;
-use wire::{AgentId, Cause, ConversationId, Name, Status, Timestamp};
+use wire::{AgentId, Cause, ConversationId, MailId, Name, Status, Timestamp};
 
 use crate::hours::Zones;
+use crate::mail::Mail;
 use crate::timetable::Edge;
 use crate::waiting::Case;
 use crate::{Agent, Conversation, Effect, Entry, Event, Refused, Save, Tell, hints};
@@ -25,6 +26,10 @@ pub struct Desk {
     pub(crate) load: BTreeMap<AgentId, u16>,
     /// When the published hours change next.
     pub(crate) published: Option<Edge>,
+    /// The mails that are owed.
+    pub(crate) mails: BTreeMap<MailId, Mail>,
+    /// The number of the newest mail.
+    pub(crate) last_mail: MailId,
 }
 
 impl Desk {
@@ -44,6 +49,8 @@ impl Desk {
             open: BTreeMap::new(),
             load: BTreeMap::new(),
             published: None,
+            mails: BTreeMap::new(),
+            last_mail: MailId(0),
         };
         for (id, case) in open {
             desk.note(id, Some(case));
@@ -87,13 +94,15 @@ impl Desk {
         &*self.zones
     }
 
-    /// When [`Event::Ticked`] is due at the latest, and after it whatever [`Desk::due`] names.
+    /// When [`Event::Ticked`] is due at the latest, and after it whatever [`Desk::due`] and
+    /// [`Desk::mail_due`] name.
     #[must_use]
     pub fn next_wakeup(&self, now: Timestamp) -> Option<Timestamp> {
         let team = self.team().filter_map(|agent| agent.due_at(now));
         let cases = self.open.values().filter_map(|case| self.due_at(now, case));
         let hours = self.published.map(|edge| edge.at);
-        team.chain(cases).chain(hours).min()
+        let mails = self.mails().map(|mail| mail.due);
+        team.chain(cases).chain(hours).chain(mails).min()
     }
 
     /// Takes an event in and says what follows. What the clock brought meanwhile is done first, so that
@@ -118,7 +127,7 @@ impl Desk {
             Event::VisitorRead { conversation, seq } => self.visitor_read(conversation, seq, &mut effects),
             Event::VisitorTyped { conversation } => hints::visitor_typed(conversation, &mut effects),
             Event::VisitorEmail { conversation, email } => {
-                self.visitor_email(conversation, email, &mut effects);
+                self.visitor_email(now, conversation, email, &mut effects);
             }
             Event::VisitorLeft { conversation, left } => {
                 self.visitor_left(now, conversation, left, &mut effects);
@@ -135,6 +144,21 @@ impl Desk {
             }
             Event::Handled { conversation, by, what } => {
                 self.handled(now, conversation, &by, what, &mut effects);
+            }
+            Event::MailDue { id, conversation, read, allowance } => {
+                self.mail_came_due(now, id, conversation.as_ref(), read, allowance, &mut effects);
+            }
+            Event::Posted { id, attempt, outcome } => {
+                self.posted(now, id, attempt, outcome, &mut effects);
+            }
+            Event::MailCame(arrival) => self.mail_came(now, *arrival, &mut effects),
+            Event::MailJudged { mail, conversation, said, is_confirmed } => {
+                self.mail_judged(now, mail, conversation, &said, is_confirmed, &mut effects);
+            }
+            Event::MailTested { by } => self.owe_test(now, &by, &mut effects),
+            Event::MailStopped { address } => {
+                let why = "Its owner said that no more mail is wanted there.".to_owned();
+                effects.push(Effect::Save(Save::Block { address, why, at: now }));
             }
         }
         effects

@@ -1,17 +1,21 @@
 //! What happens to a site, and what follows from it. Both lists are closed.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use wire::agent::Call;
 use wire::http::Code;
+use wire::mail::Incoming;
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::HabitsPatch;
 use wire::visitor::Say;
 use wire::{
-    AgentId, Body, Cause, ConversationId, Email, GroupId, Message, MessageId, Name, Seq, Status, Timestamp,
+    AgentId, Body, Cause, ConversationId, Email, GroupId, MailId, Message, MessageId, Name, Seq, Status,
+    Timestamp,
 };
 
+use crate::mail::{Allowance, Arrival, Mail, Outcome};
 use crate::{Agent, Conversation, Entry, VisitorId};
 
 /// Something happened. A conversation comes as it is stored.
@@ -135,6 +139,49 @@ pub enum Event {
         /// What.
         what: Handling,
     },
+    /// The time of a mail has come: see [`crate::Desk::mail_due`].
+    MailDue {
+        /// Which one.
+        id: MailId,
+        /// The conversation that it is about, if that is still there.
+        conversation: Option<Conversation>,
+        /// How far whoever it is for has read.
+        read: Seq,
+        /// What is known of the address that it goes to.
+        allowance: Allowance,
+    },
+    /// A provider said what becomes of a mail, or did not.
+    Posted {
+        /// Which one.
+        id: MailId,
+        /// [`Mail::attempts`] of the try.
+        attempt: u32,
+        /// What it said.
+        outcome: Outcome,
+    },
+    /// A mail came in.
+    MailCame(Box<Arrival>),
+    /// An agent looked at a mail that was set aside.
+    MailJudged {
+        /// Which one.
+        mail: Incoming,
+        /// The conversation that its token names, if that is still there.
+        conversation: Option<Conversation>,
+        /// What of it is new.
+        said: String,
+        /// Whether it is to be taken, as whoever its token names.
+        is_confirmed: bool,
+    },
+    /// An admin wants to see whether mail works.
+    MailTested {
+        /// Who: the mail goes there.
+        by: AgentId,
+    },
+    /// Whoever has this address wants no more mail.
+    MailStopped {
+        /// The address, in lower case.
+        address: String,
+    },
 }
 
 /// What an agent does with a conversation, but for answering.
@@ -174,6 +221,13 @@ pub enum Effect {
     Presence,
     /// The same for the pages of one visitor, whose conversation changed.
     View(VisitorId),
+    /// A mail to hand over, once what was saved is stored. What comes of it is [`Event::Posted`].
+    Post {
+        /// The mail.
+        mail: Mail,
+        /// To which address.
+        address: Email,
+    },
 }
 
 /// Something to store.
@@ -202,6 +256,30 @@ pub enum Save {
         conversation: ConversationId,
         /// The message.
         message: Message,
+    },
+    /// A mail that is owed, or was.
+    Mail(Mail),
+    /// A mail that came in.
+    Received {
+        /// The mail.
+        mail: Incoming,
+        /// Its whole text.
+        text: Rc<str>,
+        /// What of it is new.
+        said: Rc<str>,
+        /// All its bytes.
+        original: Rc<[u8]>,
+    },
+    /// The same mail, when somebody has looked at it.
+    Judged(Incoming),
+    /// An address that gets no more mail.
+    Block {
+        /// Which one, in lower case.
+        address: String,
+        /// Why, in a sentence.
+        why: String,
+        /// Since when.
+        at: Timestamp,
     },
 }
 
@@ -273,6 +351,8 @@ pub enum Tell {
         /// To whom.
         to: Vec<AgentId>,
     },
+    /// The mails of a conversation, to the team.
+    Mails(ConversationId),
 }
 
 /// Why something was not done.

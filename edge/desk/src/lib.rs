@@ -13,6 +13,7 @@ mod event;
 mod hints;
 pub mod hours;
 mod limit;
+pub mod mail;
 mod messages;
 mod presence;
 mod routing;

@@ -49,6 +49,10 @@ impl Desk {
         } else {
             self.call_members(&conversation, effects);
         }
+        if !is_live || conversation.missed.is_some() {
+            // Whoever is not here must hear of it (M1).
+            self.owe_notices(now, &mut conversation, effects);
+        }
         let visitor = conversation.visitor.clone();
         self.stored(conversation, messages, was, effects);
         if was != State::Open {
@@ -58,7 +62,7 @@ impl Desk {
     }
 
     /// The visitor wrote to those who are in the conversation, or to whom it was given (S6).
-    fn call_members(&self, conversation: &Conversation, effects: &mut Vec<Effect>) {
+    pub(crate) fn call_members(&self, conversation: &Conversation, effects: &mut Vec<Effect>) {
         let members = conversation.members.iter();
         let assignee = conversation.assignee().filter(|id| !conversation.members.contains(id));
         for id in members.chain(assignee) {
@@ -88,6 +92,7 @@ impl Desk {
         let was = conversation.state;
         let was_missed = conversation.missed.is_some();
         let (message, joined) = conversation.take_from_agent(now, id, agent, body);
+        self.owe_answers(now, &mut conversation, effects);
         let visitor = conversation.visitor.clone();
         self.stored(conversation, vec![message], was, effects);
         if joined || was_missed {
@@ -114,6 +119,7 @@ impl Desk {
 
     pub(crate) fn visitor_email(
         &mut self,
+        now: Timestamp,
         mut conversation: Conversation,
         email: Email,
         effects: &mut Vec<Effect>,
@@ -122,13 +128,15 @@ impl Desk {
             return;
         }
         conversation.email = Some(email);
+        // What was answered before there was an address.
+        self.owe_answers(now, &mut conversation, effects);
         self.keep(&conversation, effects);
         effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed: false }));
     }
 
     /// What follows from messages that were taken in (G1: save, acknowledge, tell). The last of them is the
     /// one to acknowledge.
-    fn stored(
+    pub(crate) fn stored(
         &mut self,
         conversation: Conversation,
         messages: Vec<Message>,

@@ -120,6 +120,9 @@ impl Desk {
             return;
         }
         self.keep(&conversation, effects);
+        if conversation.state == State::Closed && before.state == State::Open {
+            self.owe_transcripts(now, &conversation, effects);
+        }
         let visitor = conversation.visitor.clone();
         let state_changed = conversation.state != before.state;
         effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed }));

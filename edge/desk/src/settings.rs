@@ -42,6 +42,7 @@ impl Desk {
             when_missed,
             targeted,
             hours,
+            visitor_mail,
         } = patch;
         let settings = &mut self.settings;
         put(&mut settings.name, name);
@@ -56,6 +57,7 @@ impl Desk {
         put(&mut settings.when_missed, when_missed);
         put(&mut settings.targeted, targeted);
         put(&mut settings.hours, hours);
+        put(&mut settings.visitor_mail, visitor_mail);
         effects.push(Effect::Save(Save::Settings(settings.clone())));
         effects.push(Effect::Tell(Tell::Settings));
         effects.push(Effect::Presence);
@@ -124,7 +126,7 @@ impl Desk {
         let Some(agent) = self.team.get_mut(id) else {
             return refuse(effects, Code::NotFound, "There is no such agent.");
         };
-        let HabitsPatch { hours, idle_after, returns, overflow, capacity } = patch;
+        let HabitsPatch { hours, idle_after, returns, overflow, capacity, mail } = patch;
         if let Some(hours) = hours {
             // From the next edge on: what was chosen stands until then (S9).
             agent.edge = hours.as_ref().and_then(|hours| Edge::after(hours, &*self.zones, now));
@@ -134,6 +136,7 @@ impl Desk {
         put(&mut agent.habits.returns, returns);
         put(&mut agent.habits.overflow, overflow);
         put(&mut agent.habits.capacity, capacity);
+        put(&mut agent.habits.mail, mail);
         effects.push(Effect::Save(Save::Agent(agent.clone())));
         effects.push(Effect::Tell(Tell::Me(id.clone())));
         effects.push(Effect::Presence);

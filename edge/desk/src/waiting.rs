@@ -156,6 +156,7 @@ impl Desk {
 
     fn missed(&mut self, now: Timestamp, conversation: &mut Conversation, effects: &mut Vec<Effect>) {
         conversation.missed = Some(now);
+        self.owe_notices(now, conversation, effects);
         let Some(id) = conversation.assignee().cloned() else { return };
         effects.push(call(&id, conversation, Call::Missed));
         if self.settings().when_missed == WhenMissed::Invisible

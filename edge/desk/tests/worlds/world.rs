@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use desk::mail::{Allowance, Outcome};
 use desk::{Conversation, Desk, Effect, Event, Handling, LEASE, Save, Tell, VisitorId};
 use proptest::prelude::*;
 use wire::agent::Call;
@@ -147,6 +148,7 @@ impl World {
         self.keep(effects);
         for _ in 0..10 {
             let due: Vec<ConversationId> = self.desk.due(self.now).cloned().collect();
+            self.hand_over();
             if due.is_empty() {
                 return self.look();
             }
@@ -157,6 +159,21 @@ impl World {
             }
         }
         panic!("what is due is never done");
+    }
+
+    /// Mails go out as they come due, to a provider that takes them all.
+    fn hand_over(&mut self) {
+        while let Some(mail) = self.desk.mail_due(self.now).cloned() {
+            let conversation = mail.conversation.as_ref().and_then(|id| self.conversations.get(id)).cloned();
+            let (read, allowance) = (Seq(0), Allowance::default());
+            let effects =
+                self.desk.apply(self.now, Event::MailDue { id: mail.id, conversation, read, allowance });
+            let attempt = mail.attempts + 1;
+            self.keep(effects);
+            let effects =
+                self.desk.apply(self.now, Event::Posted { id: mail.id, attempt, outcome: Outcome::Sent });
+            self.keep(effects);
+        }
     }
 
     pub(crate) fn keep(&mut self, effects: Vec<Effect>) {
@@ -193,7 +210,7 @@ impl World {
                 }
                 Effect::Tell(told) => self.told.push(format!("{told:?}")),
                 Effect::Save(Save::Entry(entry)) if entry.is_public => self.told.push(format!("{entry:?}")),
-                Effect::Save(_) | Effect::Stored { .. } | Effect::Refused(_) => {}
+                Effect::Save(_) | Effect::Stored { .. } | Effect::Refused(_) | Effect::Post { .. } => {}
             }
         }
     }
