@@ -37,6 +37,7 @@ wrangler = spawn(
     "--persist-to", state,
     "--var", `OPERATOR_KEY:${key}`,
     "--var", `PUBLIC_ORIGIN:${origin}`,
+    "--var", "MAIL_REPLY:reply@mail.example",
     "--show-interactive-dev-session=false", "--log-level", process.env.LOG ?? "log",
   ],
   { cwd: join(root, "edge/worker"), detached: true, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: "false" } },

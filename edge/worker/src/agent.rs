@@ -21,6 +21,7 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
     site.with(|core| {
         let now = clock::now();
         let signed_in = session::of(site, core, asked, now)?;
+        site.note_ours(core, asked)?;
         let pair = WebSocketPair::new()?;
         let who = Who::Agent { agent: signed_in.agent, session: signed_in.hash, until: signed_in.until };
         core.lines.open(&site.state, pair.server, who, None, now)?;
@@ -218,5 +219,10 @@ fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq
             messages: store::messages(&site.sql, &conversation.id, after)?,
             last: conversation.last,
         },
-    )
+    )?;
+    let mails = site.mails(conversation.id.clone())?;
+    match &mails {
+        Hears::Mails { outgoing, incoming, .. } if outgoing.is_empty() && incoming.is_empty() => Ok(()),
+        mails => frame::send(socket, mails),
+    }
 }

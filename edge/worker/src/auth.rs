@@ -39,7 +39,16 @@ pub(crate) fn occurrence() -> String {
 
 /// What is stored of a secret. 256 random bits need no salt and no slow hash.
 pub(crate) fn hash(text: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(text))
+    hash_bytes(&[text.as_bytes()])
+}
+
+/// The hash of bytes that follow each other.
+pub(crate) fn hash_bytes(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    URL_SAFE_NO_PAD.encode(hash.finalize())
 }
 
 /// The token of `Authorization: Bearer`. `None` without the header.

@@ -31,19 +31,27 @@ async fn text(request: &mut Request) -> Result<String> {
     if !is_json {
         return Err(Error::new(Code::NotJson, "Send the body as Content-Type: application/json."));
     }
-    String::from_utf8(capped(request).await?).map_err(|_| {
+    String::from_utf8(bytes(request, MOST_BYTES).await?).map_err(|_| {
         Error::new(Code::BadRequest, "This is not what is expected here: text that is not UTF-8.")
     })
 }
 
-fn too_large() -> Error {
-    Error::new(Code::TooLarge, "The body is larger than 16 KiB.")
-}
-
-/// Stops reading as soon as there is too much, whatever the declared length says.
-async fn capped(request: &mut Request) -> Result<Vec<u8>> {
+/// What was sent along, `most` bytes of it at most. Stops reading as soon as there is too much, whatever the
+/// declared length says.
+///
+/// # Errors
+/// 413 then.
+pub(crate) async fn bytes(request: &mut Request, most: usize) -> Result<Vec<u8>> {
+    let too_large = || {
+        let most = if most == MOST_BYTES {
+            "The body is larger than 16 KiB."
+        } else {
+            "The mail is larger than 25 MiB."
+        };
+        Error::new(Code::TooLarge, most)
+    };
     let declared = request.headers().get("content-length")?.and_then(|value| value.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > MOST_BYTES) {
+    if declared.is_some_and(|length| length > most) {
         return Err(too_large());
     }
     if request.inner().body().is_none() {
@@ -53,7 +61,7 @@ async fn capped(request: &mut Request) -> Result<Vec<u8>> {
     let mut stream = request.stream()?;
     while let Some(chunk) = stream.next().await {
         bytes.extend_from_slice(&chunk?);
-        if bytes.len() > MOST_BYTES {
+        if bytes.len() > most {
             return Err(too_large());
         }
     }

@@ -27,7 +27,7 @@ mod team;
 mod visitor;
 mod zone;
 
-use worker::{Context, Env, Request, Response, event};
+use worker::{Context, Env, ForwardableEmailMessage, Request, Response, event};
 
 #[event(start)]
 fn start() {
@@ -37,4 +37,9 @@ fn start() {
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     router::serve(request, env, context).await
+}
+
+#[event(email)]
+async fn email(message: ForwardableEmailMessage, env: Env, _context: Context) -> worker::Result<()> {
+    mail::intake::hear(&message, &env).await
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use desk::{Effect, Event, Refused, Save, Tell};
-use wire::Timestamp;
 use wire::message::Stored;
+use wire::{ConversationId, Timestamp};
 
 use crate::error::Result;
 use crate::lines::{self, Line, Who};
@@ -120,14 +120,36 @@ impl Site {
                     answer = Answer::Stored { stored, resent };
                 }
                 Effect::Refused(refused) => answer = Answer::Refused(refused),
-                Effect::Tell(what) => tell(core, what, from)?,
                 Effect::Presence => viewers.extend(core.lines.ids()),
+                Effect::Post { mail, address } => {
+                    self.post.replace(Some((mail, address)));
+                }
+                Effect::Tell(Tell::Mails(conversation)) => {
+                    let frame = serde_json::to_string(&self.mails(conversation)?)?;
+                    send(core.lines.agents(), &frame, None);
+                }
+                Effect::Tell(what) => tell(core, what, from)?,
                 Effect::View(visitor) => viewers.extend(core.lines.of_visitor(&visitor).map(|(id, _)| id)),
             }
         }
         self.tell_presence(core, &viewers, now)?;
         self.untold.set(false);
         Ok(answer)
+    }
+
+    /// The mails of a conversation, as consoles hear of them.
+    pub(crate) fn mails(&self, conversation: ConversationId) -> Result<wire::agent::Hears> {
+        let address = store::conversation(&self.sql, &conversation)?.and_then(|one| one.email);
+        let blocked = match address {
+            Some(address) => store::block(&self.sql, &address.as_str().to_ascii_lowercase())?,
+            None => None,
+        };
+        Ok(wire::agent::Hears::Mails {
+            outgoing: store::outgoing(&self.sql, &conversation)?,
+            incoming: store::incoming(&self.sql, &conversation)?,
+            blocked,
+            conversation,
+        })
     }
 
     fn save(&self, saves: &[&Save], from: Source<'_>) -> Result<()> {
@@ -170,12 +192,7 @@ impl Site {
 }
 
 /// Acknowledges on the socket that asked: after the write and before anybody else hears of it (G1).
-fn acknowledge(
-    core: &Core,
-    line: Option<u32>,
-    conversation: wire::ConversationId,
-    stored: &Stored,
-) -> Result<()> {
+fn acknowledge(core: &Core, line: Option<u32>, conversation: ConversationId, stored: &Stored) -> Result<()> {
     let Some(line) = line.and_then(|id| core.lines.get(id)) else { return Ok(()) };
     let Stored { id, seq, at } = stored.clone();
     let frame = match line.attachment.who {
@@ -239,6 +256,8 @@ fn tell(core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
                 send(core.lines.of_agent(&agent), &frame, None);
             }
         }
+        // Told where the rows are at hand.
+        Tell::Mails(_) => {}
         Tell::Settings => {
             let frame = wire::agent::Hears::Settings(core.desk.settings().clone());
             send(core.lines.agents(), &serde_json::to_string(&frame)?, None);

@@ -62,7 +62,14 @@ impl Asked {
         self.parameter("group").and_then(|text| GroupId::parse(text).ok())
     }
 
-    /// The value of a query parameter. None of ours needs percent-decoding.
+    /// The value of a query parameter that may be percent-encoded.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>> {
+        let Some(value) = self.parameter(name) else { return Ok(None) };
+        let bad = |_| Error::new(Code::BadRequest, "The address is not percent-encoded as it should be.");
+        Ok(Some(js_sys::decode_uri_component(value).map_err(bad)?.into()))
+    }
+
+    /// The value of a query parameter as it stands: most of ours need no percent-decoding.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query
             .split('&')

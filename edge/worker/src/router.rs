@@ -1,11 +1,12 @@
 //! The stateless Worker: which object a request is for, and what needs none.
 
+use desk::access::{Action, Actor, Resource, allow};
 use wire::http::Code;
 use worker::{Context, Env, Method, Request, Response};
 
 use crate::error::{Error, Result};
 use crate::request::Asked;
-use crate::{auth, directory, presence, reply};
+use crate::{auth, body, directory, mail, presence, reply};
 
 pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let asked = Asked::new(&request, &env);
@@ -24,13 +25,22 @@ pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worke
 
 async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) -> Result<Response> {
     let segments = asked.segments();
+    if let ["operator", "mail" | "mails"] = &segments[1..] {
+        return operator_mail(request, asked, env).await;
+    }
     let allowed: &[Method] = match &segments[1..] {
-        ["sites", _, "presence" | "widget" | "conversation" | "socket" | "team" | "why"]
+        [
+            "sites",
+            _,
+            "presence" | "widget" | "conversation" | "socket" | "team" | "why" | "mail" | "mails",
+        ]
         | ["sites", _, "agent", "socket"]
+        | ["sites", _, "mails", _, "original"]
         | ["sites", _, "team", _, "history"] => &[Method::Get],
         ["sites", _, "messages" | "email" | "read" | "links" | "hours"]
+        | ["sites", _, "mail", "test" | "stop"]
         | ["operator", "sites", _, "links"] => &[Method::Post],
-        ["sites", _, "keys"] => &[Method::Get, Method::Post],
+        ["sites", _, "keys"] | ["sites", _, "mails", _] => &[Method::Get, Method::Post],
         ["sites", _, "keys", _] => &[Method::Delete],
         ["sites", _, "session"] => &[Method::Get, Method::Post, Method::Delete],
         ["sites", _, "settings"] | ["sites", _, "team", _] => &[Method::Patch],
@@ -38,18 +48,9 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         _ => return Err(Error::not_found()),
     };
     let site = asked.site()?;
-    if !allowed.contains(&asked.method) {
-        return Err(Error::new(Code::MethodNotAllowed, "This address does not take this method."));
-    }
+    check_method(asked, allowed)?;
     if segments[1] == "operator" {
-        let actor = if auth::is_operator(&asked.headers, env)? {
-            desk::access::Actor::Operator
-        } else {
-            desk::access::Actor::Stranger
-        };
-        if !desk::access::allow(actor, desk::access::Action::Operate, desk::access::Resource::Site) {
-            return Err(Error::unauthorized());
-        }
+        check_operator(asked, env)?;
         if segments.len() == 4 {
             directory::enter(env, &site).await?;
         }
@@ -63,4 +64,33 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
     }
     let stub = env.durable_object("SITE")?.get_by_name(site.as_str())?;
     Ok(stub.fetch_with_request(request).await?)
+}
+
+fn check_method(asked: &Asked, allowed: &[Method]) -> Result<()> {
+    if allowed.contains(&asked.method) {
+        return Ok(());
+    }
+    Err(Error::new(Code::MethodNotAllowed, "This address does not take this method."))
+}
+
+fn check_operator(asked: &Asked, env: &Env) -> Result<()> {
+    let actor = if auth::is_operator(&asked.headers, env)? { Actor::Operator } else { Actor::Stranger };
+    if allow(actor, Action::Operate, Resource::Site) { Ok(()) } else { Err(Error::unauthorized()) }
+}
+
+/// Mail that a server of the operator's own took in, where the platform does not bring it; and what was
+/// brought that leads to no site.
+async fn operator_mail(mut request: Request, asked: &Asked, env: &Env) -> Result<Response> {
+    let is_list = asked.segments().last() == Some(&"mails");
+    check_method(asked, if is_list { &[Method::Get] } else { &[Method::Post] })?;
+    check_operator(asked, env)?;
+    if is_list {
+        return reply::json(200, &directory::strays(env).await?);
+    }
+    let to = asked.text("to")?.ok_or_else(|| {
+        Error::new(Code::BadRequest, "The parameter `to` is the address that the mail came to.")
+    })?;
+    let from = asked.text("from")?.unwrap_or_default();
+    let raw = body::bytes(&mut request, mail::intake::MOST_BYTES).await?;
+    reply::json(200, &mail::intake::take_in(env, &from, &to, &raw).await?)
 }

@@ -3,8 +3,8 @@
 //! A column is asked for by its name and as what it must be. Readers derived for each kind of row would be a
 //! tenth of the Worker.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
 use wire::{Seq, Timestamp};
 
 use crate::error::{Error, Result};
@@ -37,6 +37,12 @@ impl Row {
         #[expect(clippy::cast_possible_truncation, reason = "counts and instants stay below 2^53")]
         let integer = value.as_f64().map(|number| number as i64);
         if value.is_null() { Ok(None) } else { integer.map(Some).ok_or_else(|| unlike(name)) }
+    }
+
+    /// The bytes of a BLOB.
+    pub(crate) fn bytes(&self, name: &str) -> Result<Vec<u8>> {
+        let buffer: ArrayBuffer = self.column(name)?.dyn_into().map_err(|_| unlike(name))?;
+        Ok(Uint8Array::new(&buffer).to_vec())
     }
 
     pub(crate) fn integer(&self, name: &str) -> Result<i64> {

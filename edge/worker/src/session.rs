@@ -7,7 +7,7 @@ use desk::{Agent, Event};
 use wire::http::{Code, LinkRequest, Role, Session, SignIn};
 use wire::settings::{Settings, SettingsPatch};
 use wire::{AgentId, Secret, Timestamp};
-use worker::{Method, Response, console_warn};
+use worker::{Method, Response};
 
 use crate::body::Body;
 use crate::error::{Error, Result};
@@ -62,7 +62,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
     match (&asked.method, asked.path.get(3).map(String::as_str)) {
         (Method::Post, Some("session")) => {
             let SignIn { link } = body.json()?;
-            sign_in(site, &link)
+            sign_in(site, asked, &link)
         }
         (Method::Get, Some("session")) => site.with(|core| {
             let signed_in = of(site, core, asked, clock::now())?;
@@ -108,7 +108,7 @@ pub(crate) fn link_url(asked: &Asked, core: &Core, secret: &Secret) -> String {
     format!("{}/console/?site={}#link={secret}", asked.ours, core.id)
 }
 
-fn sign_in(site: &Site, link: &Secret) -> Result<Response> {
+fn sign_in(site: &Site, asked: &Asked, link: &Secret) -> Result<Response> {
     let now = clock::now();
     let hash = auth::hash(link.as_str());
     site.with(|core| {
@@ -128,6 +128,7 @@ fn sign_in(site: &Site, link: &Secret) -> Result<Response> {
         let agent = agent.ok_or_else(|| {
             Error::new(Code::Unauthorized, "This link was used already, or is older than ten minutes.")
         })?;
+        site.note_ours(core, asked)?;
         let mut response = reply::json(200, &session(core, &agent)?)?;
         set_cookie(&mut response, core, secret.as_str(), SESSION)?;
         Ok(response)
@@ -173,17 +174,13 @@ fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response
             return Ok(());
         }
         let (secret, _) = make_link(site, agent, now)?;
-        let mail = mail::SignInLink {
-            to: agent.email.to_string(),
-            site: core.desk.settings().name.to_string(),
+        let link = mail::sign_in::SignInLink {
+            to: agent.email.clone(),
+            site: core.desk.settings().name.clone(),
             url: link_url(asked, core, &secret),
         };
         let env = site.env.clone();
-        site.state.wait_until(async move {
-            if let Err(error) = mail::send(&env, &mail).await {
-                console_warn!("a sign-in link could not be mailed: {error:?}");
-            }
-        });
+        site.state.wait_until(async move { mail::sign_in::send(&env, link).await });
         Ok(())
     })?;
     reply::empty(202)

@@ -6,8 +6,9 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use desk::mail::Mail;
 use desk::{Desk, Event};
-use wire::{SiteId, Timestamp};
+use wire::{Email, SiteId, Timestamp};
 use worker::{
     DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
     durable_object,
@@ -19,7 +20,7 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, frame, operator, reply, session, store, team, visitor};
+use crate::{agent, auth, clock, frame, mail, operator, reply, session, store, team, visitor};
 
 #[durable_object]
 pub struct Site {
@@ -32,6 +33,8 @@ pub struct Site {
     armed: Cell<Option<Timestamp>>,
     /// Something was saved and those whom it concerns may not have been told.
     pub(crate) untold: Cell<bool>,
+    /// The mail that is to be handed over now.
+    pub(crate) post: RefCell<Option<(Mail, Email)>>,
 }
 
 /// After a panic the site at hand is read anew (see `recover`), so nothing half changed is ever seen.
@@ -44,6 +47,10 @@ pub(crate) struct Core {
     pub(crate) salt: String,
     pub(crate) desk: Desk,
     pub(crate) lines: Lines,
+    /// The site's number in the directory, once it was asked for.
+    pub(crate) number: Option<u32>,
+    /// Where browsers reach us, as agents' browsers did last.
+    pub(crate) ours: String,
 }
 
 impl DurableObject for Site {
@@ -63,6 +70,7 @@ impl DurableObject for Site {
             core: RefCell::new(None),
             armed: Cell::new(None),
             untold: Cell::new(false),
+            post: RefCell::new(None),
         };
         if let Err(error) = site.reload() {
             console_error!("the site could not be read: {error:?}");
@@ -72,8 +80,14 @@ impl DurableObject for Site {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let asked = Asked::new(&request, &self.env);
-        let body = Body::of(&mut request).await;
-        let served = catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)));
+        let served = if asked.segments() == ["mail"] {
+            // From our own Worker: the router lets nobody else come here.
+            let bytes = request.bytes().await?;
+            catch_unwind(AssertUnwindSafe(|| mail::intake::accept(self, &bytes)))
+        } else {
+            let body = Body::of(&mut request).await;
+            catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)))
+        };
         let response = match served.unwrap_or_else(|_| Err(self.recover("a request"))) {
             Ok(response) => response,
             Err(error) => error.into_response()?,
@@ -136,6 +150,7 @@ impl DurableObject for Site {
         if let Err(error) = ticked.unwrap_or_else(|_| Err(self.recover("the alarm"))) {
             console_error!("the alarm: {error:?}");
         }
+        mail::post::drain(self).await;
         self.catch_up();
         self.arm().await;
         Response::empty()
@@ -152,6 +167,8 @@ impl Site {
                 salt: row.salt,
                 desk: store::desk(&self.sql, row.settings, clock::now())?,
                 lines: Lines::wake(&self.state),
+                number: row.number,
+                ours: row.ours,
             }),
         };
         *self.core.try_borrow_mut().map_err(|_| Error::Platform("the site is in use".to_owned()))? = core;
@@ -160,7 +177,7 @@ impl Site {
 
     /// A panic costs the request at hand and nothing else (G11): what is at hand may be half changed, what
     /// is stored is not.
-    fn recover(&self, during: &str) -> Error {
+    pub(crate) fn recover(&self, during: &str) -> Error {
         if let Err(error) = self.reload() {
             console_error!("the site could not be read again: {error:?}");
         }
@@ -194,6 +211,7 @@ impl Site {
             ["v1", "operator", ..] => operator::serve(self, asked, body),
             ["v1", "sites", _, "session" | "links" | "settings"] => session::serve(self, asked, body),
             ["v1", "sites", _, "team" | "why" | "hours" | "keys", ..] => team::serve(self, asked, body),
+            ["v1", "sites", _, "mail" | "mails", ..] => mail::routes::serve(self, asked, body),
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
             ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),
             ["v1", "sites", _, ..] => visitor::serve(self, asked, body),
@@ -274,6 +292,15 @@ impl Site {
             Ok(()) => self.armed.set(Some(due)),
             Err(error) => console_error!("the alarm could not be set: {error}"),
         }
+    }
+
+    /// Notes where browsers reach us, as one of an agent did just now.
+    pub(crate) fn note_ours(&self, core: &mut Core, asked: &Asked) -> Result<()> {
+        if core.ours != asked.ours {
+            self.sql.run("UPDATE site SET ours = ?", &[asked.ours.as_str().into()])?;
+            core.ours.clone_from(&asked.ours);
+        }
+        Ok(())
     }
 
     /// A new id, in the type that it names.

@@ -35,6 +35,7 @@ pub(crate) enum Value<'a> {
     Null,
     Integer(i64),
     Text(&'a str),
+    Bytes(&'a [u8]),
 }
 
 impl From<Value<'_>> for JsValue {
@@ -45,6 +46,7 @@ impl From<Value<'_>> for JsValue {
             // A BigInt would be refused; STRICT columns turn the double back into an integer.
             Value::Integer(integer) => Self::from_f64(integer as f64),
             Value::Text(text) => Self::from_str(text),
+            Value::Bytes(bytes) => js_sys::Uint8Array::from(bytes).buffer().into(),
         }
     }
 }

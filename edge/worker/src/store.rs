@@ -1,6 +1,7 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
 mod conversation;
+mod mail;
 mod team;
 
 use std::rc::Rc;
@@ -16,13 +17,22 @@ use crate::zone::Intl;
 
 pub(crate) use conversation::marks;
 pub(crate) use conversation::{
-    By, conversation, conversation_and_earlier, conversation_of, conversations, messages, opened_from,
+    By, conversation, conversation_and_earlier, conversation_of, conversations, mark, messages,
+    messages_between, opened_from,
+};
+pub(crate) use mail::{
+    block, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original, outgoing, person,
+    person_of, received, received_text, set_aside,
 };
 pub(crate) use team::{add_agents, add_key, delete_key, history, key_of, keys};
 
 /// In order, never changed once released: a later step adds.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
 // copy of the code for each type.
@@ -41,11 +51,13 @@ pub(crate) struct SiteRow {
     pub(crate) id: String,
     pub(crate) salt: String,
     pub(crate) settings: Settings,
+    pub(crate) number: Option<u32>,
+    pub(crate) ours: String,
 }
 
 /// The site, if it was created.
 pub(crate) fn site(sql: &Sql) -> Result<Option<SiteRow>> {
-    let row = sql.row("SELECT id, salt, name, when_nobody, origins, settings FROM site", &[])?;
+    let row = sql.row("SELECT * FROM site", &[])?;
     let Some(row) = row else { return Ok(None) };
     let settings = row.text("settings")?;
     let settings = if settings.is_empty() {
@@ -56,7 +68,9 @@ pub(crate) fn site(sql: &Sql) -> Result<Option<SiteRow>> {
     } else {
         serde_json::from_str(&settings)?
     };
-    Ok(Some(SiteRow { id: row.text("id")?, salt: row.text("salt")?, settings }))
+    let number = row.maybe_integer("number")?.and_then(|number| u32::try_from(number).ok());
+    let (id, salt, ours) = (row.text("id")?, row.text("salt")?, row.text("ours")?);
+    Ok(Some(SiteRow { id, salt, settings, number, ours }))
 }
 
 /// Writes the site's one row.
@@ -79,7 +93,9 @@ fn save_settings(sql: &Sql, settings: &Settings) -> Result<()> {
 
 /// The desk as it is stored.
 pub(crate) fn desk(sql: &Sql, settings: Settings, now: Timestamp) -> Result<Desk> {
-    Ok(Desk::new(now, settings, team::agents(sql)?, conversation::cases(sql)?, Rc::new(Intl)))
+    let (owed, last) = mail::owed(sql)?;
+    let desk = Desk::new(now, settings, team::agents(sql)?, conversation::cases(sql)?, Rc::new(Intl));
+    Ok(desk.with_mails(owed, last))
 }
 
 /// Writes one thing. `address` is where a new conversation was opened from.
@@ -91,5 +107,9 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Conversation(conversation) => conversation::save(sql, conversation, address),
         Save::Mark { agent, conversation, seq } => conversation::save_mark(sql, agent, conversation, *seq),
         Save::Message { conversation, message } => conversation::save_message(sql, conversation, message),
+        Save::Mail(mail) => mail::save(sql, mail),
+        Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
+        Save::Judged(mail) => mail::save_judged(sql, mail),
+        Save::Block { address, why, at } => mail::save_block(sql, address, why, *at),
     }
 }

@@ -26,6 +26,8 @@ fn of_row(row: &Row) -> Result<Conversation> {
         read: row.seq("read")?,
         seen: row.seq("seen")?,
         answered: row.seq("answered")?,
+        noticed: row.seq("noticed")?,
+        mailed: row.seq("mailed")?,
         at: row.instant("at")?,
         excerpt: row.text("excerpt")?,
         pace: Pace(row.instant("pace")?),
@@ -130,8 +132,27 @@ pub(crate) fn messages(sql: &Sql, conversation: &wire::ConversationId, after: Se
         "SELECT seq, id, sender, name, body, at FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?",
         &[conversation.as_str().into(), after.0.into(), wire::visitor::PAGE.into()],
     )?;
-    let read = |row: &Row| message(row, "", MessageId::parse(row.text("id")?)?, row.text("sender")?);
-    rows.iter().map(read).collect()
+    rows.iter().map(whole).collect()
+}
+
+/// The messages from one to another, the newest of them where there are more than a page.
+pub(crate) fn messages_between(
+    sql: &Sql,
+    conversation: &wire::ConversationId,
+    first: Seq,
+    last: Seq,
+) -> Result<Vec<Message>> {
+    let rows = sql.rows(
+        "SELECT * FROM (SELECT seq, id, sender, name, body, at FROM message
+             WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?) ORDER BY seq",
+        &[conversation.as_str().into(), first.0.into(), last.0.into(), wire::visitor::PAGE.into()],
+    )?;
+    rows.iter().map(whole).collect()
+}
+
+/// A message from a row of its own.
+fn whole(row: &Row) -> Result<Message> {
+    message(row, "", MessageId::parse(row.text("id")?)?, row.text("sender")?)
 }
 
 /// Which conversation.
@@ -172,14 +193,14 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
     sql.run(
         "INSERT INTO conversation (id, visitor, address, opened_at, state, waiting, members, email, page,
              last, read, answered, at, excerpt, pace, team, assignee, assignee_was_online, is_answered,
-             wait_since, wait_is_live, wait_is_slow, missed, left_at, targeted, seen)
+             wait_since, wait_is_live, wait_is_slow, missed, left_at, targeted, seen, noticed, mailed)
          VALUES (?1, ?2, ?3, ?13, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23, ?24, ?25, ?26)
+             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
          ON CONFLICT (id) DO UPDATE SET state = ?4, waiting = ?5, members = ?6, email = ?7, page = ?8,
              last = ?9, read = ?10, answered = ?11, at = ?12, excerpt = ?14, pace = ?15, team = ?16,
              assignee = ?17, assignee_was_online = ?18, is_answered = ?19, wait_since = ?20,
              wait_is_live = ?21, wait_is_slow = ?22, missed = ?23, left_at = ?24, targeted = ?25,
-             seen = ?26",
+             seen = ?26, noticed = ?27, mailed = ?28",
         &[
             conversation.id.as_str().into(),
             conversation.visitor.0.as_str().into(),
@@ -207,6 +228,8 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
             conversation.left.map(|at| at.0).into(),
             serde_json::to_string(&conversation.targeted)?.as_str().into(),
             conversation.seen.0.into(),
+            conversation.noticed.0.into(),
+            conversation.mailed.0.into(),
         ],
     )
 }
@@ -223,6 +246,15 @@ pub(crate) fn marks(sql: &Sql, agent: &wire::AgentId) -> Result<Vec<Mark>> {
         Ok(Mark { conversation, seq: row.seq("seq")? })
     };
     rows.iter().map(mark).collect()
+}
+
+/// How far an agent has read a conversation.
+pub(crate) fn mark(sql: &Sql, agent: &wire::AgentId, conversation: &wire::ConversationId) -> Result<Seq> {
+    let row = sql.row(
+        "SELECT seq FROM mark WHERE agent = ? AND conversation = ?",
+        &[agent.as_str().into(), conversation.as_str().into()],
+    )?;
+    row.map_or(Ok(Seq(0)), |row| row.seq("seq"))
 }
 
 pub(super) fn save_mark(

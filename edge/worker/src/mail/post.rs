@@ -1,0 +1,156 @@
+//! The outbox: what is due is handed over by the alarm, one mail after the other.
+//!
+//! Nothing here decides: whether, when and how often is `desk::mail`.
+
+use std::panic::AssertUnwindSafe;
+
+use desk::Event;
+use desk::mail::{Allowance, Letter, Links, Mail, Outcome, Use, letter};
+use futures_util::FutureExt as _;
+use wire::{Email, Seq, Timestamp};
+use worker::console_error;
+
+use super::Setup;
+use crate::error::{Error, Result};
+use crate::perform::Source;
+use crate::site::{Core, Site};
+use crate::{auth, clock, directory, store};
+
+/// Mails in one go; then others have their turn, and the alarm rings again at once.
+const AT_ONCE: usize = 20;
+/// And how long one go may take, in milliseconds.
+const LONG: i64 = 60_000;
+
+/// Hands over what is due. Never fails, whatever a provider does.
+pub(crate) async fn drain(site: &Site) {
+    let begin = clock::now();
+    for _ in 0..AT_ONCE {
+        if clock::now().0 - begin.0 > LONG {
+            return;
+        }
+        match AssertUnwindSafe(next(site)).catch_unwind().await {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => return,
+            Ok(Err(error)) => {
+                console_error!("a mail could not be handed over: {error:?}");
+                return;
+            }
+            Err(_) => {
+                site.recover("the handing over of a mail");
+                return;
+            }
+        }
+    }
+}
+
+/// One mail. Answers whether there was one.
+async fn next(site: &Site) -> Result<bool> {
+    let due = site.with(|core| Ok(core.desk.mail_due(clock::now()).cloned()))?;
+    let Some(mail) = due else { return Ok(false) };
+    let number = number(site).await?;
+    let is_full = match site.with(|core| address(site, core, &mail))? {
+        // Whom a visitor named is asked about before the first try; an agent chose to get mail.
+        Some(address) if mail.to.is_none() && mail.attempts == 0 => {
+            !directory::may_mail(&site.env, &auth::hash(&address)).await?
+        }
+        _ => false,
+    };
+    let setup = Setup::of(&site.env);
+    let ready = site.with(|core| {
+        let now = clock::now();
+        due_now(site, core, &mail, is_full, now)?;
+        let posted = site.post.borrow_mut().take();
+        posted.map(|(mail, to)| write(site, core, &setup, mail, to, number, now)).transpose()
+    })?;
+    let Some((mail, letter)) = ready else { return Ok(true) };
+    let outcome = match setup.problem {
+        Some(why) => Outcome::Later(why.to_owned()),
+        None => setup.provider.send(&site.env, setup.from.as_str(), &letter).await,
+    };
+    site.with(|core| {
+        let event = Event::Posted { id: mail.id, attempt: mail.attempts, outcome };
+        site.decide(core, clock::now(), event, Source::default()).map(drop)
+    })?;
+    Ok(true)
+}
+
+/// The site's number in the directory, asked for once.
+async fn number(site: &Site) -> Result<u32> {
+    let (id, number) = site.with(|core| Ok((core.id.clone(), core.number)))?;
+    if let Some(number) = number {
+        return Ok(number);
+    }
+    let number = directory::number(&site.env, &id).await?;
+    site.with(|core| {
+        site.sql.run("UPDATE site SET number = ?", &[number.into()])?;
+        core.number = Some(number);
+        Ok(number)
+    })
+}
+
+/// Where a mail goes, in lower case.
+fn address(site: &Site, core: &Core, mail: &Mail) -> Result<Option<String>> {
+    let conversation = mail.conversation.as_ref().map(|id| store::conversation(&site.sql, id)).transpose()?;
+    let address = core.desk.address_of(mail, conversation.flatten().as_ref());
+    Ok(address.map(|address| address.as_str().to_ascii_lowercase()))
+}
+
+/// Lets the desk decide about a mail whose time has come.
+fn due_now(site: &Site, core: &mut Core, mail: &Mail, is_full: bool, now: Timestamp) -> Result<()> {
+    let conversation = match &mail.conversation {
+        Some(id) => store::conversation(&site.sql, id)?,
+        None => None,
+    };
+    let read = match (&mail.to, &conversation) {
+        (Some(agent), Some(one)) => store::mark(&site.sql, agent, &one.id)?,
+        (None, Some(one)) => one.read,
+        _ => Seq(0),
+    };
+    let mut allowance = Allowance { is_full, ..Allowance::default() };
+    if let Some(address) = core.desk.address_of(mail, conversation.as_ref()) {
+        let address = address.as_str().to_ascii_lowercase();
+        (allowance.sent, allowance.since) = store::mails_to(&site.sql, &address, now)?;
+        allowance.blocked = store::block(&site.sql, &address)?;
+    }
+    let event = Event::MailDue { id: mail.id, conversation, read, allowance };
+    site.decide(core, now, event, Source::default()).map(drop)
+}
+
+/// Writes the mail that is to go out.
+fn write(
+    site: &Site,
+    core: &Core,
+    setup: &Setup,
+    mail: Mail,
+    to: Email,
+    number: u32,
+    now: Timestamp,
+) -> Result<(Mail, Letter)> {
+    let conversation = match &mail.conversation {
+        Some(id) => store::conversation(&site.sql, id)?,
+        None => None,
+    };
+    let messages = match &mail.conversation {
+        Some(id) => store::messages_between(&site.sql, id, mail.first, mail.last)?,
+        None => Vec::new(),
+    };
+    let mut links = Links {
+        console: format!("{}/console/?site={}", core.ours, core.id),
+        id: auth::hash(&format!("{} mail {}", core.salt, mail.id.0))[..22].to_owned(),
+        host: setup.host().to_owned(),
+        ..Links::default()
+    };
+    if let Some(conversation) = &mail.conversation {
+        links.console = format!("{}#conversation={conversation}", links.console);
+        let person = store::person(&site.sql, conversation, mail.to.as_ref())?;
+        let is_for = if mail.to.is_some() { Use::Agent } else { Use::Visitor };
+        let sign = |is_for| setup.sign(number, person, is_for, now);
+        links.reply_to = sign(is_for).and_then(|token| setup.reply_to(&token));
+        let stop = sign(Use::Stop).ok_or_else(|| Error::Platform("there is no mail key".to_owned()))?;
+        links.stop = format!("{}/stop/?site={}#{stop}", core.ours, core.id);
+        links.stop_at_once = format!("{}/v1/sites/{}/mail/stop?t={stop}", core.ours, core.id);
+    }
+    let site_name = &core.desk.settings().name;
+    let letter = letter(&mail, to, site_name, conversation.as_ref(), &messages, links);
+    Ok((mail, letter))
+}
