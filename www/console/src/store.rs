@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod kept;
 pub mod link;
 pub mod loaded;
+pub mod mails;
 pub mod people;
 pub mod setup;
 pub mod thread;
@@ -76,6 +77,8 @@ pub struct Store {
     pub keys: Loaded<Vec<Key>>,
     /// Its secret is shown once.
     pub new_key: Option<KeyCreated>,
+    /// The mails of the conversations that were looked at.
+    pub(crate) mails: BTreeMap<ConversationId, mails::Mails>,
     meaning: Option<Meaning>,
     savings: BTreeMap<Section, Saving>,
     activity: Activity,
@@ -107,6 +110,7 @@ impl Store {
             history: None,
             keys: Loaded::default(),
             new_key: None,
+            mails: BTreeMap::new(),
             meaning: None,
             savings: BTreeMap::new(),
             activity: Activity::default(),
@@ -191,6 +195,7 @@ impl Store {
                 self.calls.put_away();
                 Vec::new()
             }
+            Event::MailJudged(mail, confirm) => vec![Effect::Judge(mail, confirm)],
             Event::NoticeRead => {
                 self.notice = None;
                 Vec::new()

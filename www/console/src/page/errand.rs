@@ -4,6 +4,7 @@ use console::store::people::Subject;
 use console::store::{Answer, Effect};
 use wire::SiteId;
 use wire::http::{LinkRequest, SignIn};
+use wire::mail::Verdict;
 use wire::team::{HoursQuestion, KeyPost};
 
 use super::http;
@@ -49,6 +50,10 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         Effect::DropKey(id) => {
             let done = http::tell("DELETE", site, &format!("keys/{id}"), NOTHING).await;
             Answer::KeyDropped(id, done)
+        }
+        Effect::Judge(mail, confirm) => {
+            let verdict = Verdict { confirm };
+            Answer::Judged(http::tell("POST", site, &format!("mails/{mail}"), Some(&verdict)).await)
         }
         Effect::Connect
         | Effect::Disconnect

@@ -10,6 +10,7 @@ mod hand;
 mod help;
 mod inbox;
 mod keys;
+mod mails;
 mod message;
 mod popup;
 mod reply;

@@ -113,6 +113,7 @@ impl Store {
             Answer::Keys(answer) => self.keys.answered(answer),
             Answer::KeyMade(done) => self.key_made(done),
             Answer::KeyDropped(id, done) => self.key_dropped(&id, done),
+            Answer::Judged(done) => self.verdict_given(done),
             _ => {}
         }
     }

@@ -5,7 +5,9 @@ use wire::hours::Hours;
 use wire::http::{Problem, Session};
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
-use wire::{AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, Secret, Status, Timestamp};
+use wire::{
+    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, ReceivedId, Secret, Status, Timestamp,
+};
 
 use super::people::Subject;
 use super::{Kept, Place, Section, Tab};
@@ -85,6 +87,8 @@ pub enum Event {
     /// The secret of a new key was copied, or at least seen.
     KeySeen,
     NoticeRead,
+    /// A mail that was set aside is taken as an answer, or put away.
+    MailJudged(ReceivedId, bool),
 }
 
 /// An answer over HTTP.
@@ -116,6 +120,8 @@ pub enum Answer {
     KeyMade(Result<KeyCreated, Failure>),
     /// To `DELETE …/keys/{key}`.
     KeyDropped(KeyId, Result<(), Failure>),
+    /// To `POST …/mails/{mail}`.
+    Judged(Result<(), Failure>),
 }
 
 /// Why there is no good answer.
@@ -159,6 +165,8 @@ pub enum Effect {
     MakeKey(Name),
     /// `DELETE …/keys/{key}`.
     DropKey(KeyId),
+    /// `POST …/mails/{mail}`.
+    Judge(ReceivedId, bool),
     /// Opens a socket in place of the one before.
     Connect,
     /// Drops the socket; nothing more is heard of it.

@@ -4,6 +4,7 @@ use wire::agent::{Hears, Says};
 use wire::visitor::{Refusal, State};
 use wire::{Author, Body, ConversationId, Message, MessageId, Seq, Timestamp};
 
+use super::mails::Mails;
 use super::thread::Unsent;
 use super::{Effect, Store};
 
@@ -63,6 +64,9 @@ impl Store {
             Hears::Typing { conversation, agent } => self.heard_writing(now, conversation, agent),
             Hears::Stored { conversation, id, seq, at } => return self.stored(&conversation, &id, seq, at),
             Hears::Call { conversation, why } => self.called(conversation, why),
+            Hears::Mails { conversation, outgoing, incoming, blocked } => {
+                self.mails_told(conversation, Mails { outgoing, incoming, blocked });
+            }
             Hears::Error(refusal) => return self.refused(refusal),
         }
         Vec::new()

@@ -4,6 +4,7 @@ use console::store::Event;
 use leptos::prelude::*;
 use wire::{AgentId, ConversationId};
 
+use super::mails::Mails;
 use crate::page::{Shell, clock};
 
 #[component]
@@ -86,6 +87,7 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
                     <dd data-testid="about-group">{group}</dd>
                 </Show>
             </dl>
+            <Mails />
         </aside>
     }
 }

@@ -7,6 +7,7 @@ use console::words::time::Of;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::AgentId;
+use wire::mail::AgentMail;
 
 use super::sheet::{Field, SaveLine, Sheet, Tick, draft, edit, of};
 use super::week::{Editor, Timetable};
@@ -95,6 +96,26 @@ fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> im
                 is_on=Signal::derive(move || of(form, |form| form.overflow))
                 set=move |is_on| edit(form, |form| form.overflow = is_on)
             />
+            <h3 id="mail-title">"Mail"</h3>
+            <div role="radiogroup" aria-labelledby="mail-title" class="choices">
+                {[AgentMail::Off, AgentMail::Missed, AgentMail::Transcripts]
+                    .map(|value| {
+                        let (title, text) = words::agent_mail(value);
+                        view! {
+                            <label class="choice">
+                                <input
+                                    type="radio"
+                                    name="agent-mail"
+                                    data-testid=format!("mail-{}", words::mail_id(value))
+                                    prop:checked=move || of(form, |form| form.mail == value)
+                                    on:change=move |_| edit(form, |form| form.mail = value)
+                                />
+                                <span><b>{title}</b><span>{text}</span></span>
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+            </div>
             <Show when=move || is_admin.get()>
                 <h3>"Capacity"</h3>
                 <Field

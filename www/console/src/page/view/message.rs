@@ -94,6 +94,10 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         Progress::Stored(_) if is_agent => "✓",
         _ => "",
     };
+    let by_mail = shell.memo(move |store| match *progress.read() {
+        Progress::Stored(seq) => store.mails().and_then(|mails| mails.note(seq)),
+        _ => None,
+    });
     let id = StoredValue::new(line.id.clone());
     view! {
         <article
@@ -108,6 +112,7 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
             <p class="body" dir="auto">{line.body.to_string()}</p>
             <p class="state">
                 <span title=move || if mark().starts_with('✓') { "Stored" } else { "" }>{mark}</span>
+                <Show when=move || by_mail.get().is_some()>" "<span data-testid="by-mail">{by_mail}</span></Show>
                 <Show when=move || matches!(*progress.read(), Progress::Refused(_))>
                     <span class="refused">
                         "Not sent. "

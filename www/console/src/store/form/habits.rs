@@ -1,5 +1,6 @@
 //! How one agent works (S7, S9, S10), as it is edited.
 
+use wire::mail::AgentMail;
 use wire::team::{Habits, HabitsPatch};
 
 use super::{capacity, number};
@@ -16,6 +17,7 @@ pub struct HabitsForm {
     pub overflow: bool,
     /// Empty for the site's number.
     pub capacity: String,
+    pub mail: AgentMail,
 }
 
 impl HabitsForm {
@@ -28,6 +30,7 @@ impl HabitsForm {
             returns: habits.returns,
             overflow: habits.overflow,
             capacity: habits.capacity.map(|capacity| capacity.to_string()).unwrap_or_default(),
+            mail: habits.mail,
         }
     }
 
@@ -63,6 +66,7 @@ impl HabitsForm {
             returns: (self.returns != saved.returns).then_some(self.returns),
             overflow: (self.overflow != saved.overflow).then_some(self.overflow),
             capacity: (capacity != saved.capacity).then_some(capacity),
+            mail: (self.mail != saved.mail).then_some(self.mail),
         };
         (patch != HabitsPatch::default()).then_some(patch)
     }
