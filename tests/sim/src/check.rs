@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use console::store as agents;
 use visit::{Delivery, Text};
+use wire::mail::Stage;
 use wire::{ConversationId, MessageId, Seq, Timestamp};
 
 use crate::edge::store::sender;
@@ -93,6 +94,7 @@ impl World {
             self.find(&wrong);
         }
         self.check_store()?;
+        self.check_mails()?;
         self.storage_settled()?;
         for client in 0..self.clients.len() {
             match &self.clients[client] {
@@ -129,6 +131,26 @@ impl World {
                     return Err(format!("stored twice: {:?}", message.body.as_str()));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Each mail that was owed went out or was not needed, and once, but where a fault fell between the
+    /// provider's yes and our note of it (G7).
+    fn check_mails(&self) -> Result<(), String> {
+        let mut copies = 0;
+        for mail in self.edge.store.mails.values() {
+            let taken = self.edge.provider.taken.get(&mail.id).copied().unwrap_or(0);
+            if mail.is_owed() {
+                return Err(format!("{:?} is still {:?}", mail.id, mail.stage));
+            }
+            if (mail.stage == Stage::Sent) != (taken > 0) {
+                return Err(format!("{:?} is {:?} and was taken {taken} times", mail.id, mail.stage));
+            }
+            copies += taken.saturating_sub(1);
+        }
+        if copies > self.edge.struck {
+            return Err(format!("{copies} second copies of mails, and {} faults", self.edge.struck));
         }
         Ok(())
     }

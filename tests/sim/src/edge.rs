@@ -3,6 +3,7 @@
 
 mod agent;
 pub(crate) mod lines;
+mod mail;
 mod memory;
 mod perform;
 pub(crate) mod store;
@@ -28,6 +29,8 @@ pub enum Point {
     BeforeWrite,
     AfterWrite,
     AfterAcknowledgement,
+    /// When a provider has taken a mail.
+    AfterPost,
 }
 
 /// What strikes.
@@ -103,6 +106,9 @@ pub(crate) struct Edge {
     pub(crate) wrong: Option<String>,
     /// Conversations and the beginning of each wait that was told to be missed.
     pub(crate) missed: BTreeSet<(wire::ConversationId, Timestamp)>,
+    pub(crate) provider: mail::Provider,
+    /// How many faults struck.
+    pub(crate) struck: u32,
     /// Something was saved and those whom it concerns may not have been told.
     untold: bool,
     next_line: LineId,
@@ -132,6 +138,8 @@ impl Edge {
             refused: BTreeSet::new(),
             wrong: None,
             missed: BTreeSet::new(),
+            provider: mail::Provider::default(),
+            struck: 0,
             untold: false,
             next_line: 0,
             next_conversation: 0,
@@ -186,7 +194,10 @@ impl Edge {
         if let Some(core) = &mut self.core {
             core.armed = None;
         }
-        let done = self.enter(now, |edge| edge.apply(now, Event::Ticked, Source::default()).map(drop));
+        let done = self.enter(now, |edge| {
+            edge.apply(now, Event::Ticked, Source::default())?;
+            edge.drain(now)
+        });
         match done {
             Err(Trouble::Crash) => Err(Trouble::Crash),
             _ => Ok(()),
@@ -294,6 +305,7 @@ impl Edge {
             Fault::Refusal => at == Point::BeforeWrite,
         };
         let Some(place) = self.faults.iter().position(strikes) else { return Ok(()) };
+        self.struck += 1;
         match self.faults.remove(place) {
             Fault::Crash(_) => Err(Trouble::Crash),
             Fault::Panic(_) => Err(Trouble::Panic),

@@ -26,6 +26,8 @@ pub enum Mutant {
     EveryTab,
     /// What visitors saw is taken down as they say it, whichever way that goes.
     ReadsBack,
+    /// What a provider said of a mail is not taken down.
+    MailUnnoted,
 }
 
 impl Mutant {
@@ -42,5 +44,6 @@ impl Mutant {
         Self::EveryTab,
         Self::MarksUntold,
         Self::ReadsBack,
+        Self::MailUnnoted,
     ];
 }

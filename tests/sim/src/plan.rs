@@ -90,6 +90,8 @@ pub enum Step {
     Jump(usize, i32),
     /// A newer version is deployed.
     Deploy,
+    /// The mail provider takes nothing for so many milliseconds.
+    NoMail(u32),
 }
 
 /// A client: a tab of a browser, or a console.
@@ -160,7 +162,7 @@ fn any_tab(rng: &mut Rng) -> (usize, usize) {
 }
 
 fn any_point(rng: &mut Rng) -> Point {
-    *rng.choice(&[Point::BeforeWrite, Point::AfterWrite, Point::AfterAcknowledgement])
+    *rng.choice(&[Point::BeforeWrite, Point::AfterWrite, Point::AfterAcknowledgement, Point::AfterPost])
         .unwrap_or(&Point::AfterWrite)
 }
 
@@ -220,6 +222,7 @@ fn any_step(rng: &mut Rng) -> Step {
         }),
         94 => Step::Crash,
         95..=96 => Step::Evict,
+        97 if rng.bool() => Step::NoMail(rng.u32(1_000..600_000)),
         97..=98 => Step::Jump(b, rng.i32(-600_000..600_000)),
         _ => Step::Deploy,
     }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use desk::Agent;
 use fastrand::Rng;
 use wire::http::Role;
+use wire::mail::AgentMail;
 use wire::settings::{Assignment, Settings};
 use wire::{AgentId, Email, MessageId, Name, Status, Timestamp, WhenNobody};
 
@@ -66,6 +67,8 @@ pub(crate) enum Due {
     Granted(ClientId),
     Recalled(ClientId),
     Network(ClientId, bool),
+    /// The mail provider is there again.
+    MailAgain,
 }
 
 /// A tab or a console, as long as it is open.
@@ -129,6 +132,7 @@ impl World {
                 let email = Email::parse(format!("agent{number}@team.example")).expect("an address");
                 let mut agent = Agent::new(agent_id(number), name, email, Role::Agent, begin);
                 agent.status = Status::Online;
+                agent.habits.mail = if number == 0 { AgentMail::Transcripts } else { AgentMail::Missed };
                 agent
             })
             .collect();
@@ -255,6 +259,7 @@ impl World {
             Due::Granted(client) => self.granted(client),
             Due::Recalled(client) => self.recall(client),
             Due::Network(client, is_there) => self.network(client, is_there),
+            Due::MailAgain => self.edge.provider.is_down = false,
         }
     }
 

@@ -25,6 +25,9 @@ impl Edge {
         if core.desk.settings() != stored.settings() {
             differs.push("the settings".to_owned());
         }
+        if !core.desk.mails().eq(stored.mails()) {
+            differs.push("the mails that are owed".to_owned());
+        }
         let due = |desk: &Desk| desk.due(now).cloned().collect::<Vec<_>>();
         if due(&core.desk) != due(&stored) {
             differs.push(format!("due: {:?}, stored: {:?}", due(&core.desk), due(&stored)));

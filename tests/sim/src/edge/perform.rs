@@ -71,7 +71,7 @@ impl Edge {
         Ok(())
     }
 
-    fn perform(&mut self, now: Timestamp, effects: Vec<Effect>, from: Source) -> Result<Answer> {
+    pub(super) fn perform(&mut self, now: Timestamp, effects: Vec<Effect>, from: Source) -> Result<Answer> {
         if self.mutant == Some(Mutant::AcknowledgeFirst) {
             for effect in &effects {
                 if let Effect::Stored { conversation, stored, .. } = effect {
@@ -99,6 +99,8 @@ impl Edge {
                 Effect::Tell(what) => self.tell(what, from)?,
                 Effect::Presence => viewers.extend(self.lines.keys().copied()),
                 Effect::View(visitor) => viewers.extend(self.of_visitor(&visitor)),
+                // Handed over by whoever drains the outbox.
+                Effect::Post { .. } => {}
             }
         }
         self.tell_presence(&viewers, now)?;
@@ -264,6 +266,8 @@ impl Edge {
                     self.send_all(self.of_agents(Some(&agent)), &frame, None);
                 }
             }
+            // What consoles show of mails has no part in the contract that is simulated here.
+            Tell::Mails(_) => {}
             Tell::Settings => {
                 let frame = Down::Agent(agent::Hears::Settings(self.desk()?.settings().clone()));
                 self.send_all(self.of_agents(None), &frame, None);

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use desk::hours::Zones;
+use desk::mail::Mail;
 use desk::{Agent, Case, Conversation, Desk, Save, VisitorId};
 use wire::agent::Mark;
 use wire::hours::Zone;
 use wire::settings::Settings;
-use wire::{AgentId, Author, ConversationId, Message, MessageId, Seq, Timestamp};
+use wire::{AgentId, Author, ConversationId, MailId, Message, MessageId, Seq, Timestamp};
 
 /// Nobody keeps hours here: they have simulations of their own beside the desk.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ pub(crate) struct Store {
     pub(crate) marks: BTreeMap<(AgentId, ConversationId), Seq>,
     /// Whether the schema keeps a message from being stored twice.
     pub(crate) is_unique: bool,
+    pub(crate) mails: BTreeMap<MailId, Mail>,
     /// Lines of history; only how many.
     pub(crate) entries: usize,
 }
@@ -57,6 +59,7 @@ impl Store {
             messages: BTreeMap::new(),
             marks: BTreeMap::new(),
             is_unique: true,
+            mails: BTreeMap::new(),
             entries: 0,
         }
     }
@@ -77,7 +80,9 @@ impl Store {
             Agent { heard, saved, ..agent.clone() }
         });
         let cases = self.conversations.values().filter_map(|one| Some((one.id.clone(), Case::of(one)?)));
-        Desk::new(now, self.settings.clone(), team, cases, Rc::new(NoZones))
+        let owed = self.mails.values().filter(|mail| mail.is_owed()).cloned();
+        let last = self.mails.keys().next_back().copied().unwrap_or_default();
+        Desk::new(now, self.settings.clone(), team, cases, Rc::new(NoZones)).with_mails(owed, last)
     }
 
     pub(crate) fn conversation(&self, id: &ConversationId) -> Option<&Conversation> {
@@ -151,6 +156,9 @@ impl Store {
                     let mark = self.marks.entry((agent, conversation)).or_default();
                     *mark = seq.max(*mark);
                 }
+                Save::Mail(mail) => _ = self.mails.insert(mail.id, mail),
+                // No mail comes in here.
+                Save::Received { .. } | Save::Judged(_) | Save::Block { .. } => {}
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);
                 }

@@ -82,6 +82,10 @@ impl World {
                 browser.ahead += i64::from(milliseconds);
                 browser.has_jumped = true;
             }
+            Step::NoMail(milliseconds) => {
+                self.edge.provider.is_down = true;
+                self.push_in(i64::from(milliseconds), Due::MailAgain);
+            }
             Step::Deploy => {
                 self.edge.version = self.edge.version.wrapping_add(1);
                 self.crash();
@@ -191,6 +195,7 @@ impl World {
     /// the edge learns of its dead sockets.
     pub(super) fn calm(&mut self) {
         self.edge.faults.clear();
+        self.edge.provider.is_down = false;
         self.losses.clear();
         for client in std::mem::take(&mut self.offline) {
             self.push_in(0, Due::Network(client, true));
