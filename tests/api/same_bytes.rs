@@ -111,7 +111,9 @@ fn blank(value: &mut Value) {
         Value::Object(fields) => {
             for (name, field) in fields {
                 match (name.as_str(), &field) {
-                    ("id" | "conversation", Value::String(text)) => *field = "x".repeat(text.len()).into(),
+                    ("id" | "conversation" | "to", Value::String(text)) => {
+                        *field = "x".repeat(text.len()).into();
+                    }
                     ("agents", Value::Array(ids)) if ids.iter().all(Value::is_string) => *field = 0.into(),
                     ("at" | "since", _) => *field = 0.into(),
                     _ => blank(field),

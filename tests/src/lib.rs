@@ -6,8 +6,11 @@
 pub mod agent;
 pub mod browser;
 pub mod bugs;
+pub mod clock;
 pub mod console;
 pub mod fixture;
+pub mod mail;
+pub mod provider;
 pub mod proxy;
 pub mod site;
 pub mod socket;
@@ -17,6 +20,7 @@ pub mod widget;
 pub mod workerd;
 
 pub use agent::{Agent, AgentSocket};
+pub use provider::{Manner, Provider};
 pub use proxy::{Fault, Proxy};
 pub use site::Site;
 pub use socket::Socket;

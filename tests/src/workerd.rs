@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::bugs::{self, Leak};
+use crate::{Provider, clock};
 
 /// The deployment's key in every test.
 pub const OPERATOR_KEY: &str = "test-operator-key-0123456789-0123456789";
@@ -44,6 +45,22 @@ impl Edge {
         let files =
             [build.join("index.js"), build.join("index_bg.wasm"), root().join("tests/workerd/assets.js")];
         Self::start_in(&files, &config(variables))
+    }
+
+    /// Starts one that hands its mail to this provider, speaking as that one (`resend`, `brevo`, `postmark`),
+    /// takes answers at [`crate::mail::REPLY`], and has a clock that the test moves.
+    #[must_use]
+    pub fn start_with_mail(provider: &Provider, name: &str) -> Self {
+        let variables = [
+            ("OPERATOR_KEY", OPERATOR_KEY),
+            ("PRESENCE_FRESH_FOR", "1"),
+            ("MAIL_FROM", "chat@mail.example"),
+            ("MAIL_REPLY", crate::mail::REPLY),
+            ("MAIL_PROVIDER", name),
+            ("MAIL_PROVIDER_URL", &provider.url),
+            ("MAIL_PROVIDER_KEY", "test-provider-key"),
+        ];
+        Self::start_with(&variables).planted(clock::movable)
     }
 
     /// Starts what `make bench` compares ours with, `tests/workerd/bare.js`.
@@ -92,7 +109,12 @@ impl Edge {
     }
 
     fn start_with_bug(plant: impl Fn(&str) -> Option<String>) -> Self {
-        let mut edge = Self::start_sound();
+        Self::start_sound().planted(plant)
+    }
+
+    /// The same edge, with something put into its build.
+    fn planted(self, plant: impl Fn(&str) -> Option<String>) -> Self {
+        let mut edge = self;
         edge.kill9();
         let path = edge.folder.path().join("index.js");
         let script = std::fs::read_to_string(&path).expect("the Worker");
@@ -224,6 +246,7 @@ const config :Workerd.Config = (
     (name = "assets", worker = .files),
     (name = "public", disk = (path = "{dist}")),
     (name = "do-disk", disk = (path = "data", writable = true)),
+    (name = "internet", network = (allow = ["public", "private"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
