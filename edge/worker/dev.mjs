@@ -23,7 +23,8 @@ if (!(await isFree(port))) fail(`Port ${port} is taken. Stop what uses it, or ch
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(0));
 
-mkdirSync(state, { recursive: true });
+const mails = join(state, "mails");
+mkdirSync(mails, { recursive: true });
 const key = operatorKey();
 
 say(`Starting Porchlight on port ${port}…`);
@@ -65,6 +66,7 @@ say("");
 say(`Porchlight is ready: ${origin}/`);
 say(`  A shop with the widget  ${origin}/demo/`);
 say(`  The agents' console     ${origin}/console/?site=demo`);
+say(`  Everybody's mailbox     ${origin}/demo/mail/`);
 for (const { agent, url } of links) say(`  Sign in as ${agent.name.padEnd(13)}${url}`);
 say("");
 say(
@@ -72,15 +74,41 @@ say(
     ? `The site "demo" was created; its data is kept in ${short(state)}.`
     : `Kept the data of the last time, in ${short(state)}.`,
 );
-say("Each link works once, for ten minutes. Mails are written to files; their paths appear here.");
+say(`Each link works once, for ten minutes. Mails are kept in the mailbox, and in ${short(mails)}.`);
 say("Ctrl-C stops it.");
+await keepMails();
 
-/** What wrangler says goes to the reader only where it is news: mails and errors, once we are ready. */
+/** Keeps what goes out as files, and says so: wrangler's own are gone when it ends. */
+async function keepMails() {
+  const kept = new Set();
+  const sent = `${origin}/cdn-cgi/local/explorer/api/local/email/sending`;
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 1_000));
+    try {
+      const { result } = await (await fetch(`${sent}?per_page=100`)).json();
+      for (const { messageId, to, subject, sentAt } of result.toReversed()) {
+        if (kept.has(messageId)) continue;
+        kept.add(messageId);
+        const query = new URLSearchParams({ email_id: messageId });
+        const mail = (await (await fetch(`${sent}?${query}`)).json()).result;
+        const path = join(mails, `${sentAt.replaceAll(":", "-")}-${to[0].replace(/[^\w@.-]/g, "")}`);
+        writeFileSync(`${path}.txt`, mail.text ?? "");
+        writeFileSync(`${path}.html`, mail.html ?? "");
+        say(`Mail to ${to[0]}: ${subject}`);
+        say(`Text: ${path}.txt`);
+      }
+    } catch {
+      // wrangler starts anew, or ends.
+    }
+  }
+}
+
+/** What wrangler says goes to the reader only where it is news: errors. Mails are told of by `keepMails`. */
 function hear(chunk) {
   const text = chunk.toString();
   if (output.length < 400) output.push(text);
   for (const line of text.split("\n")) {
-    if (/\berror\b|^\[wrangler:info\] send_email|^(Text|HTML|Attachment)|\.eml/i.test(line) && !/Request\.cf/.test(line)) {
+    if (/\berror\b/i.test(line) && !/Request\.cf/.test(line)) {
       say(line.trimEnd());
     }
   }

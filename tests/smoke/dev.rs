@@ -74,6 +74,12 @@ impl Dev {
         format!("http://localhost:{}", self.port)
     }
 
+    /// The deployment's key, as it is kept beside the data.
+    pub(crate) fn key(&self) -> String {
+        let key = std::fs::read_to_string(self.state.join("operator-key")).expect("the key");
+        key.trim().to_owned()
+    }
+
     pub(crate) async fn get(&self, path: &str) -> reqwest::Response {
         self.http.get(format!("{}{path}", self.base())).send().await.expect("an answer")
     }

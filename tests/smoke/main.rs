@@ -18,6 +18,7 @@ async fn make_dev_runs_the_product_keeps_its_data_and_leaves_nothing_behind() {
     static_files(&dev).await;
     presence(&dev).await;
     mailed_link(&dev).await;
+    mail_comes_in(&dev).await;
     let token = leave_message(&dev).await;
     dev.stop().await;
 
@@ -45,6 +46,7 @@ async fn static_files(dev: &Dev) {
         ("/", "text/html"),
         ("/demo/", "text/html"),
         ("/console/", "text/html"),
+        ("/demo/mail/", "text/html"),
         ("/porchlight.js", "text/javascript"),
     ] {
         let answer = dev.get(path).await;
@@ -105,4 +107,17 @@ async fn leave_message(dev: &Dev) -> String {
     let request = dev.http.post(url).bearer_auth(&token).header(ORIGIN, dev.base()).json(&say);
     assert_eq!(request.send().await.expect("an answer").status(), 201);
     token
+}
+
+/// The platform brings a mail to the Worker's handler. Its address leads to no site: it is kept for the operator.
+async fn mail_comes_in(dev: &Dev) {
+    let url = format!("{}/cdn-cgi/handler/email", dev.base());
+    let to = "reply+nobody@mail.example";
+    let request = dev.http.post(url).query(&[("from", "visitor@home.example"), ("to", to)]);
+    let raw = tests::mail::plain("visitor@home.example", to, "Is anybody there?");
+    assert_eq!(request.body(raw).send().await.expect("an answer").status(), 200);
+    let url = format!("{}/v1/operator/mails", dev.base());
+    let answer = dev.http.get(url).bearer_auth(dev.key()).send().await.expect("an answer");
+    let strays: Vec<wire::mail::Stray> = answer.json().await.expect("a list");
+    assert_eq!((strays.len(), strays[0].text.trim()), (1, "Is anybody there?"));
 }
