@@ -222,7 +222,11 @@ fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq
     )?;
     let mails = site.mails(conversation.id.clone())?;
     match &mails {
-        Hears::Mails { outgoing, incoming, .. } if outgoing.is_empty() && incoming.is_empty() => Ok(()),
+        Hears::Mails { outgoing, incoming, blocked: None, .. }
+            if outgoing.is_empty() && incoming.is_empty() =>
+        {
+            Ok(())
+        }
         mails => frame::send(socket, mails),
     }
 }

@@ -71,7 +71,7 @@ impl Desk {
             if purpose == Purpose::Notice {
                 mail.due = (now + wait).min(mail.began + BURST);
             }
-            return self.keep_mail(mail, effects);
+            return self.keep_and_tell(mail, effects);
         }
         self.last_mail = MailId(self.last_mail.0.saturating_add(1));
         let mail = Mail {
