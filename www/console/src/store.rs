@@ -18,18 +18,20 @@ pub mod mails;
 pub mod people;
 pub mod setup;
 pub mod thread;
+mod wanted;
 pub mod week;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wire::agent::{Colleague, Says};
 use wire::http::Role;
+use wire::mail::{Incoming, MailSetup};
 use wire::settings::Settings;
 use wire::team::{Key, KeyCreated, Me, Team, Why};
-use wire::{AgentId, ConversationId, SiteId, Timestamp};
+use wire::{AgentId, ConversationId, ReceivedId, SiteId, Timestamp};
 
 use activity::Activity;
 pub use calls::Calls;
@@ -39,6 +41,8 @@ pub use inbox::{Inbox, Tab};
 pub use kept::Kept;
 pub use link::{Connection, Link};
 pub use loaded::Loaded;
+use mails::aside::Whole;
+use mails::trial::Trial;
 use people::{History, Meaning, Subject};
 pub use setup::{Saving, Section};
 pub use thread::{Line, Thread};
@@ -77,8 +81,18 @@ pub struct Store {
     pub keys: Loaded<Vec<Key>>,
     /// Its secret is shown once.
     pub new_key: Option<KeyCreated>,
+    /// The mail that is shown whole.
+    pub whole: Option<Whole>,
+    /// Mails that were set aside, and that nobody has looked at.
+    pub aside: Loaded<Vec<Incoming>>,
+    pub mail_setup: Loaded<MailSetup>,
+    pub trial: Option<Trial>,
     /// The mails of the conversations that were looked at.
-    pub(crate) mails: BTreeMap<ConversationId, mails::Mails>,
+    mails: BTreeMap<ConversationId, mails::Mails>,
+    /// Mails on which a verdict is on its way.
+    judging: BTreeSet<ReceivedId>,
+    /// The conversation that the address named, until it can be opened.
+    wanted: Option<ConversationId>,
     meaning: Option<Meaning>,
     savings: BTreeMap<Section, Saving>,
     activity: Activity,
@@ -110,7 +124,13 @@ impl Store {
             history: None,
             keys: Loaded::default(),
             new_key: None,
+            whole: None,
+            aside: Loaded::default(),
+            mail_setup: Loaded::default(),
+            trial: None,
             mails: BTreeMap::new(),
+            judging: BTreeSet::new(),
+            wanted: None,
             meaning: None,
             savings: BTreeMap::new(),
             activity: Activity::default(),
@@ -156,6 +176,7 @@ impl Store {
             Event::Ticked { jitter } => {
                 let mut effects = self.link.tick(now, jitter);
                 effects.extend(self.tell_activity(now));
+                effects.extend(self.watch_trial(now));
                 effects
             }
             Event::Woke { jitter } => self.link.wake(now, jitter),
@@ -165,6 +186,7 @@ impl Store {
                 Vec::new()
             }
             Event::Selected(id) => self.select(id),
+            Event::Linked(id) => self.want(id),
             Event::Left => {
                 self.selected = None;
                 Vec::new()
@@ -195,7 +217,6 @@ impl Store {
                 self.calls.put_away();
                 Vec::new()
             }
-            Event::MailJudged(mail, confirm) => vec![Effect::Judge(mail, confirm)],
             Event::NoticeRead => {
                 self.notice = None;
                 Vec::new()
@@ -204,13 +225,21 @@ impl Store {
         }
     }
 
-    /// What happens on the pages beside the inbox.
+    /// What happens on the pages beside the inbox, and in front of it.
     fn on_page(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::SettingsChosen(section, patch) => self.save(section, patch),
             Event::HabitsChosen(agent, patch) => self.save_habits(agent, patch),
             Event::HoursTyped(hours) => vec![Effect::AskHours(hours)],
             Event::WhyAsked(subject) => self.ask_why(subject),
+            Event::MailOpened(id) => self.open_mail(id),
+            Event::MailShut => {
+                self.whole = None;
+                Vec::new()
+            }
+            Event::MailJudged(id, confirm) => self.judge_mail(id, confirm),
+            Event::AsideAsked => self.ask_aside(),
+            Event::MailTestAsked => self.test_mail(),
             Event::HistoryAsked(agent) => self.ask_history(agent),
             Event::OlderHistoryAsked => self.ask_older_history(),
             Event::HistoryPutAway => {
@@ -230,7 +259,8 @@ impl Store {
     /// When to apply [`Event::Ticked`] at the latest.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        self.link.next_wakeup().into_iter().chain(self.activity_due()).chain(self.writers_due()).min()
+        let dues = [self.link.next_wakeup(), self.activity_due(), self.writers_due(), self.trial_due()];
+        dues.into_iter().flatten().min()
     }
 
     /// The conversation in the main pane.
@@ -282,6 +312,7 @@ impl Store {
         self.savings.clear();
         self.new_key = None;
         self.meaning = None;
+        self.trial = None;
         self.arrive()
     }
 

@@ -1,5 +1,6 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
+pub mod mail;
 pub mod time;
 
 use std::time::Duration;
@@ -7,7 +8,6 @@ use std::time::Duration;
 use wire::agent::Call;
 use wire::hours::Day;
 use wire::http::Code;
-use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::settings::{Assignment, Once, WhenMissed};
 use wire::team::Change;
 use wire::{Cause, Mode, Status, WhenNobody};
@@ -177,78 +177,6 @@ pub fn when_nobody(choice: WhenNobody) -> (&'static str, &'static str) {
             ("Hidden", "Newcomers do not see the widget. Visitors with an open conversation keep it.")
         }
     }
-}
-
-/// Which mail an agent gets (M1): the choice, and what it means.
-#[must_use]
-pub fn agent_mail(choice: AgentMail) -> (&'static str, &'static str) {
-    match choice {
-        AgentMail::Off => ("None", "What visitors write waits in this console."),
-        AgentMail::Missed => (
-            "What was written while nobody was in, or was missed",
-            "One mail for each burst of messages. Answer the mail to answer the visitor.",
-        ),
-        AgentMail::Transcripts => {
-            ("That, and transcripts", "The whole conversation, when one that you joined is closed.")
-        }
-    }
-}
-
-/// The same in one word, for tests.
-#[must_use]
-pub fn mail_id(choice: AgentMail) -> &'static str {
-    match choice {
-        AgentMail::Off => "off",
-        AgentMail::Missed => "missed",
-        AgentMail::Transcripts => "transcripts",
-    }
-}
-
-/// Which mail visitors get (M2): the choice, and what it means.
-#[must_use]
-pub fn visitor_mail(choice: VisitorMail) -> (&'static str, &'static str) {
-    match choice {
-        VisitorMail::Nothing => ("None", "Answers wait in the chat until the visitor comes back."),
-        VisitorMail::Unread => ("Unread answers", "What was not read in the chat within five minutes."),
-        VisitorMail::Transcripts => {
-            ("That, and the transcript", "The whole conversation, when it is closed.")
-        }
-    }
-}
-
-/// How far a mail has come, to whom, with the instant in words.
-#[must_use]
-pub fn outgoing(mail: &Outgoing, to: &str, at: &str) -> String {
-    let what = match mail.purpose {
-        Purpose::Transcript => "Transcript",
-        Purpose::Notice | Purpose::Answer | Purpose::Test => "Mail",
-    };
-    match mail.stage {
-        Stage::Waiting if mail.problem.is_some() => format!("{what} to {to}: tried again {at}."),
-        Stage::Waiting => format!("{what} to {to} goes out {at}, unless it is not needed any more."),
-        Stage::Sending => format!("{what} to {to} is going out."),
-        Stage::Sent => format!("{what} to {to} went out {at}."),
-        Stage::Failed => format!("{what} to {to} was not sent."),
-        Stage::Dropped => format!("{what} to {to} was not needed."),
-    }
-}
-
-/// What a mail is that came in.
-#[must_use]
-pub fn incoming(mail: &Incoming) -> String {
-    let from = if mail.from.is_empty() { "somebody" } else { mail.from.as_str() };
-    let what = match mail.judgement {
-        Judgement::Taken => "stands in the conversation",
-        Judgement::Unverified => "says to be an agent's answer, and nothing proves it",
-        Judgement::Automatic => "was written by a machine",
-        Judgement::Bounced => "says that a mail could not be delivered",
-        Judgement::Forged => "came to an address that is not ours",
-        Judgement::Unknown => "is for somebody who is gone",
-        Judgement::Expired => "came to an address that is too old",
-        Judgement::Empty => "has nothing in it to show",
-        Judgement::Discarded => "was put away",
-    };
-    format!("A mail of {from} {what}.")
 }
 
 /// Why something did not work, as a sentence.

@@ -1,9 +1,9 @@
-//! The address of the page: which site it is for, and the sign-in link in its fragment.
+//! The address of the page: which site it is for, and in its fragment a sign-in link or a conversation.
 
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
-use wire::{Secret, SiteId};
+use wire::{ConversationId, Secret, SiteId};
 
 /// The site that `?site=` names: none, one that cannot be, or one.
 pub(crate) fn site() -> Option<Result<SiteId, wire::Invalid>> {
@@ -14,14 +14,28 @@ pub(crate) fn site() -> Option<Result<SiteId, wire::Invalid>> {
 
 /// Takes `#link=…` out of the address, so that it stays in no history and on no screen.
 pub(crate) fn take_link() -> Option<Secret> {
-    let location = window().location();
-    let hash = location.hash().ok()?;
-    let secret = hash.strip_prefix("#link=")?.to_owned();
-    let clean = format!("{}{}", location.pathname().ok()?, location.search().ok()?);
-    if let Ok(history) = window().history() {
-        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&clean)));
-    }
+    let secret = fragment("#link=")?;
+    clean();
     Secret::parse(secret).ok()
+}
+
+/// What `#conversation=…` names. It stays there until it is opened, over the way through the sign-in page.
+pub(crate) fn conversation() -> Option<ConversationId> {
+    ConversationId::parse(fragment("#conversation=")?).ok()
+}
+
+/// Takes the fragment away.
+pub(crate) fn clean() {
+    let location = window().location();
+    let (Ok(path), Ok(search), Ok(history)) = (location.pathname(), location.search(), window().history())
+    else {
+        return;
+    };
+    drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{search}"))));
+}
+
+fn fragment(name: &str) -> Option<String> {
+    window().location().hash().ok()?.strip_prefix(name).map(ToOwned::to_owned)
 }
 
 /// Goes to the console of a site.

@@ -53,7 +53,15 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         }
         Effect::Judge(mail, confirm) => {
             let verdict = Verdict { confirm };
-            Answer::Judged(http::tell("POST", site, &format!("mails/{mail}"), Some(&verdict)).await)
+            let done = http::tell("POST", site, &format!("mails/{mail}"), Some(&verdict)).await;
+            Answer::Judged(mail, confirm, done)
+        }
+        Effect::AskMailSetup => Answer::MailSetup(http::ask("GET", site, "mail", NOTHING).await),
+        Effect::TestMail => Answer::MailTested(http::ask("POST", site, "mail/test", NOTHING).await),
+        Effect::AskAside => Answer::Aside(http::ask("GET", site, "mails", NOTHING).await),
+        Effect::AskMail(mail) => {
+            let answer = http::ask("GET", site, &format!("mails/{mail}"), NOTHING).await;
+            Answer::Mail(mail, answer)
         }
         Effect::Connect
         | Effect::Disconnect
@@ -61,7 +69,8 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         | Effect::Ping
         | Effect::Recall(_)
         | Effect::Keep(..)
-        | Effect::Forget(_) => return None,
+        | Effect::Forget(_)
+        | Effect::CleanAddress => return None,
     })
 }
 

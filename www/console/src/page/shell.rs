@@ -1,6 +1,6 @@
 //! Carries out what the store decides, and tells it what came of it: load, apply, then tell.
 
-use console::store::{Effect, Event, Store};
+use console::store::{Door, Effect, Event, Store};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,8 +48,26 @@ impl Shell {
         tab::on_look(move |is_looked_at| shell.tell(Event::Looked(is_looked_at)));
         tab::on_input(move || shell.note(Event::Moved));
         tab::on_leave(move || shell.store.with_untracked(Store::has_unsent));
+        tab::on_address(move || shell.follow());
+        shell.want();
         shell.tell(Event::Started { link: address::take_link() });
         shell
+    }
+
+    /// The conversation that the address names, if it names one.
+    fn want(self) {
+        if let Some(id) = address::conversation() {
+            self.tell(Event::Linked(id));
+        }
+    }
+
+    /// A link was opened in this very tab: another fragment loads nothing anew.
+    fn follow(self) {
+        let is_out = self.store.with_untracked(|store| matches!(store.door, Door::Out(_)));
+        if let Some(link) = address::take_link().filter(|_| is_out) {
+            self.tell(Event::Started { link: Some(link) });
+        }
+        self.want();
     }
 
     /// The shell of the page.
@@ -111,6 +129,7 @@ impl Shell {
             }
             Effect::Keep(agent, kept) => storage::keep(&site, &agent, &kept),
             Effect::Forget(agent) => storage::forget(&site, &agent),
+            Effect::CleanAddress => address::clean(),
             over_http => spawn_local(async move {
                 if let Some(answer) = errand::run(&site, over_http).await {
                     self.tell(Event::Answered(answer));

@@ -56,6 +56,11 @@ pub(crate) fn on_beat(tell: impl Fn() + 'static) {
     EventListener::new(&window(), "porchlight-beat", move |_| tell()).forget();
 }
 
+/// The fragment of the address changed.
+pub(crate) fn on_address(tell: impl Fn() + 'static) {
+    EventListener::new(&window(), "hashchange", move |_| tell()).forget();
+}
+
 /// Asks before the tab is closed while `is_needed`.
 pub(crate) fn on_leave(is_needed: impl Fn() -> bool + 'static) {
     let options = EventListenerOptions::enable_prevent_default();

@@ -19,6 +19,7 @@ mod settings;
 mod sheet;
 mod status;
 mod week;
+mod whole;
 mod why;
 
 use console::store::{Door, Place};
@@ -84,6 +85,7 @@ fn Desk() -> impl IntoView {
                 }}
             </main>
             <help::Help node=help />
+            <whole::Whole />
         </div>
     }
 }

@@ -97,13 +97,13 @@ impl Store {
             }
             Answer::SignedOut(Err(failure)) => self.notice = Some(crate::words::failure(&failure)),
             Answer::Saved(section, done) => self.saved(section, done),
-            later => self.told(later),
+            later => self.told(now, later),
         }
         Vec::new()
     }
 
     /// What is asked only by somebody who is in.
-    fn told(&mut self, answer: Answer) {
+    fn told(&mut self, now: Timestamp, answer: Answer) {
         match answer {
             Answer::Team(answer) => self.roster.answered(answer),
             Answer::Habits(agent, done) => self.habits_saved(&agent, done),
@@ -113,7 +113,11 @@ impl Store {
             Answer::Keys(answer) => self.keys.answered(answer),
             Answer::KeyMade(done) => self.key_made(done),
             Answer::KeyDropped(id, done) => self.key_dropped(&id, done),
-            Answer::Judged(done) => self.verdict_given(done),
+            Answer::MailSetup(answer) => self.mail_setup_answered(now, answer),
+            Answer::MailTested(done) => self.mail_tested(now, done),
+            Answer::Aside(answer) => self.aside.answered(answer),
+            Answer::Mail(id, answer) => self.mail_answered(&id, answer),
+            Answer::Judged(id, confirm, done) => self.mail_judged(&id, confirm, done),
             _ => {}
         }
     }
@@ -153,7 +157,9 @@ impl Store {
     fn leave(&mut self, reason: Reason, is_chosen: bool) -> Vec<Effect> {
         let agent = self.me.take().map(|me| me.id);
         let link = self.link.stop();
-        *self = Self::new(self.site.clone());
+        // Whoever comes back wants it still; whoever goes does not.
+        let wanted = self.wanted.take().filter(|_| !is_chosen);
+        *self = Self { wanted, ..Self::new(self.site.clone()) };
         self.door = Door::Out(Out { reason: Some(reason), ..Out::default() });
         let forget = agent.filter(|_| is_chosen).map(Effect::Forget);
         link.into_iter().chain(forget).collect()

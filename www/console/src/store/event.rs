@@ -3,6 +3,7 @@
 use wire::agent::{Hears, Says};
 use wire::hours::Hours;
 use wire::http::{Problem, Session};
+use wire::mail::{Incoming, IncomingText, MailSetup, Outgoing};
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
 use wire::{
@@ -48,6 +49,8 @@ pub enum Event {
     StatusChosen(Status),
     TabChosen(Tab),
     Selected(ConversationId),
+    /// The address of the page named this conversation.
+    Linked(ConversationId),
     /// Back to the list.
     Left,
     PlaceChosen(Place),
@@ -87,8 +90,13 @@ pub enum Event {
     /// The secret of a new key was copied, or at least seen.
     KeySeen,
     NoticeRead,
+    /// A mail that came in is to be shown whole.
+    MailOpened(ReceivedId),
+    MailShut,
     /// A mail that was set aside is taken as an answer, or put away.
     MailJudged(ReceivedId, bool),
+    AsideAsked,
+    MailTestAsked,
 }
 
 /// An answer over HTTP.
@@ -120,8 +128,16 @@ pub enum Answer {
     KeyMade(Result<KeyCreated, Failure>),
     /// To `DELETE …/keys/{key}`.
     KeyDropped(KeyId, Result<(), Failure>),
-    /// To `POST …/mails/{mail}`.
-    Judged(Result<(), Failure>),
+    /// To `GET …/mail`.
+    MailSetup(Result<MailSetup, Failure>),
+    /// To `POST …/mail/test`.
+    MailTested(Result<Outgoing, Failure>),
+    /// To `GET …/mails`.
+    Aside(Result<Vec<Incoming>, Failure>),
+    /// To `GET …/mails/{mail}`.
+    Mail(ReceivedId, Result<IncomingText, Failure>),
+    /// To `POST …/mails/{mail}`, with what was decided.
+    Judged(ReceivedId, bool, Result<(), Failure>),
 }
 
 /// Why there is no good answer.
@@ -165,8 +181,18 @@ pub enum Effect {
     MakeKey(Name),
     /// `DELETE …/keys/{key}`.
     DropKey(KeyId),
+    /// `GET …/mail`.
+    AskMailSetup,
+    /// `POST …/mail/test`.
+    TestMail,
+    /// `GET …/mails`.
+    AskAside,
+    /// `GET …/mails/{mail}`.
+    AskMail(ReceivedId),
     /// `POST …/mails/{mail}`.
     Judge(ReceivedId, bool),
+    /// What the address named was opened: it stays in no history.
+    CleanAddress,
     /// Opens a socket in place of the one before.
     Connect,
     /// Drops the socket; nothing more is heard of it.

@@ -21,7 +21,11 @@ impl Store {
                 self.stale();
                 self.forget_told_activity();
                 let mut effects = self.learn_marks(marks);
-                effects.extend(self.catch_up());
+                if self.wanted.is_some() {
+                    effects.extend(self.open_wanted());
+                } else {
+                    effects.extend(self.catch_up());
+                }
                 effects.extend(self.tell_activity(now));
                 effects.extend(self.arrive());
                 effects.extend(self.resend());

@@ -1,9 +1,15 @@
-//! The mails of conversations, as the edge told them, and what they mean for a message.
+//! The mails of conversations, as the edge told them, and what they mean for each message (M3, M6, M7).
+
+pub mod aside;
+pub mod trial;
+
+#[cfg(test)]
+mod tests;
 
 use wire::mail::{Incoming, Judgement, Outgoing, Purpose, Stage};
-use wire::{ConversationId, Seq};
+use wire::{AgentId, Author, ConversationId, Seq, Timestamp};
 
-use super::{Failure, Store};
+use super::{Store, Thread};
 
 /// All mails of one conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,87 +22,145 @@ pub struct Mails {
     pub blocked: Option<String>,
 }
 
-impl Mails {
-    /// What became of a message by mail: in a word or two, at the last message of each mail.
-    #[must_use]
-    pub fn note(&self, seq: Seq) -> Option<&'static str> {
-        if self.incoming.iter().any(|mail| mail.judgement == Judgement::Taken && mail.last == seq) {
-            return Some("By mail");
-        }
-        let is_about = |mail: &&Outgoing| mail.purpose != Purpose::Transcript && mail.last == seq;
-        let stages: Vec<&Outgoing> = self.outgoing.iter().filter(is_about).collect();
-        let any = |stage: Stage| stages.iter().any(|mail| mail.stage == stage);
-        let is_in_trouble = stages.iter().any(|mail| mail.stage == Stage::Waiting && mail.problem.is_some());
-        if any(Stage::Failed) {
-            Some("Not mailed")
-        } else if is_in_trouble {
-            Some("Not mailed yet")
-        } else if any(Stage::Waiting) || any(Stage::Sending) {
-            Some("Goes by mail")
-        } else if any(Stage::Sent) {
-            Some("Mailed")
-        } else {
-            None
+/// What became of a mail, or is to become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its time has not come.
+    Goes,
+    /// A try failed, with a sentence; another follows.
+    Late(String),
+    Going,
+    Went,
+    /// For good, with a sentence.
+    Failed(String),
+}
+
+impl Fate {
+    /// Nothing where the mail was not needed: what it tells of was read, answered or closed.
+    fn of(mail: &Outgoing) -> Option<Self> {
+        let why = || mail.problem.clone().unwrap_or_default();
+        match mail.stage {
+            Stage::Waiting if mail.problem.is_some() => Some(Self::Late(why())),
+            Stage::Waiting => Some(Self::Goes),
+            Stage::Sending => Some(Self::Going),
+            Stage::Sent => Some(Self::Went),
+            Stage::Failed => Some(Self::Failed(why())),
+            Stage::Dropped => None,
         }
     }
+}
 
-    /// Those that somebody may want to look at, oldest first: what was not needed is not shown.
-    pub fn shown(&self) -> impl Iterator<Item = &Outgoing> {
-        self.outgoing.iter().filter(|mail| mail.stage != Stage::Dropped)
+/// Mails for the same that had the same fate: one note tells of all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub purpose: Purpose,
+    pub fate: Fate,
+    /// Since when; of what is still to go, when.
+    pub at: Timestamp,
+    /// The names of those it is for.
+    pub to: Vec<String>,
+}
+
+/// What a message says of mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// It came in by this one.
+    pub came: Option<Incoming>,
+    pub went: Vec<Note>,
+}
+
+impl Notes {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.came.is_none() && self.went.is_empty()
     }
 }
 
 impl Store {
-    /// The mails of the selected conversation.
+    /// What a message of the selected conversation says of mail: once a mail, at the last message in it that
+    /// it is about.
     #[must_use]
-    pub fn mails(&self) -> Option<&Mails> {
-        self.mails.get(self.selected.as_ref()?)
+    pub fn mail_notes(&self, seq: Seq) -> Notes {
+        let (Some(mails), Some(thread)) = (self.mails(), self.thread()) else { return Notes::default() };
+        let is_it = |mail: &&Incoming| mail.judgement == Judgement::Taken && mail.last == seq;
+        let is_about = |mail: &&Outgoing| {
+            (mail.first..=mail.last).contains(&seq) && last_told(thread, mail) == Some(seq)
+        };
+        Notes {
+            came: mails.incoming.iter().find(is_it).cloned(),
+            went: self.gather(mails.outgoing.iter().filter(is_about)),
+        }
+    }
+
+    /// The transcripts that end with this message of the selected conversation.
+    #[must_use]
+    pub fn transcripts(&self, seq: Seq) -> Vec<Note> {
+        let Some(mails) = self.mails() else { return Vec::new() };
+        let ends_here = |mail: &&Outgoing| mail.purpose == Purpose::Transcript && mail.last == seq;
+        self.gather(mails.outgoing.iter().filter(ends_here))
+    }
+
+    /// Mails of the selected conversation that are no messages, until somebody looked at them.
+    #[must_use]
+    pub fn mails_aside(&self) -> Vec<Incoming> {
+        let waits = |mail: &&Incoming| !matches!(mail.judgement, Judgement::Taken | Judgement::Discarded);
+        self.mails().map(|mails| mails.incoming.iter().filter(waits).cloned().collect()).unwrap_or_default()
+    }
+
+    /// Why no more mail goes to the visitor of the selected conversation.
+    #[must_use]
+    pub fn mail_block(&self) -> Option<&str> {
+        self.mails()?.blocked.as_deref()
+    }
+
+    /// How whoever a mail is for is called within a sentence; nobody for the visitor.
+    #[must_use]
+    pub fn mail_name(&self, agent: Option<&AgentId>) -> String {
+        let Some(agent) = agent else { return "the visitor".to_owned() };
+        if self.is_me(agent) {
+            return "you".to_owned();
+        }
+        let name = self.name_of(agent);
+        let first = name.as_deref().and_then(|name| name.split(' ').next());
+        first.unwrap_or("a former agent").to_owned()
     }
 
     pub(super) fn mails_told(&mut self, conversation: ConversationId, mails: Mails) {
         self.mails.insert(conversation, mails);
     }
 
-    /// The edge tells what follows to every console, so there is nothing to do but to say what was refused.
-    pub(super) fn verdict_given(&mut self, done: Result<(), Failure>) {
-        if let Err(failure) = done {
-            self.notice = Some(crate::words::failure(&failure));
+    fn mails(&self) -> Option<&Mails> {
+        self.mails.get(self.selected.as_ref()?)
+    }
+
+    fn gather<'a>(&self, mails: impl Iterator<Item = &'a Outgoing>) -> Vec<Note> {
+        let mut notes: Vec<Note> = Vec::new();
+        for mail in mails {
+            let Some(fate) = Fate::of(mail) else { continue };
+            let name = self.mail_name(mail.to.as_ref());
+            let like = notes.iter_mut().find(|note| note.purpose == mail.purpose && note.fate == fate);
+            match like {
+                Some(note) => {
+                    note.at = note.at.max(mail.at);
+                    note.to.push(name);
+                }
+                None => {
+                    notes.push(Note { purpose: mail.purpose, fate, at: mail.at, to: vec![name] });
+                }
+            }
         }
+        notes
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use wire::mail::Stage::{Dropped, Failed, Sent, Waiting};
-    use wire::{MailId, Timestamp};
-
-    use super::*;
-
-    fn mail(stage: Stage, problem: Option<&str>) -> Outgoing {
-        Outgoing {
-            id: MailId(1),
-            to: None,
-            purpose: Purpose::Answer,
-            first: Seq(2),
-            last: Seq(3),
-            stage,
-            at: Timestamp(0),
-            problem: problem.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn m3_a_message_says_how_it_went_by_mail() {
-        for (stage, problem, wanted) in [
-            (Waiting, None, Some("Goes by mail")),
-            (Waiting, Some("The provider answered 503."), Some("Not mailed yet")),
-            (Sent, None, Some("Mailed")),
-            (Failed, Some("It bounced."), Some("Not mailed")),
-            (Dropped, None, None),
-        ] {
-            let mails = Mails { outgoing: vec![mail(stage, problem)], ..Mails::default() };
-            assert_eq!(mails.note(Seq(3)), wanted, "{stage:?}");
-            assert_eq!(mails.note(Seq(2)), None, "once a mail");
-        }
-    }
+/// The message at which a mail is noted: the last one in it of whom it tells. Between the answers that it
+/// brings, the visitor may have written; between the visitor's words, an agent.
+fn last_told(thread: &Thread, mail: &Outgoing) -> Option<Seq> {
+    let is_told = |author: &Author| match mail.purpose {
+        Purpose::Answer => matches!(author, Author::Agent { .. }),
+        Purpose::Notice => *author == Author::Visitor,
+        Purpose::Transcript | Purpose::Test => false,
+    };
+    let mut inside = thread.messages().rev().skip_while(|message| message.seq > mail.last);
+    inside.find(|message| is_told(&message.author)).map(|message| message.seq)
 }

@@ -56,11 +56,13 @@ impl Store {
                 effects
             }
             Place::Settings => {
-                if !self.is_admin() {
-                    return Vec::new();
+                let mut effects = self.ask_aside();
+                if self.is_admin() {
+                    self.keys.ask();
+                    effects.push(Effect::AskKeys);
+                    effects.extend(self.ask_mail_setup());
                 }
-                self.keys.ask();
-                vec![Effect::AskKeys]
+                effects
             }
         }
     }

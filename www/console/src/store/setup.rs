@@ -24,6 +24,7 @@ pub enum Section {
     Routing,
     Targeted,
     Hours,
+    Mail,
     Keys,
     /// Of one agent, on a page of its own.
     Habits,

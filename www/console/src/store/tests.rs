@@ -15,13 +15,13 @@ use wire::{
 use super::{Answer, Connection, Door, Effect, Event, Store, Tab};
 use crate::store::thread::Progress;
 
-const NOW: Timestamp = Timestamp(1_790_000_000_000);
+pub(super) const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
 fn name(text: &str) -> Name {
     Name::parse(text).expect("a name")
 }
 
-fn ada() -> Me {
+pub(super) fn ada() -> Me {
     Me {
         id: AgentId::parse("ada").expect("an id"),
         name: name("Ada"),
@@ -35,19 +35,19 @@ fn ada() -> Me {
     }
 }
 
-fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     Settings::new(name("Shop"), WhenNobody::Messaging, Vec::new())
 }
 
-fn conversation() -> ConversationId {
+pub(super) fn conversation() -> ConversationId {
     ConversationId::parse("c1").expect("an id")
 }
 
-fn message_id(number: u32) -> MessageId {
+pub(super) fn message_id(number: u32) -> MessageId {
     MessageId::parse(format!("message-{number:016}")).expect("an id")
 }
 
-fn row(id: &str, members: &[&str], state: State, at: i64) -> Row {
+pub(super) fn row(id: &str, members: &[&str], state: State, at: i64) -> Row {
     Row {
         id: ConversationId::parse(id).expect("an id"),
         state,
@@ -67,7 +67,7 @@ fn row(id: &str, members: &[&str], state: State, at: i64) -> Row {
     }
 }
 
-fn message(seq: u32) -> Message {
+pub(super) fn message(seq: u32) -> Message {
     Message {
         seq: Seq(seq),
         id: message_id(seq),
@@ -77,7 +77,7 @@ fn message(seq: u32) -> Message {
     }
 }
 
-fn welcome(rows: Vec<Row>) -> Event {
+pub(super) fn welcome(rows: Vec<Row>) -> Event {
     let (me, settings) = (ada(), settings());
     Event::Heard(Box::new(Hears::Welcome {
         me,
@@ -88,13 +88,13 @@ fn welcome(rows: Vec<Row>) -> Event {
     }))
 }
 
-fn history(seqs: &[u32], last: u32) -> Event {
+pub(super) fn history(seqs: &[u32], last: u32) -> Event {
     let messages = seqs.iter().map(|seq| message(*seq)).collect();
     Event::Heard(Box::new(Hears::History { conversation: conversation(), messages, last: Seq(last) }))
 }
 
 /// A console that is signed in and connected, with one conversation.
-fn connected() -> Store {
+pub(super) fn connected() -> Store {
     let mut store = Store::new(SiteId::parse("demo").expect("an id"));
     store.apply(NOW, Event::Started { link: None });
     let session = Session { me: ada(), settings: settings() };
@@ -105,7 +105,7 @@ fn connected() -> Store {
 }
 
 /// The same, with the conversation open and its first message there.
-fn talking() -> Store {
+pub(super) fn talking() -> Store {
     let mut store = connected();
     let effects = store.apply(NOW, Event::Selected(conversation()));
     assert_eq!(effects, [Effect::Send(Says::Open { conversation: conversation(), after: Seq(0) })]);

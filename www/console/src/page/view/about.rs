@@ -4,7 +4,6 @@ use console::store::Event;
 use leptos::prelude::*;
 use wire::{AgentId, ConversationId};
 
-use super::mails::Mails;
 use crate::page::{Shell, clock};
 
 #[component]
@@ -31,6 +30,7 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
     let group =
         shell.memo(move |store| store.inbox.row(&that)?.group.as_ref().map(|group| store.group_name(group)));
     let is_connected = shell.memo(|store| store.link.is_open());
+    let block = shell.memo(|store| store.mail_block().map(ToOwned::to_owned));
     let email = move || row.read().as_ref().and_then(|row| row.email.as_ref()).map(ToString::to_string);
     let page = move || row.read().as_ref().and_then(|row| row.page.as_ref()).map(ToString::to_string);
     let last = move || row.read().as_ref().map(|row| clock::moment(row.at));
@@ -40,6 +40,9 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
             <dl>
                 <dt>"E-mail"</dt>
                 <dd data-testid="about-email">{move || email().unwrap_or_else(|| "No address left".to_owned())}</dd>
+                <Show when=move || block.read().is_some()>
+                    <dd class="block" data-testid="mail-blocked">"No more mail goes there. "{block}</dd>
+                </Show>
                 <dt>"Last wrote from"</dt>
                 <dd>
                     {move || {
@@ -87,7 +90,6 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
                     <dd data-testid="about-group">{group}</dd>
                 </Show>
             </dl>
-            <Mails />
         </aside>
     }
 }

@@ -1,6 +1,6 @@
 //! The open conversation: its head, its messages, the reply box, and the visitor aside.
 
-use console::store::Event;
+use console::store::{Event, Store};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wire::visitor::State;
@@ -8,6 +8,7 @@ use wire::{AgentId, ConversationId, Status};
 
 use super::about::About;
 use super::hand::Hand;
+use super::mails::{Aside, Transcripts};
 use super::message::{Item, Message, items};
 use super::reply::Reply;
 use super::row::title;
@@ -44,6 +45,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let is_open = move || row.read().as_ref().is_some_and(|row| row.state == State::Open);
     let is_connected = shell.memo(|store| store.link.is_open());
     let shows_about = RwSignal::new(false);
+    let is_blocked = shell.memo(|store| store.mail_block().is_some());
     let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
     let hand = id.clone();
     view! {
@@ -53,6 +55,16 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     "‹"
                 </button>
                 <h2>{move || row.read().as_ref().map(title)}</h2>
+                <Show when=move || is_blocked.get()>
+                    <button
+                        class="link no-mail"
+                        data-testid="no-mail"
+                        title="No more mail goes to this address. The details say why."
+                        on:click=move |_| shows_about.set(true)
+                    >
+                        "No mail"
+                    </button>
+                </Show>
                 <Show when=is_missed><span class="missed">"Missed"</span></Show>
                 <Show when=move || !is_open()><span class="closed">"Closed"</span></Show>
                 <button
@@ -90,6 +102,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
 fn Messages() -> impl IntoView {
     let shell = Shell::here();
     let list = shell.memo(items);
+    let aside = shell.memo(Store::mails_aside);
     let is_waiting = shell.memo(|store| store.thread().is_some_and(|thread| thread.is_waiting_for_history));
     let node = NodeRef::<Div>::new();
     let is_at_end = RwSignal::new(true);
@@ -106,6 +119,7 @@ fn Messages() -> impl IntoView {
         }
     };
     Effect::new(move |before: Option<usize>| {
+        aside.track();
         let own = list.with(|list| list.iter().filter(|item| item.is_unsent()).count());
         // What the agent just wrote is always shown.
         if is_at_end.get_untracked() || before.is_some_and(|before| own > before) {
@@ -134,7 +148,13 @@ fn Messages() -> impl IntoView {
                     children=move |item| match item {
                         Item::Day(label) => view! { <p class="day"><span>{label}</span></p> }.into_any(),
                         Item::Line(line) => view! { <Message line=*line list /> }.into_any(),
+                        Item::Transcripts(seq) => view! { <Transcripts seq /> }.into_any(),
                     }
+                />
+                <For
+                    each=move || aside.get()
+                    key=|mail| mail.id.clone()
+                    children=|mail| view! { <Aside mail /> }
                 />
             </div>
             <Writers />

@@ -57,6 +57,11 @@ fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> im
     let write = Callback::new(move |week| edit(form, |form| form.week = week));
     let table = Timetable::new(Of::Agent, week, write);
     let is_admin = shell.memo(console::store::Store::is_admin);
+    let is_own = shell.store.with_untracked(|store| store.is_me(&id.get_value()));
+    let mail_to = shell.memo(move |store| {
+        let name = store.name_of(&id.get_value()).filter(|_| !store.is_me(&id.get_value()));
+        format!("Mail to {}", name.as_deref().unwrap_or("me"))
+    });
     view! {
         <form on:submit=save novalidate>
             <h3>"Activity hours"</h3>
@@ -96,17 +101,17 @@ fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> im
                 is_on=Signal::derive(move || of(form, |form| form.overflow))
                 set=move |is_on| edit(form, |form| form.overflow = is_on)
             />
-            <h3 id="mail-title">"Mail"</h3>
+            <h3 id="mail-title">{mail_to}</h3>
             <div role="radiogroup" aria-labelledby="mail-title" class="choices">
                 {[AgentMail::Off, AgentMail::Missed, AgentMail::Transcripts]
                     .map(|value| {
-                        let (title, text) = words::agent_mail(value);
+                        let (title, text) = words::mail::to_agent(value, is_own);
                         view! {
                             <label class="choice">
                                 <input
                                     type="radio"
                                     name="agent-mail"
-                                    data-testid=format!("mail-{}", words::mail_id(value))
+                                    data-testid=format!("mail-{}", words::mail::to_agent_id(value))
                                     prop:checked=move || of(form, |form| form.mail == value)
                                     on:change=move |_| edit(form, |form| form.mail = value)
                                 />

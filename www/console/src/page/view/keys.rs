@@ -17,7 +17,7 @@ pub(super) fn listen(shell: Shell, dialog: NodeRef<Dialog>) {
 
 fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    let is_modal = dialog.get_untracked().is_some_and(|dialog| dialog.open());
+    let is_modal = find("dialog[open]").is_some();
     if has_modifier || is_modal || event.default_prevented() {
         return;
     }

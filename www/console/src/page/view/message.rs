@@ -1,10 +1,12 @@
-//! One message, and the days between messages.
+//! One message, and what stands between messages: days, and transcripts.
 
+use console::store::mails::Notes;
 use console::store::thread::{Line, Progress};
 use console::store::{Event, Store};
 use leptos::prelude::*;
 use wire::{Author, Seq};
 
+use super::mails::Told;
 use crate::page::{Shell, clock};
 
 /// A line among the messages.
@@ -12,6 +14,8 @@ use crate::page::{Shell, clock};
 pub(super) enum Item {
     Day(String),
     Line(Box<Line>),
+    /// The transcripts that ended with this message.
+    Transcripts(Seq),
 }
 
 impl Item {
@@ -19,6 +23,7 @@ impl Item {
     pub(super) fn key(&self) -> String {
         match self {
             Self::Day(label) => format!("day {label}"),
+            Self::Transcripts(seq) => format!("transcripts {}", seq.0),
             Self::Line(line) => {
                 let author = match &line.author {
                     Author::Visitor => "",
@@ -46,7 +51,9 @@ pub(super) fn items(store: &Store) -> Vec<Item> {
             items.push(Item::Day(clock::day_line(line.at)));
             day = Some(this);
         }
+        let seq = if let Progress::Stored(seq) = line.progress { Some(seq) } else { None };
         items.push(Item::Line(Box::new(line)));
+        items.extend(seq.filter(|seq| !store.transcripts(*seq).is_empty()).map(Item::Transcripts));
     }
     items
 }
@@ -94,9 +101,9 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         Progress::Stored(_) if is_agent => "✓",
         _ => "",
     };
-    let by_mail = shell.memo(move |store| match *progress.read() {
-        Progress::Stored(seq) => store.mails().and_then(|mails| mails.note(seq)),
-        _ => None,
+    let notes = shell.memo(move |store| match *progress.read() {
+        Progress::Stored(seq) => store.mail_notes(seq),
+        _ => Notes::default(),
     });
     let id = StoredValue::new(line.id.clone());
     view! {
@@ -107,12 +114,13 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
             data-state=state
             data-from=from
             data-own=is_own.to_string()
+            data-mail=move || (!notes.read().is_empty()).to_string()
         >
             <p class="by"><b>{name}</b>" "<time>{clock::time(line.at)}</time></p>
             <p class="body" dir="auto">{line.body.to_string()}</p>
             <p class="state">
                 <span title=move || if mark().starts_with('✓') { "Stored" } else { "" }>{mark}</span>
-                <Show when=move || by_mail.get().is_some()>" "<span data-testid="by-mail">{by_mail}</span></Show>
+                <Told notes />
                 <Show when=move || matches!(*progress.read(), Progress::Refused(_))>
                     <span class="refused">
                         "Not sent. "

@@ -4,6 +4,7 @@
 mod groups;
 mod hours;
 mod keys;
+mod mail;
 mod routing;
 mod site;
 mod targeted;
@@ -16,12 +17,13 @@ use super::keys::focus;
 use super::sheet::Sheet;
 use crate::page::{Shell, address, clipboard};
 
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("site", "Site"),
     ("groups", "Groups"),
     ("routing", "Conversations"),
     ("targeted", "Targeted chats"),
     ("hours", "Opening hours"),
+    ("mail", "Mail"),
     ("embed", "On your site"),
     ("keys", "Keys"),
 ];
@@ -55,6 +57,7 @@ pub(super) fn Settings() -> impl IntoView {
             <routing::Section site is_admin />
             <targeted::Section site is_admin />
             <hours::Section site is_admin />
+            <mail::Section site is_admin />
             <Snippet />
             <Show when=move || is_admin.get()><keys::Section /></Show>
         </Sheet>

@@ -4,7 +4,6 @@ use console::store::{Event, Section as Part, setup};
 use console::words;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use wire::mail::VisitorMail;
 use wire::settings::{Settings, SettingsPatch};
 use wire::{Name, WhenNobody};
 
@@ -17,7 +16,6 @@ use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
 struct Form {
     name: String,
     when_nobody: WhenNobody,
-    visitor_mail: VisitorMail,
     origins: String,
 }
 
@@ -26,7 +24,6 @@ impl Form {
         Self {
             name: site.name.to_string(),
             when_nobody: site.when_nobody,
-            visitor_mail: site.visitor_mail,
             origins: site.origins.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         }
     }
@@ -42,7 +39,6 @@ impl Form {
         let patch = SettingsPatch {
             name: (name != site.name).then_some(name),
             when_nobody: (self.when_nobody != site.when_nobody).then_some(self.when_nobody),
-            visitor_mail: (self.visitor_mail != site.visitor_mail).then_some(self.visitor_mail),
             origins: (origins != site.origins).then_some(origins),
             ..SettingsPatch::default()
         };
@@ -77,7 +73,6 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     problem=Signal::derive(name_problem)
                 />
                 <When form />
-                <Mail form />
                 <Origins form />
             </fieldset>
             <Show when=move || is_admin.get()>
@@ -109,33 +104,6 @@ fn When(form: RwSignal<Option<Form>>) -> impl IntoView {
             <h4 id="when-title">"While nobody is online"</h4>
             {option(WhenNobody::Messaging, "when-messaging")}
             {option(WhenNobody::Hidden, "when-hidden")}
-        </div>
-    }
-}
-
-#[component]
-fn Mail(form: RwSignal<Option<Form>>) -> impl IntoView {
-    let option = move |value: VisitorMail, id: &'static str| {
-        let (title, text) = words::visitor_mail(value);
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name="visitor-mail"
-                    data-testid=id
-                    prop:checked=move || of(form, |form| form.visitor_mail == value)
-                    on:change=move |_| edit(form, |form| form.visitor_mail = value)
-                />
-                <span><b>{title}</b><span>{text}</span></span>
-            </label>
-        }
-    };
-    view! {
-        <div role="radiogroup" aria-labelledby="visitor-mail-title" class="choices">
-            <h4 id="visitor-mail-title">"Mail to visitors who left an address"</h4>
-            {option(VisitorMail::Unread, "visitor-mail-unread")}
-            {option(VisitorMail::Transcripts, "visitor-mail-transcripts")}
-            {option(VisitorMail::Nothing, "visitor-mail-nothing")}
         </div>
     }
 }

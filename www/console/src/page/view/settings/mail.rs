@@ -1,0 +1,73 @@
+//! Mail both ways: which visitors get, how it is set up and whether it works, what was set aside.
+
+mod aside;
+mod live;
+mod setup;
+
+use console::store::{Event, Section as Part};
+use console::words;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::mail::VisitorMail;
+use wire::settings::SettingsPatch;
+
+use super::{Saved, Title};
+use crate::page::Shell;
+use crate::page::view::sheet::{SaveLine, draft};
+
+#[component]
+pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    view! {
+        <Choice site is_admin />
+        <Show when=move || is_admin.get()><setup::Setup /></Show>
+        <aside::SetAside />
+    }
+}
+
+/// Which mail visitors get (M2).
+#[component]
+fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    let shell = Shell::here();
+    let saved = Memo::new(move |_| site.with(|site| site.as_ref().map(|site| site.visitor_mail)));
+    let form = draft(saved);
+    let is_changed = Memo::new(move |_| form.get() != saved.get());
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if is_changed.get_untracked() {
+            let patch = SettingsPatch { visitor_mail: form.get_untracked(), ..SettingsPatch::default() };
+            shell.tell(Event::SettingsChosen(Part::Mail, patch));
+        }
+    };
+    let option = move |value: VisitorMail, id: &'static str| {
+        let (title, text) = words::mail::to_visitor(value);
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="visitor-mail"
+                    data-testid=id
+                    prop:checked=move || form.get() == Some(value)
+                    on:change=move |_| form.set(Some(value))
+                />
+                <span><b>{title}</b><span>{text}</span></span>
+            </label>
+        }
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <Title id="mail" />
+            <fieldset disabled=move || !is_admin.get()>
+                <div role="radiogroup" aria-labelledby="visitor-mail-title" class="choices">
+                    <h4 id="visitor-mail-title">"Mail to visitors who left an address"</h4>
+                    {option(VisitorMail::Nothing, "visitor-mail-nothing")}
+                    {option(VisitorMail::Unread, "visitor-mail-unread")}
+                    {option(VisitorMail::Transcripts, "visitor-mail-transcripts")}
+                </div>
+            </fieldset>
+            <p class="hint">"Which mail agents get, each says under \"My hours and rules\"."</p>
+            <Show when=move || is_admin.get()>
+                <SaveLine section=Part::Mail name="save-mail" is_changed is_valid=true />
+            </Show>
+        </form>
+    }
+}
