@@ -63,8 +63,8 @@ impl Setup {
         Self { provider, from, reply, keys, server, problem }
     }
 
-    fn sign(&self, site: u32, person: u32, is_for: Use, now: Timestamp) -> Option<String> {
-        Some(self.keys.as_ref()?.sign(&Token { site, person, is_for, made: now }))
+    fn sign(&self, site: u32, person: u32, is_for: Use, made: Timestamp) -> Option<String> {
+        Some(self.keys.as_ref()?.sign(&Token { site, person, is_for, made }))
     }
 
     /// Where an answer goes that speaks as this person.

@@ -60,7 +60,7 @@ async fn next(site: &Site) -> Result<bool> {
         let now = clock::now();
         due_now(site, core, &mail, is_full, now)?;
         let posted = site.post.borrow_mut().take();
-        posted.map(|(mail, to)| write(site, core, &setup, mail, to, number, now)).transpose()
+        posted.map(|(mail, to)| write(site, core, &setup, mail, to, number)).transpose()
     })?;
     let Some((mail, letter)) = ready else { return Ok(true) };
     let outcome = match setup.problem {
@@ -124,7 +124,6 @@ fn write(
     mail: Mail,
     to: Email,
     number: u32,
-    now: Timestamp,
 ) -> Result<(Mail, Letter)> {
     let conversation = match &mail.conversation {
         Some(id) => store::conversation(&site.sql, id)?,
@@ -144,7 +143,8 @@ fn write(
         links.console = format!("{}#conversation={conversation}", links.console);
         let person = store::person(&site.sql, conversation, mail.to.as_ref())?;
         let is_for = if mail.to.is_some() { Use::Agent } else { Use::Visitor };
-        let sign = |is_for| setup.sign(number, person, is_for, now);
+        // Of the mail's own day, so that each try says the same to the byte: providers compare what has one id.
+        let sign = |is_for| setup.sign(number, person, is_for, mail.began);
         links.reply_to = sign(is_for).and_then(|token| setup.reply_to(&token));
         let stop = sign(Use::Stop).ok_or_else(|| Error::Platform("there is no mail key".to_owned()))?;
         links.stop = format!("{}/stop/?site={}#{stop}", core.ours, core.id);
