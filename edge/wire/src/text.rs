@@ -97,8 +97,10 @@ fn characters(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
-/// Line ends as `\n`. By hand, since this is in the page too, where `replace` weighs 1 KB.
-fn one_line_end(text: &str) -> String {
+/// The text with line ends as `\n`, whichever they were.
+// By hand, since this is in the page too, where `replace` weighs 1 KB.
+#[must_use]
+pub fn one_line_end(text: &str) -> String {
     let mut before = ' ';
     let mut tidy = String::with_capacity(text.len());
     for c in text.chars() {

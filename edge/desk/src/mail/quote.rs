@@ -7,6 +7,8 @@
 mod line;
 mod words;
 
+use wire::text::one_line_end;
+
 use line::{Clues, Field, Sign, Tail, bare, field, is_forward, is_ruled, is_title, sign};
 
 /// An attribution is wrapped into this many lines at most.
@@ -34,21 +36,6 @@ pub fn new_text(whole: &str) -> String {
     }
     text.keep.fill(true);
     text.kept()
-}
-
-/// Line ends as `\n`.
-fn one_line_end(text: &str) -> String {
-    let mut before = ' ';
-    let mut tidy = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\r' || (c == '\n' && before != '\r') {
-            tidy.push('\n');
-        } else if c != '\n' {
-            tidy.push(c);
-        }
-        before = c;
-    }
-    tidy
 }
 
 fn is_blank(line: &str) -> bool {
