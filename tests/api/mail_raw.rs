@@ -14,14 +14,9 @@ async fn m8_bad_bytes_are_no_500_and_spoil_nothing() {
     let mails: Vec<Vec<u8>> = recorded(&address).into_iter().map(|(_, raw)| raw.into_bytes()).collect();
     // As many as FUZZ says: 100,000 in the full run.
     let runs = std::env::var("FUZZ").map_or(300, |text| text.parse().expect("a number"));
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut draw = |below: usize| {
-        // xorshift64: the same run each time. https://en.wikipedia.org/wiki/Xorshift
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state % below as u64).expect("a small number")
-    };
+    // The same run each time.
+    let mut rng = fastrand::Rng::with_seed(5);
+    let mut draw = |below: usize| rng.usize(..below);
     let mut taken = 0;
     for run in 0..runs {
         let mut raw = mails[draw(mails.len())].clone();

@@ -73,22 +73,11 @@ impl Desk {
             }
             return self.keep_and_tell(mail, effects);
         }
-        self.last_mail = MailId(self.last_mail.0.saturating_add(1));
-        let mail = Mail {
-            id: self.last_mail,
-            conversation: Some(conversation.id.clone()),
-            to,
-            purpose,
-            first,
-            last: conversation.last,
-            stage: Stage::Waiting,
-            due: now + wait,
-            began: now,
-            tried: None,
-            attempts: 0,
-            address: None,
-            problem: None,
-        };
+        let mut mail = self.mail(now, to, purpose);
+        mail.conversation = Some(conversation.id.clone());
+        mail.first = first;
+        mail.last = conversation.last;
+        mail.due = now + wait;
         self.keep_and_tell(mail, effects);
     }
 
@@ -156,14 +145,20 @@ impl Desk {
         }
     }
 
-    /// Owes an admin a mail that shows whether mail works. Answers its number.
+    /// Owes an admin a mail that shows whether mail works.
     pub(crate) fn owe_test(&mut self, now: Timestamp, agent: &AgentId, effects: &mut Vec<Effect>) {
+        let mail = self.mail(now, Some(agent.clone()), Purpose::Test);
+        self.keep_mail(mail, effects);
+    }
+
+    /// A new mail with the next number, about nothing yet and due at once.
+    fn mail(&mut self, now: Timestamp, to: Option<AgentId>, purpose: Purpose) -> Mail {
         self.last_mail = MailId(self.last_mail.0.saturating_add(1));
-        let mail = Mail {
+        Mail {
             id: self.last_mail,
             conversation: None,
-            to: Some(agent.clone()),
-            purpose: Purpose::Test,
+            to,
+            purpose,
             first: Seq(0),
             last: Seq(0),
             stage: Stage::Waiting,
@@ -173,7 +168,6 @@ impl Desk {
             attempts: 0,
             address: None,
             problem: None,
-        };
-        self.keep_mail(mail, effects);
+        }
     }
 }
