@@ -8,7 +8,7 @@ use worker::{Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
 use crate::lines::Who;
-use crate::perform::{Answer, Source};
+use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
 use crate::{clock, frame, session, store};
@@ -80,12 +80,12 @@ fn take(
         Says::Hello { .. } => hello(site, core, socket, line, agent, now),
         Says::Status { status } => {
             let event = Event::Chose { agent: agent.clone(), status, cause: Cause::Manual, by: None };
-            settle(site.apply(core, now, event, Source::default())?)
+            site.apply(core, now, event, Source::default())?.settle()
         }
         Says::Active { ago } => {
             const MOST: u32 = 3_600_000;
             let at = Timestamp(now.0 - i64::from(ago.min(MOST)));
-            settle(site.apply(core, now, Event::Active { agent: agent.clone(), at }, Source::default())?)
+            site.apply(core, now, Event::Active { agent: agent.clone(), at }, Source::default())?.settle()
         }
         Says::Open { conversation, after } => {
             let conversation = load(site, core, agent, &conversation)?;
@@ -98,7 +98,7 @@ fn take(
             let (conversation, earlier) = found.ok_or_else(Error::not_found)?;
             may_handle(core, agent, &conversation)?;
             let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
-            settle(site.decide(core, now, event, Source { line: Some(line), address: None })?)
+            site.decide(core, now, event, Source { line: Some(line), address: None })?.settle()
         }
         Says::Read { conversation, seq } => {
             let of = |conversation, agent| Event::AgentRead { conversation, agent, seq };
@@ -140,7 +140,7 @@ fn handle(
     site.hear(core, now)?;
     let conversation = load(site, core, agent, conversation)?;
     let event = Event::Handled { conversation, by: agent.clone(), what };
-    settle(site.decide(core, now, event, Source::default())?)
+    site.decide(core, now, event, Source::default())?.settle()
 }
 
 /// Takes a hint about a conversation, which nobody waits for an answer to.
@@ -156,14 +156,7 @@ fn note(
     site.hear(core, now)?;
     let conversation = load(site, core, agent, conversation)?;
     let event = event(conversation, agent.clone());
-    settle(site.decide(core, now, event, Source { line: Some(line), address: None })?)
-}
-
-fn settle(answer: Answer) -> Result<()> {
-    match answer {
-        Answer::Refused(refused) => Err(refused.into()),
-        Answer::Stored { .. } | Answer::Done => Ok(()),
-    }
+    site.decide(core, now, event, Source { line: Some(line), address: None })?.settle()
 }
 
 /// A conversation that the agent may see; else it is not there.

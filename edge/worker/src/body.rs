@@ -31,7 +31,7 @@ async fn text(request: &mut Request) -> Result<String> {
     if !is_json {
         return Err(Error::new(Code::NotJson, "Send the body as Content-Type: application/json."));
     }
-    String::from_utf8(bytes(request, MOST_BYTES).await?).map_err(|_| {
+    String::from_utf8(bytes(request, MOST_BYTES, "The body is larger than 16 KiB.").await?).map_err(|_| {
         Error::new(Code::BadRequest, "This is not what is expected here: text that is not UTF-8.")
     })
 }
@@ -40,16 +40,9 @@ async fn text(request: &mut Request) -> Result<String> {
 /// declared length says.
 ///
 /// # Errors
-/// 413 then.
-pub(crate) async fn bytes(request: &mut Request, most: usize) -> Result<Vec<u8>> {
-    let too_large = || {
-        let most = if most == MOST_BYTES {
-            "The body is larger than 16 KiB."
-        } else {
-            "The mail is larger than 25 MiB."
-        };
-        Error::new(Code::TooLarge, most)
-    };
+/// 413 then, with the refusal.
+pub(crate) async fn bytes(request: &mut Request, most: usize, refusal: &'static str) -> Result<Vec<u8>> {
+    let too_large = || Error::new(Code::TooLarge, refusal);
     let declared = request.headers().get("content-length")?.and_then(|value| value.parse::<usize>().ok());
     if declared.is_some_and(|length| length > most) {
         return Err(too_large());

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use desk::mail::Mail;
 use desk::{Effect, Event, Refused, Save, Tell};
 use wire::message::Stored;
-use wire::{ConversationId, Timestamp};
+use wire::{ConversationId, Email, Timestamp};
 
 use crate::error::Result;
 use crate::lines::{self, Line, Who};
@@ -22,9 +23,27 @@ pub(crate) struct Source<'a> {
 
 /// What the one who caused an event is answered. A socket has its acknowledgement by then.
 pub(crate) enum Answer {
-    Stored { stored: Stored, resent: bool },
+    Stored {
+        stored: Stored,
+        resent: bool,
+    },
     Refused(Refused),
+    /// A mail is to be handed over: see [`Effect::Post`].
+    Post(Box<(Mail, Email)>),
     Done,
+}
+
+impl Answer {
+    /// Where nothing is wanted but that it was done.
+    ///
+    /// # Errors
+    /// When it was refused.
+    pub(crate) fn settle(self) -> Result<()> {
+        match self {
+            Self::Refused(refused) => Err(refused.into()),
+            Self::Stored { .. } | Self::Post(_) | Self::Done => Ok(()),
+        }
+    }
 }
 
 impl Site {
@@ -121,14 +140,8 @@ impl Site {
                 }
                 Effect::Refused(refused) => answer = Answer::Refused(refused),
                 Effect::Presence => viewers.extend(core.lines.ids()),
-                Effect::Post { mail, address } => {
-                    self.post.replace(Some((mail, address)));
-                }
-                Effect::Tell(Tell::Mails(conversation)) => {
-                    let frame = serde_json::to_string(&self.mails(conversation)?)?;
-                    send(core.lines.agents(), &frame, None);
-                }
-                Effect::Tell(what) => tell(core, what, from)?,
+                Effect::Post { mail, address } => answer = Answer::Post(Box::new((mail, address))),
+                Effect::Tell(what) => tell(self, core, what, from)?,
                 Effect::View(visitor) => viewers.extend(core.lines.of_visitor(&visitor).map(|(id, _)| id)),
             }
         }
@@ -206,7 +219,7 @@ fn acknowledge(core: &Core, line: Option<u32>, conversation: ConversationId, sto
 }
 
 /// Tells the others, but for the page that caused it.
-fn tell(core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
+fn tell(site: &Site, core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
     match what {
         Tell::Message { visitor, conversation, message } => {
             let frame = serde_json::to_string(&wire::visitor::Hears::Message(message.clone()))?;
@@ -256,8 +269,9 @@ fn tell(core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
                 send(core.lines.of_agent(&agent), &frame, None);
             }
         }
-        // Told where the rows are at hand.
-        Tell::Mails(_) => {}
+        Tell::Mails(conversation) => {
+            send(core.lines.agents(), &serde_json::to_string(&site.mails(conversation)?)?, None);
+        }
         Tell::Settings => {
             let frame = wire::agent::Hears::Settings(core.desk.settings().clone());
             send(core.lines.agents(), &serde_json::to_string(&frame)?, None);

@@ -91,6 +91,6 @@ async fn operator_mail(mut request: Request, asked: &Asked, env: &Env) -> Result
         Error::new(Code::BadRequest, "The parameter `to` is the address that the mail came to.")
     })?;
     let from = asked.text("from")?.unwrap_or_default();
-    let raw = body::bytes(&mut request, mail::intake::MOST_BYTES).await?;
+    let raw = body::bytes(&mut request, mail::intake::MOST_BYTES, mail::intake::TOO_LARGE).await?;
     reply::json(200, &mail::intake::take_in(env, &from, &to, &raw).await?)
 }

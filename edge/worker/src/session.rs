@@ -11,7 +11,7 @@ use worker::{Method, Response};
 
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::perform::{Answer, Source};
+use crate::perform::Source;
 use crate::request::Asked;
 use crate::row::Row;
 use crate::site::{Core, Site};
@@ -201,12 +201,8 @@ fn may_configure(site: &Site, core: &Core, asked: &Asked) -> Result<()> {
 fn configure(site: &Site, asked: &Asked, patch: SettingsPatch) -> Result<Response> {
     site.with(|core| {
         may_configure(site, core, asked)?;
-        match site.apply(core, clock::now(), Event::Configured(patch), Source::default())? {
-            Answer::Refused(refused) => Err(refused.into()),
-            Answer::Stored { .. } | Answer::Done => {
-                let settings: &Settings = core.desk.settings();
-                reply::json(200, settings)
-            }
-        }
+        site.apply(core, clock::now(), Event::Configured(patch), Source::default())?.settle()?;
+        let settings: &Settings = core.desk.settings();
+        reply::json(200, settings)
     })
 }

@@ -6,9 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use desk::mail::Mail;
 use desk::{Desk, Event};
-use wire::{Email, SiteId, Timestamp};
+use wire::{SiteId, Timestamp};
 use worker::{
     DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
     durable_object,
@@ -33,8 +32,6 @@ pub struct Site {
     armed: Cell<Option<Timestamp>>,
     /// Something was saved and those whom it concerns may not have been told.
     pub(crate) untold: Cell<bool>,
-    /// The mail that is to be handed over now.
-    pub(crate) post: RefCell<Option<(Mail, Email)>>,
 }
 
 /// After a panic the site at hand is read anew (see `recover`), so nothing half changed is ever seen.
@@ -70,7 +67,6 @@ impl DurableObject for Site {
             core: RefCell::new(None),
             armed: Cell::new(None),
             untold: Cell::new(false),
-            post: RefCell::new(None),
         };
         if let Err(error) = site.reload() {
             console_error!("the site could not be read: {error:?}");

@@ -17,8 +17,8 @@ use crate::zone::Intl;
 
 pub(crate) use conversation::marks;
 pub(crate) use conversation::{
-    By, conversation, conversation_and_earlier, conversation_of, conversations, mark, messages,
-    messages_between, opened_from,
+    By, conversation, conversation_and_earlier, conversation_of, conversations, mark, maybe_conversation,
+    messages, messages_between, opened_from,
 };
 pub(crate) use mail::{
     block, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original, outgoing, person,

@@ -10,7 +10,7 @@ use worker::{Method, Response};
 
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::perform::{Answer, Source};
+use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
 use crate::{auth, clock, reply, session, store};
@@ -149,7 +149,7 @@ fn instant(asked: &Asked, name: &str) -> Result<Option<Timestamp>> {
 fn accustom(site: &Site, id: &AgentId, patch: HabitsPatch) -> Result<Response> {
     site.with(|core| {
         let event = Event::Accustomed { agent: id.clone(), patch };
-        settle(site.apply(core, clock::now(), event, Source::default())?)?;
+        site.apply(core, clock::now(), event, Source::default())?.settle()?;
         let agent = core.desk.agent(id).ok_or_else(Error::not_found)?;
         reply::json(200, &agent.habits)
     })
@@ -159,7 +159,7 @@ fn direct(site: &Site, who: &Asker, id: &AgentId, StatusPut { status }: StatusPu
     site.with(|core| {
         let event =
             Event::Chose { agent: id.clone(), status, cause: Cause::Admin, by: Some(who.name.clone()) };
-        settle(site.apply(core, clock::now(), event, Source::default())?)?;
+        site.apply(core, clock::now(), event, Source::default())?.settle()?;
         let agent = core.desk.agent(id).ok_or_else(Error::not_found)?;
         reply::json(200, &agent.member())
     })
@@ -201,12 +201,5 @@ fn keys(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
             reply::empty(204)
         }
         _ => Err(Error::not_found()),
-    }
-}
-
-fn settle(answer: Answer) -> Result<()> {
-    match answer {
-        Answer::Refused(refused) => Err(refused.into()),
-        Answer::Stored { .. } | Answer::Done => Ok(()),
     }
 }

@@ -99,7 +99,7 @@ fn post_message(site: &Site, asked: &Asked, visitor: &VisitorId, say: Say) -> Re
         match take(site, core, visitor, say, asked.group(), from, clock::now())? {
             Answer::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
             Answer::Refused(refused) => Err(refused.into()),
-            Answer::Done => Err(Error::Platform("a message without an answer".to_owned())),
+            Answer::Post(_) | Answer::Done => Err(Error::Platform("a message without an answer".to_owned())),
         }
     })
 }
@@ -261,13 +261,9 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
                 let (visitor, address) = of_line(core, line)?;
                 let group = core.lines.get(line).and_then(Line::group).cloned();
                 let from = Source { line: Some(line), address: address.as_deref() };
-                take(site, core, &visitor, say, group, from, now)
+                take(site, core, &visitor, say, group, from, now)?.settle()
             });
-            match taken {
-                Ok(Answer::Refused(refused)) => frame::refuse(socket, refused.into(), Some(id)),
-                Ok(Answer::Stored { .. } | Answer::Done) => Ok(()),
-                Err(error) => frame::refuse(socket, error, Some(id)),
-            }
+            taken.or_else(|error| frame::refuse(socket, error, Some(id)))
         }
         Says::Email { email } => {
             let done = site.with(|core| {

@@ -17,6 +17,7 @@ use crate::{auth, clock, directory, reply, store};
 
 /// What the platform takes: <https://developers.cloudflare.com/email-routing/limits/>
 pub(crate) const MOST_BYTES: usize = 25 * 1024 * 1024;
+pub(crate) const TOO_LARGE: &str = "A mail has 25 MiB at most.";
 /// Mails that a site sets aside until somebody looks at them. Then senders are told that the box is full.
 const MOST_ASIDE: u32 = 1_000;
 /// Characters of a subject that are kept beside the original.
@@ -68,7 +69,7 @@ struct Envelope {
 /// When it cannot be, with a sentence for its sender; or not now.
 pub(crate) async fn take_in(env: &Env, from: &str, to: &str, raw: &[u8]) -> Result<Judged> {
     if raw.len() > MOST_BYTES {
-        return Err(Error::new(Code::TooLarge, "A mail has 25 MiB at most."));
+        return Err(Error::new(Code::TooLarge, TOO_LARGE));
     }
     let to = to.trim().to_ascii_lowercase();
     let json = mime::json(raw).await?;

@@ -59,32 +59,18 @@ export async function read(raw) {
   const mail = await parse(raw);
   const froms = mail.headers.filter(({ key }) => key === "from").flatMap(({ value }) => addressParser(value));
   // Two senders are none: who checked the one may have checked the other.
-  const from = froms.length === 1 && isAddress(froms[0].address) ? froms[0] : { address: "", name: "" };
+  const from = froms.length === 1 && isAddress(froms[0].address) ? froms[0].address : "";
   const headers = mail.headers.filter(({ key }) => HEADERS.has(key)).slice(0, 60);
   const isPlain = !!mail.text?.trim() || !mail.html;
   const [text, fresh] = isPlain ? [mail.text ?? ""] : await fromHtml(mail.html.slice(0, MAX_HTML));
-  const report = reported(headers, mail.attachments);
   const answer = {
-    from: from.address,
-    from_name: line(from.name),
+    from,
     subject: line(mail.subject),
-    to: [mail.to, mail.cc]
-      .flatMap((list) => list ?? [])
-      .flatMap((one) => one.group ?? one)
-      .map(({ address }) => address)
-      .filter(isAddress)
-      .slice(0, 1_000),
-    message_id: line(mail.messageId),
     headers: headers.map(({ key, value }) => [key, line(value)]),
     text: lines(text),
     new_html: isPlain ? null : lines(fresh),
-    is_report: report !== null,
-    report,
-    attachments: mail.attachments.slice(0, 50).map(({ filename, mimeType, content }) => ({
-      name: line(filename),
-      type: line(mimeType),
-      size: content.byteLength,
-    })),
+    report: reported(headers, mail.attachments),
+    attachments: mail.attachments.slice(0, 50).map(({ filename }) => ({ name: line(filename) })),
   };
   // Rust's strings hold no half of a character, which a cut can leave.
   return JSON.stringify(answer, (_, value) => (typeof value === "string" ? value.toWellFormed() : value));

@@ -4,15 +4,15 @@
 
 use std::panic::AssertUnwindSafe;
 
-use desk::Event;
 use desk::mail::{Allowance, Letter, Links, Mail, Outcome, Use, letter};
+use desk::{Conversation, Event};
 use futures_util::FutureExt as _;
-use wire::{Email, Seq, Timestamp};
+use wire::{Email, Seq};
 use worker::console_error;
 
 use super::Setup;
 use crate::error::{Error, Result};
-use crate::perform::Source;
+use crate::perform::{Answer, Source};
 use crate::site::{Core, Site};
 use crate::{auth, clock, directory, store};
 
@@ -48,19 +48,16 @@ async fn next(site: &Site) -> Result<bool> {
     let due = site.with(|core| Ok(core.desk.mail_due(clock::now()).cloned()))?;
     let Some(mail) = due else { return Ok(false) };
     let number = number(site).await?;
-    let is_full = match site.with(|core| address(site, core, &mail))? {
-        // Whom a visitor named is asked about before the first try; an agent chose to get mail.
-        Some(address) if mail.to.is_none() && mail.attempts == 0 => {
-            !directory::may_mail(&site.env, &auth::hash(&address)).await?
-        }
-        _ => false,
+    // Whom a visitor named is asked about before the first try; an agent chose to get mail.
+    let is_asked_about = mail.to.is_none() && mail.attempts == 0;
+    let is_full = match site.with(|core| Ok(load(site, core, &mail)?.1))?.filter(|_| is_asked_about) {
+        Some(address) => !directory::may_mail(&site.env, &auth::hash(&address)).await?,
+        None => false,
     };
     let setup = Setup::of(&site.env);
-    let ready = site.with(|core| {
-        let now = clock::now();
-        due_now(site, core, &mail, is_full, now)?;
-        let posted = site.post.borrow_mut().take();
-        posted.map(|(mail, to)| write(site, core, &setup, mail, to, number)).transpose()
+    let ready = site.with(|core| match came_due(site, core, &mail, is_full)? {
+        Answer::Post(post) => write(site, core, &setup, *post, number).map(Some),
+        Answer::Stored { .. } | Answer::Refused(_) | Answer::Done => Ok(None),
     })?;
     let Some((mail, letter)) = ready else { return Ok(true) };
     let outcome = match setup.problem {
@@ -88,32 +85,29 @@ async fn number(site: &Site) -> Result<u32> {
     })
 }
 
-/// Where a mail goes, in lower case.
-fn address(site: &Site, core: &Core, mail: &Mail) -> Result<Option<String>> {
-    let conversation = mail.conversation.as_ref().map(|id| store::conversation(&site.sql, id)).transpose()?;
-    let address = core.desk.address_of(mail, conversation.flatten().as_ref());
-    Ok(address.map(|address| address.as_str().to_ascii_lowercase()))
+/// The conversation that a mail is about, and where it goes, in lower case.
+fn load(site: &Site, core: &Core, mail: &Mail) -> Result<(Option<Conversation>, Option<String>)> {
+    let conversation = store::maybe_conversation(&site.sql, mail.conversation.as_ref())?;
+    let address = core.desk.address_of(mail, conversation.as_ref());
+    Ok((conversation, address.map(|address| address.as_str().to_ascii_lowercase())))
 }
 
 /// Lets the desk decide about a mail whose time has come.
-fn due_now(site: &Site, core: &mut Core, mail: &Mail, is_full: bool, now: Timestamp) -> Result<()> {
-    let conversation = match &mail.conversation {
-        Some(id) => store::conversation(&site.sql, id)?,
-        None => None,
-    };
+fn came_due(site: &Site, core: &mut Core, mail: &Mail, is_full: bool) -> Result<Answer> {
+    let now = clock::now();
+    let (conversation, address) = load(site, core, mail)?;
     let read = match (&mail.to, &conversation) {
         (Some(agent), Some(one)) => store::mark(&site.sql, agent, &one.id)?,
         (None, Some(one)) => one.read,
         _ => Seq(0),
     };
     let mut allowance = Allowance { is_full, ..Allowance::default() };
-    if let Some(address) = core.desk.address_of(mail, conversation.as_ref()) {
-        let address = address.as_str().to_ascii_lowercase();
+    if let Some(address) = address {
         (allowance.sent, allowance.since) = store::mails_to(&site.sql, &address, now)?;
         allowance.blocked = store::block(&site.sql, &address)?;
     }
     let event = Event::MailDue { id: mail.id, conversation, read, allowance };
-    site.decide(core, now, event, Source::default()).map(drop)
+    site.decide(core, now, event, Source::default())
 }
 
 /// Writes the mail that is to go out.
@@ -121,14 +115,10 @@ fn write(
     site: &Site,
     core: &Core,
     setup: &Setup,
-    mail: Mail,
-    to: Email,
+    (mail, to): (Mail, Email),
     number: u32,
 ) -> Result<(Mail, Letter)> {
-    let conversation = match &mail.conversation {
-        Some(id) => store::conversation(&site.sql, id)?,
-        None => None,
-    };
+    let conversation = store::maybe_conversation(&site.sql, mail.conversation.as_ref())?;
     let messages = match &mail.conversation {
         Some(id) => store::messages_between(&site.sql, id, mail.first, mail.last)?,
         None => Vec::new(),

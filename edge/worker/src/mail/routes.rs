@@ -12,7 +12,7 @@ use worker::{Headers, Method, Response};
 use super::Setup;
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::perform::{Answer, Source};
+use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
 use crate::{clock, reply, session, store};
@@ -106,16 +106,10 @@ fn judge(site: &Site, core: &mut Core, id: &str, is_confirmed: bool) -> Result<(
     let now = clock::now();
     site.hear(core, now)?;
     let mail = mail(site, id)?;
-    let conversation = match &mail.conversation {
-        Some(id) => store::conversation(&site.sql, id)?,
-        None => None,
-    };
+    let conversation = store::maybe_conversation(&site.sql, mail.conversation.as_ref())?;
     let (_, said) = store::received_text(&site.sql, &mail.id)?;
     let event = Event::MailJudged { mail, conversation, said, is_confirmed };
-    match site.decide(core, now, event, Source::default())? {
-        Answer::Refused(refused) => Err(refused.into()),
-        Answer::Stored { .. } | Answer::Done => Ok(()),
-    }
+    site.decide(core, now, event, Source::default())?.settle()
 }
 
 /// Stops mail to whoever its token names. Asked for by a mail program (RFC 8058) or by our page.

@@ -104,6 +104,14 @@ pub(crate) fn conversation(sql: &Sql, id: &wire::ConversationId) -> Result<Optio
     row.as_ref().map(of_row).transpose()
 }
 
+/// The same for what may be about none.
+pub(crate) fn maybe_conversation(
+    sql: &Sql,
+    id: Option<&wire::ConversationId>,
+) -> Result<Option<Conversation>> {
+    id.map_or(Ok(None), |id| conversation(sql, id))
+}
+
 /// The conversations that changed last, newest first; `before` the one of that instant and id.
 pub(crate) fn conversations(
     sql: &Sql,
