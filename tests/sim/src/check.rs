@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use console::store as agents;
 use visit::{Delivery, Text};
-use wire::mail::Stage;
-use wire::{ConversationId, MessageId, Seq, Timestamp};
+use wire::mail::{Judgement, Stage, VisitorMail};
+use wire::{Author, ConversationId, MessageId, Seq, Timestamp};
 
 use crate::edge::store::sender;
 use crate::edge::visitor;
@@ -149,8 +149,51 @@ impl World {
             }
             copies += taken.saturating_sub(1);
         }
-        if copies > self.edge.struck {
-            return Err(format!("{copies} second copies of mails, and {} faults", self.edge.struck));
+        let unnoted = self.edge.provider.unnoted;
+        if copies > unnoted {
+            return Err(format!("{copies} second copies of mails, and {unnoted} faults in between"));
+        }
+        self.check_answers()?;
+        self.check_brought()
+    }
+
+    /// Whoever left an address has read each answer, or has it by mail (M2).
+    fn check_answers(&self) -> Result<(), String> {
+        if self.plan.cast.visitor_mail == VisitorMail::Nothing {
+            return Ok(());
+        }
+        for conversation in self.edge.store.conversations.values().filter(|one| one.email.is_some()) {
+            let mails = self.edge.store.mails.values().filter(|mail| {
+                mail.to.is_none()
+                    && mail.stage == Stage::Sent
+                    && mail.conversation.as_ref() == Some(&conversation.id)
+            });
+            let spans: Vec<(Seq, Seq)> = mails.map(|mail| (mail.first, mail.last)).collect();
+            for held in self.edge.store.all(&conversation.id) {
+                let is_there = conversation.read >= held.seq
+                    || spans.iter().any(|(first, last)| (first..=last).contains(&&held.seq));
+                if matches!(held.author, Author::Agent { .. }) && !is_there {
+                    return Err(format!("neither read nor mailed: {}", held.id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Each mail that was brought is entered, once (G8). That no message is stored twice is looked at with all
+    /// others.
+    fn check_brought(&self) -> Result<(), String> {
+        for mail in &self.brought {
+            let entered = self.edge.store.received.get(&mail.id);
+            let message = entered.filter(|one| one.judgement == Judgement::Taken && one.first != Seq(0));
+            if message.is_none() {
+                return Err(format!("a mail was brought and is not entered: {entered:?}"));
+            }
+            let said =
+                self.edge.store.all(&mail.conversation).iter().filter(|one| one.body.as_str() == mail.text);
+            if said.count() != 1 {
+                return Err(format!("not said once: {}", mail.text));
+            }
         }
         Ok(())
     }

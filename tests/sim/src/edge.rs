@@ -9,6 +9,7 @@ mod perform;
 pub(crate) mod store;
 mod visitor;
 
+pub(crate) use mail::Brought;
 pub(crate) use visitor::visitor;
 
 use std::collections::{BTreeMap, BTreeSet};

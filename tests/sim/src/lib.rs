@@ -18,6 +18,7 @@ pub use edge::{Fault, Point};
 pub use mutant::Mutant;
 pub use plan::{Browser, Cast, Cut, Loss, Plan, Step, Who};
 pub use shrink::shrink;
+use wire::mail::VisitorMail;
 
 /// Two visitors' browsers and two agents with a console each, and nothing out of the ordinary.
 #[must_use]
@@ -30,6 +31,7 @@ pub fn cast() -> Cast {
         is_automatic: false,
         is_newer: false,
         late: 20,
+        visitor_mail: VisitorMail::Unread,
     }
 }
 

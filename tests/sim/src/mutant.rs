@@ -28,6 +28,12 @@ pub enum Mutant {
     ReadsBack,
     /// What a provider said of a mail is not taken down.
     MailUnnoted,
+    /// A mail is handed over before it is stored that it is.
+    MailFirst,
+    /// A mail that is brought again is entered again.
+    MailAgain,
+    /// When a mail is due, whoever it is for counts as having read everything.
+    SeenByAll,
 }
 
 impl Mutant {
@@ -45,5 +51,8 @@ impl Mutant {
         Self::MarksUntold,
         Self::ReadsBack,
         Self::MailUnnoted,
+        Self::MailFirst,
+        Self::MailAgain,
+        Self::SeenByAll,
     ];
 }

@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use wire::Status;
+use wire::mail::VisitorMail;
 
 use crate::edge::{Fault, Point};
 
@@ -18,6 +19,8 @@ pub struct Cast {
     pub is_newer: bool,
     /// The longest that an alarm is late, in milliseconds.
     pub late: u64,
+    /// What visitors get by mail. Each second browser leaves an address.
+    pub visitor_mail: VisitorMail,
 }
 
 /// One visitor's browser.
@@ -92,6 +95,9 @@ pub enum Step {
     Deploy,
     /// The mail provider takes nothing for so many milliseconds.
     NoMail(u32),
+    /// A mail comes in about a conversation, from its visitor or from an agent, and after so many milliseconds
+    /// once more.
+    Mail(usize, Option<usize>, u32),
 }
 
 /// A client: a tab of a browser, or a console.
@@ -129,6 +135,9 @@ impl Plan {
             is_automatic: rng.bool(),
             is_newer: rng.u8(..6) == 0,
             late: if rng.bool() { 20 } else { 5_000 },
+            visitor_mail: *rng
+                .choice(&[VisitorMail::Nothing, VisitorMail::Unread, VisitorMail::Transcripts])
+                .unwrap_or(&VisitorMail::Unread),
         };
         let mut steps = vec![(0, Step::Open(0, 0)), (rng.i64(1..2_000), Step::Write(0, 0))];
         let mut at = 0;
@@ -223,7 +232,8 @@ fn any_step(rng: &mut Rng) -> Step {
         94 => Step::Crash,
         95..=96 => Step::Evict,
         97 if rng.bool() => Step::NoMail(rng.u32(1_000..600_000)),
-        97..=98 => Step::Jump(b, rng.i32(-600_000..600_000)),
+        97 => Step::Mail(rng.usize(..8), rng.bool().then(|| rng.usize(..3)), rng.u32(1..120_000)),
+        98 => Step::Jump(b, rng.i32(-600_000..600_000)),
         _ => Step::Deploy,
     }
 }

@@ -2,6 +2,7 @@
 
 mod clients;
 mod links;
+mod mail;
 mod people;
 mod storage;
 
@@ -15,6 +16,7 @@ use wire::settings::{Assignment, Settings};
 use wire::{AgentId, Email, MessageId, Name, Status, Timestamp, WhenNobody};
 
 use crate::console::Device;
+use crate::edge::Brought;
 use crate::edge::Edge;
 use crate::edge::lines::{Down, Up};
 use crate::edge::store::Store;
@@ -69,6 +71,8 @@ pub(crate) enum Due {
     Network(ClientId, bool),
     /// The mail provider is there again.
     MailAgain,
+    /// A mail is brought, and so many milliseconds after it was taken once more.
+    Mail(Box<Brought>, Option<u32>),
 }
 
 /// A tab or a console, as long as it is open.
@@ -108,6 +112,8 @@ pub(crate) struct World {
     pub(crate) last_live: i64,
     /// Messages by whoever wrote them, as long as that one can say what became of them.
     pub(crate) written: u64,
+    /// Every mail that was brought.
+    pub(crate) brought: Vec<Brought>,
     pub(crate) found: Option<String>,
     pub(crate) trace: Option<Vec<String>>,
 }
@@ -126,6 +132,7 @@ impl World {
         }
         settings.overflow_after = 20;
         settings.missed_after = 60;
+        settings.visitor_mail = plan.cast.visitor_mail;
         let team = (0..plan.cast.agents)
             .map(|number| {
                 let name = Name::parse(format!("Agent {number}")).expect("a name");
@@ -160,6 +167,7 @@ impl World {
             heard: BTreeMap::new(),
             last_live: 0,
             written: 0,
+            brought: Vec::new(),
             found: None,
             trace: None,
             plan,
@@ -260,6 +268,7 @@ impl World {
             Due::Recalled(client) => self.recall(client),
             Due::Network(client, is_there) => self.network(client, is_there),
             Due::MailAgain => self.edge.provider.is_down = false,
+            Due::Mail(mail, again) => self.bring(mail, again),
         }
     }
 

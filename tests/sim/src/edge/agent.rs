@@ -45,19 +45,19 @@ impl Edge {
                 let conversation = self.load(&conversation)?;
                 let earlier = self.earlier(&conversation.id, agent.as_str(), &id);
                 let event = Event::AgentSaid { conversation, agent, id, body, earlier };
-                settle(self.apply_at_once(now, event, Source { line: Some(line) })?)
+                settle(self.apply_at_once(now, event, Source { line: Some(line), ..Source::default() })?)
             }
             Says::Read { conversation, seq } => {
                 self.look(now)?;
                 let conversation = self.load(&conversation)?;
                 let event = Event::AgentRead { conversation, agent, seq };
-                settle(self.apply_at_once(now, event, Source { line: Some(line) })?)
+                settle(self.apply_at_once(now, event, Source { line: Some(line), ..Source::default() })?)
             }
             Says::Typing { conversation } => {
                 self.look(now)?;
                 let conversation = self.load(&conversation)?;
                 let event = Event::AgentTyped { conversation, agent };
-                settle(self.apply_at_once(now, event, Source { line: Some(line) })?)
+                settle(self.apply_at_once(now, event, Source { line: Some(line), ..Source::default() })?)
             }
             Says::Assign { conversation, agent: to } => {
                 self.handle(agent, &conversation, Handling::Assign(to), now)

@@ -16,6 +16,8 @@ use crate::mutant::Mutant;
 pub(super) struct Source {
     /// The socket: it gets the acknowledgement, and is not told what it caused.
     pub(super) line: Option<LineId>,
+    /// It came by mail: whoever brought that is answered, not who wrote it.
+    pub(super) is_mail: bool,
 }
 
 /// What the one who caused an event is answered.
@@ -171,6 +173,9 @@ impl Edge {
     }
 
     fn acknowledge(&mut self, from: Source, conversation: &ConversationId, stored: &Stored) {
+        if from.is_mail {
+            return;
+        }
         let line = from.line.and_then(|id| Some((id, self.lines.get(&id)?.who.clone())));
         let sender = match &line {
             Some((_, Who::Agent(agent))) => agent.to_string(),

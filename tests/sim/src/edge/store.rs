@@ -8,8 +8,9 @@ use desk::mail::Mail;
 use desk::{Agent, Case, Conversation, Desk, Save, VisitorId};
 use wire::agent::Mark;
 use wire::hours::Zone;
+use wire::mail::Incoming;
 use wire::settings::Settings;
-use wire::{AgentId, Author, ConversationId, MailId, Message, MessageId, Seq, Timestamp};
+use wire::{AgentId, Author, ConversationId, MailId, Message, MessageId, ReceivedId, Seq, Timestamp};
 
 /// Nobody keeps hours here: they have simulations of their own beside the desk.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ pub(crate) struct Store {
     /// Whether the schema keeps a message from being stored twice.
     pub(crate) is_unique: bool,
     pub(crate) mails: BTreeMap<MailId, Mail>,
+    pub(crate) received: BTreeMap<ReceivedId, Incoming>,
     /// Lines of history; only how many.
     pub(crate) entries: usize,
 }
@@ -60,6 +62,7 @@ impl Store {
             marks: BTreeMap::new(),
             is_unique: true,
             mails: BTreeMap::new(),
+            received: BTreeMap::new(),
             entries: 0,
         }
     }
@@ -157,8 +160,9 @@ impl Store {
                     *mark = seq.max(*mark);
                 }
                 Save::Mail(mail) => _ = self.mails.insert(mail.id, mail),
-                // No mail comes in here.
-                Save::Received { .. } | Save::Judged(_) | Save::Block { .. } => {}
+                Save::Received { mail, .. } => _ = self.received.insert(mail.id.clone(), mail),
+                // Nobody looks at what was set aside here, and nothing bounces.
+                Save::Judged(_) | Save::Block { .. } => {}
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);
                 }

@@ -166,7 +166,7 @@ impl Edge {
             }
             Says::Say(say) => {
                 let visitor = self.visitor_on(line)?;
-                match self.take(&visitor, say, Source { line: Some(line) }, now)? {
+                match self.take(&visitor, say, Source { line: Some(line), ..Source::default() }, now)? {
                     Answer::Refused(refused) => Err(refused.into()),
                     Answer::Stored(_) | Answer::Done => Ok(()),
                 }

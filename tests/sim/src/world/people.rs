@@ -86,6 +86,7 @@ impl World {
                 self.edge.provider.is_down = true;
                 self.push_in(i64::from(milliseconds), Due::MailAgain);
             }
+            Step::Mail(row, agent, again) => self.write_mail(row, agent, again),
             Step::Deploy => {
                 self.edge.version = self.edge.version.wrapping_add(1);
                 self.crash();
@@ -144,7 +145,12 @@ impl World {
         let Client::Page(page) = &mut self.clients[client] else { return };
         page.written.push(id.clone());
         let text = format!("text of {id}");
-        self.tell_page(client, Event::Submitted { id, text, email: String::new() });
+        let email = if page.browser % 2 == 0 {
+            format!("visitor{}@home.example", page.browser)
+        } else {
+            String::new()
+        };
+        self.tell_page(client, Event::Submitted { id, text, email });
     }
 
     fn retry(&mut self, client: ClientId) {
