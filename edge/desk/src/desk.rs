@@ -146,7 +146,7 @@ impl Desk {
                 self.handled(now, conversation, &by, what, &mut effects);
             }
             Event::MailDue { id, conversation, read, allowance } => {
-                self.mail_came_due(now, id, conversation.as_ref(), read, allowance, &mut effects);
+                self.mail_came_due(now, id, conversation.as_ref(), read, &allowance, &mut effects);
             }
             Event::Posted { id, attempt, outcome } => {
                 self.posted(now, id, attempt, outcome, &mut effects);

@@ -50,6 +50,14 @@ pub enum Outcome {
     Never(String),
 }
 
+/// What is to be done with a mail whose time has come.
+enum Next {
+    Drop,
+    Fail(String),
+    PutOff(Timestamp),
+    Post(Email),
+}
+
 impl Desk {
     /// The mail whose time it is, the one that has waited longest first.
     #[must_use]
@@ -66,6 +74,49 @@ impl Desk {
         }
     }
 
+    /// Whether a mail whose time has come would go out now. For a shell that counts, outside of the site, the
+    /// mails an address gets: what is not sent does not count.
+    #[must_use]
+    pub fn would_post(
+        &self,
+        now: Timestamp,
+        mail: &Mail,
+        conversation: Option<&Conversation>,
+        read: Seq,
+        allowance: &Allowance,
+    ) -> bool {
+        matches!(self.next_of(now, mail, conversation, read, allowance), Next::Post(_))
+    }
+
+    /// What is to be done with a mail whose time has come. `read` is how far whoever it is for has read.
+    fn next_of(
+        &self,
+        now: Timestamp,
+        mail: &Mail,
+        conversation: Option<&Conversation>,
+        read: Seq,
+        allowance: &Allowance,
+    ) -> Next {
+        // What was handed over may be there: it is not taken back.
+        let is_new = mail.attempts == 0;
+        if is_new && !self.is_needed(mail, conversation, read) {
+            return Next::Drop;
+        }
+        let Some(address) = self.address_of(mail, conversation) else {
+            return Next::Fail("There is no address any more.".to_owned());
+        };
+        if let Some(why) = &allowance.blocked {
+            return Next::Fail(why.clone());
+        }
+        let most = if mail.to.is_some() { TO_AGENT } else { TO_VISITOR };
+        let has_had_enough = allowance.sent >= most;
+        if is_new && (has_had_enough || allowance.is_full) {
+            let free = allowance.since.filter(|_| has_had_enough).map(|since| since + DAY);
+            return Next::PutOff(free.unwrap_or(now).max(now + Duration::from_mins(10)));
+        }
+        Next::Post(address)
+    }
+
     /// A mail's time has come: it is handed over, put off, or not needed any more. `read` is how far whoever
     /// it is for has read.
     pub(crate) fn mail_came_due(
@@ -74,41 +125,37 @@ impl Desk {
         id: MailId,
         conversation: Option<&Conversation>,
         read: Seq,
-        allowance: Allowance,
+        allowance: &Allowance,
         effects: &mut Vec<Effect>,
     ) {
         let Some(mut mail) = self.mails.get(&id).filter(|mail| mail.due <= now).cloned() else { return };
-        // What was handed over may be there: it is not taken back, and its text stays the same.
-        if mail.attempts == 0 {
-            if !self.is_needed(&mail, conversation, read) {
+        let next = self.next_of(now, &mail, conversation, read, allowance);
+        // Its text stays the same once it was handed over.
+        if mail.attempts == 0 && mail.purpose != Purpose::Transcript && !matches!(next, Next::Drop) {
+            mail.first = mail.first.max(read.next().min(mail.last));
+        }
+        match next {
+            Next::Drop => {
                 mail.stage = Stage::Dropped;
                 mail.due = now;
-                return self.keep_and_tell(mail, effects);
+                self.keep_and_tell(mail, effects);
             }
-            if mail.purpose != Purpose::Transcript {
-                mail.first = mail.first.max(read.next().min(mail.last));
+            Next::Fail(why) => self.fail(now, mail, why, effects),
+            Next::PutOff(until) => {
+                mail.due = until;
+                mail.problem = Some("This address has had as many mails today as it may get.".to_owned());
+                self.keep_and_tell(mail, effects);
+            }
+            Next::Post(address) => {
+                mail.stage = Stage::Sending;
+                mail.attempts = mail.attempts.saturating_add(1);
+                mail.tried = mail.tried.or(Some(now));
+                mail.due = now + LEASE;
+                mail.address = Some(address.as_str().to_ascii_lowercase());
+                self.keep_mail(mail.clone(), effects);
+                effects.push(Effect::Post { mail, address });
             }
         }
-        let Some(address) = self.address_of(&mail, conversation) else {
-            return self.fail(now, mail, "There is no address any more.".to_owned(), effects);
-        };
-        if let Some(why) = allowance.blocked {
-            return self.fail(now, mail, why, effects);
-        }
-        let most = if mail.to.is_some() { TO_AGENT } else { TO_VISITOR };
-        if mail.attempts == 0 && (allowance.sent >= most || allowance.is_full) {
-            let free = allowance.since.filter(|_| allowance.sent >= most).map(|since| since + DAY);
-            mail.due = free.unwrap_or(now).max(now + Duration::from_mins(10));
-            mail.problem = Some("This address has had as many mails today as it may get.".to_owned());
-            return self.keep_and_tell(mail, effects);
-        }
-        mail.stage = Stage::Sending;
-        mail.attempts = mail.attempts.saturating_add(1);
-        mail.tried = mail.tried.or(Some(now));
-        mail.due = now + LEASE;
-        mail.address = Some(address.as_str().to_ascii_lowercase());
-        self.keep_mail(mail.clone(), effects);
-        effects.push(Effect::Post { mail, address });
     }
 
     fn is_needed(&self, mail: &Mail, conversation: Option<&Conversation>, read: Seq) -> bool {

@@ -48,9 +48,7 @@ async fn next(site: &Site) -> Result<bool> {
     let due = site.with(|core| Ok(core.desk.mail_due(clock::now()).cloned()))?;
     let Some(mail) = due else { return Ok(false) };
     let number = number(site).await?;
-    // Whom a visitor named is asked about before the first try; an agent chose to get mail.
-    let is_asked_about = mail.to.is_none() && mail.attempts == 0;
-    let is_full = match site.with(|core| Ok(load(site, core, &mail)?.1))?.filter(|_| is_asked_about) {
+    let is_full = match site.with(|core| asks_about(site, core, &mail))? {
         Some(address) => !directory::may_mail(&site.env, &auth::hash(&address)).await?,
         None => false,
     };
@@ -85,29 +83,49 @@ async fn number(site: &Site) -> Result<u32> {
     })
 }
 
-/// The conversation that a mail is about, and where it goes, in lower case.
-fn load(site: &Site, core: &Core, mail: &Mail) -> Result<(Option<Conversation>, Option<String>)> {
-    let conversation = store::maybe_conversation(&site.sql, mail.conversation.as_ref())?;
-    let address = core.desk.address_of(mail, conversation.as_ref());
-    Ok((conversation, address.map(|address| address.as_str().to_ascii_lowercase())))
+/// What the desk needs to know to say what is to be done with a mail.
+struct Known {
+    conversation: Option<Conversation>,
+    /// Where it goes, in lower case.
+    address: Option<String>,
+    read: Seq,
+    allowance: Allowance,
 }
 
-/// Lets the desk decide about a mail whose time has come.
-fn came_due(site: &Site, core: &mut Core, mail: &Mail, is_full: bool) -> Result<Answer> {
-    let now = clock::now();
-    let (conversation, address) = load(site, core, mail)?;
+fn known(site: &Site, core: &Core, mail: &Mail) -> Result<Known> {
+    let conversation = store::maybe_conversation(&site.sql, mail.conversation.as_ref())?;
+    let address = core.desk.address_of(mail, conversation.as_ref());
+    let address = address.map(|address| address.as_str().to_ascii_lowercase());
     let read = match (&mail.to, &conversation) {
         (Some(agent), Some(one)) => store::mark(&site.sql, agent, &one.id)?,
         (None, Some(one)) => one.read,
         _ => Seq(0),
     };
-    let mut allowance = Allowance { is_full, ..Allowance::default() };
-    if let Some(address) = address {
-        (allowance.sent, allowance.since) = store::mails_to(&site.sql, &address, now)?;
-        allowance.blocked = store::block(&site.sql, &address)?;
+    let mut allowance = Allowance::default();
+    if let Some(address) = &address {
+        (allowance.sent, allowance.since) = store::mails_to(&site.sql, address, clock::now())?;
+        allowance.blocked = store::block(&site.sql, address)?;
     }
+    Ok(Known { conversation, address, read, allowance })
+}
+
+/// The address that the directory is asked about before a mail goes there: one that a visitor named, before the
+/// first try, and only if the mail would go out. An agent chose to get mail.
+fn asks_about(site: &Site, core: &Core, mail: &Mail) -> Result<Option<String>> {
+    if mail.to.is_some() || mail.attempts > 0 {
+        return Ok(None);
+    }
+    let Known { conversation, address, read, allowance } = known(site, core, mail)?;
+    let goes_out = core.desk.would_post(clock::now(), mail, conversation.as_ref(), read, &allowance);
+    Ok(address.filter(|_| goes_out))
+}
+
+/// Lets the desk decide about a mail whose time has come.
+fn came_due(site: &Site, core: &mut Core, mail: &Mail, is_full: bool) -> Result<Answer> {
+    let Known { conversation, read, mut allowance, .. } = known(site, core, mail)?;
+    allowance.is_full = is_full;
     let event = Event::MailDue { id: mail.id, conversation, read, allowance };
-    site.decide(core, now, event, Source::default())
+    site.decide(core, clock::now(), event, Source::default())
 }
 
 /// Writes the mail that is to go out.
