@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use wire::hours::Hours;
 use wire::http::Code;
+use wire::mail::VisitorMail;
 use wire::settings::{Choice, Settings, SettingsPatch, Targeted, Widget};
 use wire::team::HabitsPatch;
 use wire::{AgentId, Timestamp};
@@ -154,6 +155,12 @@ impl Desk {
             groups: choices.map(|group| Choice { id: group.id.clone(), name: group.name.clone() }).collect(),
             targeted: targeted.iter().filter(|chat| chat.on).cloned().collect(),
         }
+    }
+
+    /// Whether the site mails answers to visitors who left an address (M2).
+    #[must_use]
+    pub fn mails_visitors(&self) -> bool {
+        self.settings.visitor_mail != VisitorMail::Nothing
     }
 
     /// Whether there is any of it.

@@ -45,6 +45,9 @@ pub struct Presence {
     /// There is more to know about this site at `GET …/widget`: groups to pick from, or targeted chats.
     #[serde(default, skip_serializing_if = "is_not")]
     pub more: bool,
+    /// Answers are not mailed to visitors, so they are not asked for an address (M2).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub no_mail: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

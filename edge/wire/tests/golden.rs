@@ -190,8 +190,10 @@ fn mail_over_http() {
 
 #[test]
 fn bodies_over_http() {
-    check("http/presence", &Presence { mode: Mode::Live, fresh_for: 10, back_at: None, more: false });
-    let presence = Presence { mode: Mode::Messaging, fresh_for: 10, back_at: Some(AT), more: true };
+    let presence = Presence { mode: Mode::Live, fresh_for: 10, back_at: None, more: false, no_mail: false };
+    check("http/presence", &presence);
+    let presence =
+        Presence { mode: Mode::Messaging, fresh_for: 10, back_at: Some(AT), more: true, no_mail: true };
     check("http/presence-more", &presence);
     let choice = Choice { id: sales(), name: name("Sales") };
     check("http/widget", &Widget { name: name("Shop"), groups: vec![choice], targeted: vec![targeted()] });

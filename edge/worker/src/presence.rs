@@ -101,7 +101,7 @@ impl Kept {
 
 /// Follows from the answer alone, and says what it says, for whoever reads it in a log.
 fn presence_etag(body: &str) -> Result<String> {
-    let Presence { mode, fresh_for, back_at, more } = serde_json::from_str(body)?;
+    let Presence { mode, fresh_for, back_at, more, no_mail } = serde_json::from_str(body)?;
     let word = match mode {
         Mode::Live => "live",
         Mode::Messaging => "messaging",
@@ -109,5 +109,6 @@ fn presence_etag(body: &str) -> Result<String> {
     };
     let opens = back_at.map_or_else(String::new, |at| format!("-{}", at.0));
     let more = if more { "-more" } else { "" };
-    Ok(format!("\"{word}-{fresh_for}{opens}{more}\""))
+    let no_mail = if no_mail { "-no-mail" } else { "" };
+    Ok(format!("\"{word}-{fresh_for}{opens}{more}{no_mail}\""))
 }

@@ -70,8 +70,8 @@ fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Respons
         site.hear(core, now)?;
         let view = core.desk.view(now, asked.group().as_ref(), conversation.as_ref());
         let fresh_for = presence::fresh_for(&site.env);
-        let more = core.desk.has_more();
-        reply::json(200, &Presence { mode: view.mode, fresh_for, back_at: view.back_at, more })
+        let (more, no_mail) = (core.desk.has_more(), !core.desk.mails_visitors());
+        reply::json(200, &Presence { mode: view.mode, fresh_for, back_at: view.back_at, more, no_mail })
     })
 }
 

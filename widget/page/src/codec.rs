@@ -119,6 +119,7 @@ pub(crate) fn presence(json: &Json) -> Option<Presence> {
         fresh_for: number(json, "fresh_for"),
         back_at: instant(json, "back_at"),
         more: json.is("more"),
+        no_mail: json.is("no_mail"),
     })
 }
 

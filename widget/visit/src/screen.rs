@@ -133,6 +133,7 @@ impl Visit {
     pub fn asks_email(&self) -> bool {
         self.mode != Mode::Live
             && !self.has_email
+            && !self.no_mail
             && !self.outbox.unsent().iter().any(|it| it.say.email.is_some())
     }
 
@@ -171,6 +172,6 @@ impl Visit {
             return None;
         }
         // S13: only a stored message is followed by this.
-        Some(if self.has_email { Text::NoteStoredMail } else { Text::NoteStored })
+        Some(if self.has_email && !self.no_mail { Text::NoteStoredMail } else { Text::NoteStored })
     }
 }

@@ -49,6 +49,8 @@ pub struct Visit {
     pub(crate) faces: Vec<Face>,
     pub(crate) state: State,
     pub(crate) has_email: bool,
+    /// The site mails nothing to visitors.
+    pub(crate) no_mail: bool,
     pub(crate) read: Seq,
     pub(crate) is_open: bool,
     pub(crate) email_error: Option<Text>,
@@ -99,6 +101,7 @@ impl Visit {
             faces: Vec::new(),
             state: State::None,
             has_email: false,
+            no_mail: start.presence.no_mail,
             read: Seq(0),
             is_open: false,
             email_error: None,

@@ -16,7 +16,7 @@ const START: i64 = 1_700_000_000_000;
 const NOW: Timestamp = Timestamp(START);
 
 fn presence(mode: Mode) -> Presence {
-    Presence { mode, fresh_for: 10, back_at: None, more: true }
+    Presence { mode, fresh_for: 10, back_at: None, more: true, no_mail: false }
 }
 
 fn secret() -> Secret {
@@ -214,6 +214,16 @@ fn s14_who_was_missed_is_told_and_asked_for_an_address_that_goes_alone() {
 fn an_address_alone_is_nothing_without_a_conversation() {
     let mut visit = page(Mode::Messaging, None);
     assert_eq!(submit(&mut visit, 1, "", "eve@mail.example"), []);
+}
+
+#[test]
+fn m2_where_answers_are_not_mailed_no_address_is_asked_for() {
+    let presence = Presence { no_mail: true, ..presence(Mode::Messaging) };
+    let mut visit = Visit::new(NOW, Start { presence, token: None, is_visible: true, seed: 7 });
+    assert!(!visit.asks_email());
+    let said = submit(&mut visit, 1, "Hello", "eve@mail.example");
+    let is_said = |one: &Effect| matches!(one, Effect::Post(say) if say.email.is_none());
+    assert!(said.iter().any(is_said), "{said:?}");
 }
 
 #[test]

@@ -173,7 +173,7 @@ impl Desk {
                     conversation.state == State::Open && conversation.answered < mail.last && read < mail.last
                 }
                 // What follows the last answer may be the visitor's own.
-                Purpose::Answer => read < mail.last.min(conversation.answered),
+                Purpose::Answer => self.mails_visitors() && read < mail.last.min(conversation.answered),
                 Purpose::Transcript | Purpose::Test => true,
             }
     }

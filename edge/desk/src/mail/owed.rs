@@ -118,7 +118,7 @@ impl Desk {
         effects: &mut Vec<Effect>,
     ) {
         let first = conversation.mailed.max(conversation.read).next();
-        let is_wanted = self.settings.visitor_mail != VisitorMail::Nothing && conversation.email.is_some();
+        let is_wanted = self.mails_visitors() && conversation.email.is_some();
         if !is_wanted || first > conversation.answered {
             return;
         }

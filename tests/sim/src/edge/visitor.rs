@@ -34,7 +34,13 @@ impl Edge {
         self.look(now)?;
         let desk = self.desk()?;
         let view = desk.view(now, None, None);
-        Ok(Presence { mode: view.mode, fresh_for: FRESH_FOR, back_at: view.back_at, more: desk.has_more() })
+        Ok(Presence {
+            mode: view.mode,
+            fresh_for: FRESH_FOR,
+            back_at: view.back_at,
+            more: desk.has_more(),
+            no_mail: !desk.mails_visitors(),
+        })
     }
 
     pub(crate) fn visit_of(&mut self, token: &Secret, after: Seq, now: Timestamp) -> Result<Visit> {

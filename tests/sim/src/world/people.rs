@@ -119,8 +119,13 @@ impl World {
         let has_crashed = matches!(presence, Err(crate::edge::Trouble::Crash));
         self.after_edge(has_crashed);
         // Without an answer the loader waits; here it takes the site for one that takes messages.
-        let presence =
-            presence.unwrap_or(Presence { mode: Mode::Messaging, fresh_for: 10, back_at: None, more: false });
+        let presence = presence.unwrap_or(Presence {
+            mode: Mode::Messaging,
+            fresh_for: 10,
+            back_at: None,
+            more: false,
+            no_mail: false,
+        });
         let token = self.browsers[browser].storage.token.clone();
         let seed = self.rng.u64(..);
         let page = Page::new(self.machine(browser), browser, presence, token, seed, self.edge.version);

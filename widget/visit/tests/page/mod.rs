@@ -15,7 +15,7 @@ pub(crate) struct Page {
 }
 
 pub(crate) fn presence(mode: Mode) -> Presence {
-    Presence { mode, fresh_for: 10, back_at: None, more: false }
+    Presence { mode, fresh_for: 10, back_at: None, more: false, no_mail: false }
 }
 
 pub(crate) fn secret() -> Secret {
