@@ -9,6 +9,7 @@ mod limits;
 mod mail_in;
 mod mail_out;
 mod mail_raw;
+mod mail_tried;
 mod operator;
 mod presence;
 mod routing;

@@ -41,9 +41,13 @@ impl Edge {
     /// Starts one with these variables.
     #[must_use]
     pub fn start_with(variables: &[(&str, &str)]) -> Self {
-        let build = root().join("edge/worker/build");
-        let files =
-            [build.join("index.js"), build.join("index_bg.wasm"), root().join("tests/workerd/assets.js")];
+        let (build, ours) = (root().join("edge/worker/build"), root().join("tests/workerd"));
+        let files = [
+            build.join("index.js"),
+            build.join("index_bg.wasm"),
+            ours.join("assets.js"),
+            ours.join("email.js"),
+        ];
         Self::start_in(&files, &config(variables))
     }
 
@@ -249,6 +253,7 @@ const config :Workerd.Config = (
     (name = "internet", network = (allow = ["public", "private"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+  extensions = [(modules = [(name = "tests:email", internal = true, esModule = embed "email.js")])],
 );
 const app :Workerd.Worker = (
   modules = [
@@ -261,6 +266,7 @@ const app :Workerd.Worker = (
     (name = "SITE", durableObjectNamespace = "Site"),
     (name = "DIRECTORY", durableObjectNamespace = "Directory"),
     (name = "ASSETS", service = "assets"),
+    (name = "EMAIL", wrapped = (moduleName = "tests:email")),
   ],
   durableObjectNamespaces = [
     (className = "Site", uniqueKey = "porchlight-Site", enableSql = true),

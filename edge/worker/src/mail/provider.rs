@@ -137,13 +137,20 @@ async fn through_binding(env: &Env, from: &str, letter: &Letter) -> Outcome {
         Ok(()) => Outcome::Sent,
         Err(error) => {
             let why = sentence("The mail service refused it", &error.to_string());
-            match error {
-                worker::Error::EmailRecipientSuppressed(_) | worker::Error::EmailRecipientNotAllowed(_) => {
-                    Outcome::Never(why)
-                }
-                _ => Outcome::Later(why),
-            }
+            if is_final(&error) { Outcome::Never(why) } else { Outcome::Later(why) }
         }
+    }
+}
+
+/// Whether the same mail would be refused again, whatever the operator does:
+/// <https://developers.cloudflare.com/email-service/api/send-emails/workers-api/#error-codes>
+fn is_final(error: &worker::Error) -> bool {
+    const FINAL: [&str; 4] =
+        ["E_RECIPIENT_NOT_ALLOWED", "E_VALIDATION_ERROR", "E_FIELD_MISSING", "E_CONTENT_TOO_LARGE"];
+    match error {
+        worker::Error::EmailRecipientSuppressed(_) | worker::Error::EmailRecipientNotAllowed(_) => true,
+        worker::Error::UnknownJsError { code: Some(code), .. } => FINAL.contains(&code.as_str()),
+        _ => false,
     }
 }
 
