@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tests::mail::{plain, proof, recorded, with};
 use tests::site::refused;
 use wire::http::Code;
-use wire::mail::{Incoming, IncomingText, Judgement, Stray};
+use wire::mail::{Incoming, IncomingText, Judgement, MailSetup, Stray};
 use wire::visitor::State;
 use wire::{Author, Seq};
 
@@ -292,6 +292,19 @@ async fn m7_a_bounce_blocks_the_address_and_the_console_says_so() {
         })
         .await;
     assert_eq!(post.provider.asked(), 1);
+    // It was a passing fault: an admin says so.
+    let (ada, _) = post.site.ada().await;
+    let setup: MailSetup = ada.get("mail").await;
+    let blocked = setup.blocked.first().expect("the address");
+    assert_eq!((blocked.address.as_str(), blocked.stopped), ("visitor@home.example", false));
+    let allow =
+        || ada.request(Method::POST, "mail/allow").json(&json!({ "address": "Visitor@Home.example" }));
+    let setup: MailSetup = allow().send().await.expect("an answer").json().await.expect("how mail is set up");
+    assert!(setup.blocked.is_empty());
+    refused(allow().send().await.expect("an answer"), 404, Code::NotFound).await;
+    post.console.answer(&conversation, "And this?").await;
+    post.site.move_clock(Duration::from_mins(40)).await;
+    assert!(post.provider.mail(2).await.part("text").contains("And this?"));
 }
 
 #[tokio::test]

@@ -127,6 +127,9 @@ async fn m2_an_answer_that_stays_unread_is_mailed_and_one_click_stops_that() {
     let failed = post.stage(Purpose::Answer, Stage::Failed).await;
     assert!(failed.problem.is_some_and(|why| why.contains("no more mail is wanted")));
     assert_eq!(post.provider.taken().len(), 1);
+    let (ada, _) = post.site.ada().await;
+    let allow = ada.request(Method::POST, "mail/allow").json(&json!({ "address": "visitor@home.example" }));
+    refused(allow.send().await.expect("an answer"), 403, Code::Forbidden).await;
     for bad in [stop.replace("t=", "t=0"), stop[..stop.len() - 1].to_owned(), stop.replace("?t=", "?x=")] {
         let answer = post.site.http.post(&bad).send().await.expect("an answer");
         refused(answer, 401, Code::Unauthorized).await;

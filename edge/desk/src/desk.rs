@@ -156,10 +156,8 @@ impl Desk {
                 self.mail_judged(now, mail, conversation, &said, is_confirmed, &mut effects);
             }
             Event::MailTested { by } => self.owe_test(now, &by, &mut effects),
-            Event::MailStopped { address } => {
-                let why = "Its owner said that no more mail is wanted there.".to_owned();
-                effects.push(Effect::Save(Save::Block { address, why, at: now }));
-            }
+            Event::MailStopped { address } => Self::mail_stopped(now, address, &mut effects),
+            Event::MailAllowed(blocked) => Self::mail_allowed(blocked, &mut effects),
         }
         effects
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use wire::agent::Call;
 use wire::http::Code;
-use wire::mail::Incoming;
+use wire::mail::{Blocked, Incoming};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::HabitsPatch;
@@ -180,8 +180,10 @@ pub enum Event {
     /// Whoever has this address wants no more mail.
     MailStopped {
         /// The address, in lower case.
-        address: String,
+        address: Email,
     },
+    /// An admin says that an address works again.
+    MailAllowed(Blocked),
 }
 
 /// What an agent does with a conversation, but for answering.
@@ -273,14 +275,9 @@ pub enum Save {
     /// The same mail, when somebody has looked at it.
     Judged(Incoming),
     /// An address that gets no more mail.
-    Block {
-        /// Which one, in lower case.
-        address: String,
-        /// Why, in a sentence.
-        why: String,
-        /// Since when.
-        at: Timestamp,
-    },
+    Block(Blocked),
+    /// An address that gets mail again.
+    Unblock(Email),
 }
 
 /// Something to tell to those who have a page open, but for the page that caused it.

@@ -200,6 +200,31 @@ pub struct MailSetup {
     /// The last test, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<Outgoing>,
+    /// The addresses that get no more mail, those of the last days first; 100 at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<Blocked>,
+}
+
+/// An address that gets no more mail (M7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Blocked {
+    /// In lower case.
+    pub address: Email,
+    /// Why, in a sentence.
+    pub why: String,
+    /// Since when.
+    pub at: Timestamp,
+    /// Its owner asked for that, so nobody here may take it back.
+    pub stopped: bool,
+}
+
+/// `POST …/mail/allow`: an address that is to get mail again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Allowed {
+    /// One of [`MailSetup::blocked`].
+    pub address: Email,
 }
 
 /// `GET /v1/operator/mails`: a mail to an address that leads to no site.

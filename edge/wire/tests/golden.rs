@@ -14,8 +14,8 @@ use wire::http::{
     Code, Link, LinkRequest, NewAgent, Problem, Read, Role, Session, SignIn, SiteCreated, SitePut,
 };
 use wire::mail::{
-    AgentMail, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stage, Stray, Verdict,
-    VisitorMail,
+    AgentMail, Allowed, Blocked, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stage, Stray,
+    Verdict, VisitorMail,
 };
 use wire::settings::{Assignment, Choice, Once, SettingsPatch, WhenMissed, Widget};
 use wire::team::{
@@ -169,8 +169,10 @@ fn mail_over_http() {
         waiting: 2,
         failed: 1,
         test: Some(Outgoing { to: None, problem: None, purpose: Purpose::Test, ..outgoing() }),
+        blocked: vec![Blocked { address: email(), why: "It came back.".to_owned(), at: AT, stopped: false }],
     };
     check("http/mail-setup", &setup);
+    check("http/mail-allow", &Allowed { address: email() });
     let stray = Stray {
         at: AT,
         to: "hello@mail.example".to_owned(),

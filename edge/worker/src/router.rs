@@ -38,7 +38,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         | ["sites", _, "mails", _, "original"]
         | ["sites", _, "team", _, "history"] => &[Method::Get],
         ["sites", _, "messages" | "email" | "read" | "links" | "hours"]
-        | ["sites", _, "mail", "test" | "stop"]
+        | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["operator", "sites", _, "links"] => &[Method::Post],
         ["sites", _, "keys"] | ["sites", _, "mails", _] => &[Method::Get, Method::Post],
         ["sites", _, "keys", _] => &[Method::Delete],

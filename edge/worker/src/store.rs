@@ -21,8 +21,8 @@ pub(crate) use conversation::{
     messages, messages_between, opened_from,
 };
 pub(crate) use mail::{
-    block, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original, outgoing, person,
-    person_of, received, received_text, set_aside,
+    block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
+    outgoing, person, person_of, received, received_text, set_aside,
 };
 pub(crate) use team::{add_agents, add_key, delete_key, history, key_of, keys};
 
@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -110,6 +111,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Mail(mail) => mail::save(sql, mail),
         Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
         Save::Judged(mail) => mail::save_judged(sql, mail),
-        Save::Block { address, why, at } => mail::save_block(sql, address, why, *at),
+        Save::Block(blocked) => mail::save_block(sql, blocked),
+        Save::Unblock(address) => mail::drop_block(sql, address),
     }
 }

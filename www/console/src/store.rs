@@ -240,6 +240,7 @@ impl Store {
             Event::MailJudged(id, confirm) => self.judge_mail(id, confirm),
             Event::AsideAsked => self.ask_aside(),
             Event::MailTestAsked => self.test_mail(),
+            Event::MailAllowed(address) => self.allow_mail(address),
             Event::HistoryAsked(agent) => self.ask_history(agent),
             Event::OlderHistoryAsked => self.ask_older_history(),
             Event::HistoryPutAway => {

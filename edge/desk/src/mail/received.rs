@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use wire::mail::{Incoming, Judgement};
+use wire::mail::{Blocked, Incoming, Judgement};
 use wire::visitor::State;
-use wire::{Author, Body, Message, MessageId, Mode, Seq, Timestamp};
+use wire::{Author, Body, Email, Message, MessageId, Mode, Seq, Timestamp};
 
 use crate::desk::refuse;
 use crate::{Conversation, Desk, Effect, Save, Tell};
@@ -27,7 +27,7 @@ pub struct Arrival {
     /// The conversation that its token names, if that is still there.
     pub conversation: Option<Conversation>,
     /// Where mail to whoever it is from went last: what a bounce is about.
-    pub address: Option<String>,
+    pub address: Option<Email>,
 }
 
 /// The messages that a text makes: one, or as many as it needs, cut where a paragraph or a word ends. What
@@ -66,7 +66,7 @@ impl Desk {
             && let Some(address) = address
         {
             let why = "Mail to this address came back: it could not be delivered.".to_owned();
-            effects.push(Effect::Save(Save::Block { address, why, at: now }));
+            effects.push(Effect::Save(Save::Block(Blocked { address, why, at: now, stopped: false })));
         }
         let mut after = Vec::new();
         if mail.judgement == Judgement::Taken {
@@ -81,6 +81,21 @@ impl Desk {
         effects.push(Effect::Save(Save::Received { mail, text, said, original }));
         effects.append(&mut after);
         effects.extend(told.map(|id| Effect::Tell(Tell::Mails(id))));
+    }
+
+    /// Whoever has this address wants no more mail.
+    pub(crate) fn mail_stopped(now: Timestamp, address: Email, effects: &mut Vec<Effect>) {
+        let why = "Its owner said that no more mail is wanted there.".to_owned();
+        effects.push(Effect::Save(Save::Block(Blocked { address, why, at: now, stopped: true })));
+    }
+
+    /// An admin says that an address works again.
+    pub(crate) fn mail_allowed(blocked: Blocked, effects: &mut Vec<Effect>) {
+        if blocked.stopped {
+            let why = "The owner of this address said that no more mail is wanted there.";
+            return refuse(effects, wire::http::Code::Forbidden, why);
+        }
+        effects.push(Effect::Save(Save::Unblock(blocked.address)));
     }
 
     /// An agent looked at a mail that was set aside.

@@ -58,7 +58,7 @@ impl Place {
                     self.mails.retain(|held| held.id != mail.id);
                     self.mails.push(mail.clone());
                 }
-                Effect::Save(Save::Block { address, .. }) => self.blocked.push(address.clone()),
+                Effect::Save(Save::Block(blocked)) => self.blocked.push(blocked.address.to_string()),
                 Effect::Save(Save::Received { mail, .. } | Save::Judged(mail)) => {
                     self.received.retain(|held| held.id != mail.id);
                     self.received.push(mail.clone());
@@ -147,7 +147,7 @@ impl Place {
             original: said.as_bytes().into(),
             said: said.into(),
             conversation: Some(self.conversation.clone()),
-            address: Some("visitor@home.example".to_owned()),
+            address: Some(Email::parse("visitor@home.example").expect("an address")),
         }
     }
 

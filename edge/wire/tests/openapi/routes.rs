@@ -4,7 +4,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 use wire::Presence;
 use wire::http::{Link, LinkRequest, Read, Session, SignIn, SiteCreated, SitePut};
-use wire::mail::{Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
+use wire::mail::{Allowed, Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch, Widget};
 use wire::team::{
@@ -265,6 +265,15 @@ pub(crate) const ROUTES: &[Route] = &[
         body: None,
         answers: &[(202, Some(of::<Outgoing>))],
         errors: &[401, 403, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/mail/allow",
+        about: "Lets mail go again to an address from which some came back.",
+        who: "agent",
+        body: Some(of::<Allowed>),
+        answers: &[(200, Some(of::<MailSetup>))],
+        errors: &[400, 401, 403, 404],
     },
     Route {
         method: "post",

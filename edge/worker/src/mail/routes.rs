@@ -4,7 +4,7 @@ use desk::Event;
 use desk::access::{Action, Actor, Resource, allow};
 use desk::mail::{Token, Use};
 use wire::http::Code;
-use wire::mail::{AgentMail, Incoming, IncomingText, MailSetup, Verdict};
+use wire::mail::{AgentMail, Allowed, Incoming, IncomingText, MailSetup, Verdict};
 use wire::team::HabitsPatch;
 use wire::{AgentId, Email, ReceivedId};
 use worker::{Headers, Method, Response};
@@ -32,6 +32,16 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
             let test = store::last_test(&site.sql)?.ok_or_else(Error::not_found)?;
             reply::json(202, &test)
         }),
+        (Method::Post, ["mail", "allow"]) => {
+            let Allowed { address } = body.json()?;
+            let address = Email::parse(address.as_str().to_ascii_lowercase())?;
+            site.with(|core| {
+                let blocked = store::blocked(&site.sql, &address)?.ok_or_else(Error::not_found)?;
+                let event = Event::MailAllowed(blocked);
+                site.apply(core, clock::now(), event, Source::default())?.settle()?;
+                setup(site, core)
+            })
+        }
         (Method::Get, ["mails"]) => reply::json(200, &store::set_aside(&site.sql)?),
         (Method::Get, ["mails", id]) => {
             let mail = mail(site, id)?;
@@ -87,6 +97,7 @@ fn setup(site: &Site, core: &Core) -> Result<Response> {
             waiting,
             failed,
             test: store::last_test(&site.sql)?,
+            blocked: store::blocks(&site.sql)?,
         },
     )
 }

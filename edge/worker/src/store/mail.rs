@@ -1,8 +1,8 @@
 //! Mails both ways, as rows.
 
 use desk::mail::Mail;
-use wire::mail::{Incoming, Outgoing};
-use wire::{AgentId, ConversationId, MailId, ReceivedId, Timestamp};
+use wire::mail::{Blocked, Incoming, Outgoing};
+use wire::{AgentId, ConversationId, Email, MailId, ReceivedId, Timestamp};
 
 use super::{from_word, word};
 use crate::error::Result;
@@ -125,13 +125,13 @@ pub(crate) fn last_address(
     sql: &Sql,
     conversation: &ConversationId,
     agent: Option<&AgentId>,
-) -> Result<Option<String>> {
+) -> Result<Option<Email>> {
     let row = sql.row(
         "SELECT address FROM mail WHERE conversation = ? AND agent IS ? AND address IS NOT NULL
          ORDER BY tried DESC LIMIT 1",
         &[conversation.as_str().into(), agent.map(AgentId::as_str).into()],
     )?;
-    row.map_or(Ok(None), |row| row.maybe_text("address"))
+    row.map(|row| Ok(Email::parse(row.text("address")?)?)).transpose()
 }
 
 /// Why an address gets no more mail.
@@ -140,11 +140,39 @@ pub(crate) fn block(sql: &Sql, address: &str) -> Result<Option<String>> {
     row.map(|row| row.text("why")).transpose()
 }
 
-pub(super) fn save_block(sql: &Sql, address: &str, why: &str, at: Timestamp) -> Result<()> {
+/// The addresses that get no more mail, the latest first.
+pub(crate) fn blocks(sql: &Sql) -> Result<Vec<Blocked>> {
+    let rows = sql.rows("SELECT * FROM block ORDER BY at DESC, address LIMIT 100", &[])?;
+    rows.iter().map(blocked_of).collect()
+}
+
+/// The same of one address.
+pub(crate) fn blocked(sql: &Sql, address: &Email) -> Result<Option<Blocked>> {
+    let row = sql.row("SELECT * FROM block WHERE address = ?", &[address.as_str().into()])?;
+    row.as_ref().map(blocked_of).transpose()
+}
+
+fn blocked_of(row: &Row) -> Result<Blocked> {
+    Ok(Blocked {
+        address: Email::parse(row.text("address")?)?,
+        why: row.text("why")?,
+        at: row.instant("at")?,
+        stopped: row.flag("stopped")?,
+    })
+}
+
+/// What its owner said is not overruled by a bounce.
+pub(super) fn save_block(sql: &Sql, blocked: &Blocked) -> Result<()> {
+    let Blocked { address, why, at, stopped } = blocked;
     sql.run(
-        "INSERT INTO block (address, why, at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET why = ?2, at = ?3",
-        &[address.into(), why.into(), at.0.into()],
+        "INSERT INTO block (address, why, at, stopped) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET why = ?2, at = ?3, stopped = ?4 WHERE stopped <= ?4",
+        &[address.as_str().into(), why.as_str().into(), at.0.into(), (*stopped).into()],
     )
+}
+
+pub(super) fn drop_block(sql: &Sql, address: &Email) -> Result<()> {
+    sql.run("DELETE FROM block WHERE address = ?", &[address.as_str().into()])
 }
 
 fn incoming_of(row: &Row) -> Result<Incoming> {

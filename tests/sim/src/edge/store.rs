@@ -162,7 +162,7 @@ impl Store {
                 Save::Mail(mail) => _ = self.mails.insert(mail.id, mail),
                 Save::Received { mail, .. } => _ = self.received.insert(mail.id.clone(), mail),
                 // Nobody looks at what was set aside here, and nothing bounces.
-                Save::Judged(_) | Save::Block { .. } => {}
+                Save::Judged(_) | Save::Block(_) | Save::Unblock(_) => {}
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);
                 }

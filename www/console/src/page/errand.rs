@@ -4,7 +4,7 @@ use console::store::people::Subject;
 use console::store::{Answer, Effect};
 use wire::SiteId;
 use wire::http::{LinkRequest, SignIn};
-use wire::mail::Verdict;
+use wire::mail::{Allowed, Verdict};
 use wire::team::{HoursQuestion, KeyPost};
 
 use super::http;
@@ -58,6 +58,9 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         }
         Effect::AskMailSetup => Answer::MailSetup(http::ask("GET", site, "mail", NOTHING).await),
         Effect::TestMail => Answer::MailTested(http::ask("POST", site, "mail/test", NOTHING).await),
+        Effect::AllowMail(address) => {
+            Answer::MailSetup(http::ask("POST", site, "mail/allow", Some(&Allowed { address })).await)
+        }
         Effect::AskAside => Answer::Aside(http::ask("GET", site, "mails", NOTHING).await),
         Effect::AskMail(mail) => {
             let answer = http::ask("GET", site, &format!("mails/{mail}"), NOTHING).await;

@@ -97,6 +97,8 @@ pub enum Event {
     MailJudged(ReceivedId, bool),
     AsideAsked,
     MailTestAsked,
+    /// Mail is to go to this address again.
+    MailAllowed(Email),
 }
 
 /// An answer over HTTP.
@@ -128,7 +130,7 @@ pub enum Answer {
     KeyMade(Result<KeyCreated, Failure>),
     /// To `DELETE …/keys/{key}`.
     KeyDropped(KeyId, Result<(), Failure>),
-    /// To `GET …/mail`.
+    /// To `GET …/mail` and `POST …/mail/allow`.
     MailSetup(Result<MailSetup, Failure>),
     /// To `POST …/mail/test`.
     MailTested(Result<Outgoing, Failure>),
@@ -185,6 +187,8 @@ pub enum Effect {
     AskMailSetup,
     /// `POST …/mail/test`.
     TestMail,
+    /// `POST …/mail/allow`; answered like [`Effect::AskMailSetup`].
+    AllowMail(Email),
     /// `GET …/mails`.
     AskAside,
     /// `GET …/mails/{mail}`.

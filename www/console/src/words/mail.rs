@@ -272,6 +272,7 @@ mod tests {
                 waiting,
                 failed,
                 test: None,
+                blocked: Vec::new(),
             })
         };
         assert_eq!(said(0, 0), "None waits for its time or another try; none failed in the last seven days.");

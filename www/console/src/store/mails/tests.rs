@@ -213,6 +213,7 @@ fn setup(stage: Stage, problem: Option<&str>) -> MailSetup {
         waiting: 0,
         failed: 0,
         test: Some(test),
+        blocked: Vec::new(),
     }
 }
 

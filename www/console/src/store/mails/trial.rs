@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use wire::mail::{MailSetup, Outgoing, Stage};
-use wire::{MailId, Timestamp};
+use wire::{Email, MailId, Timestamp};
 
 use crate::store::{Effect, Failure, Place, Store};
 
@@ -90,6 +90,15 @@ impl Store {
             *next = None;
         }
         self.ask_mail_setup()
+    }
+
+    /// What comes back is how mail is set up then.
+    pub(in crate::store) fn allow_mail(&mut self, address: Email) -> Vec<Effect> {
+        if !self.is_admin() || self.mail_setup.is_busy {
+            return Vec::new();
+        }
+        self.mail_setup.ask();
+        vec![Effect::AllowMail(address)]
     }
 
     pub(in crate::store) fn ask_mail_setup(&mut self) -> Vec<Effect> {

@@ -4,10 +4,10 @@ use console::store::Event;
 use console::store::mails::trial::Trial;
 use console::words;
 use leptos::prelude::*;
-use wire::mail::MailSetup;
+use wire::mail::{Blocked, MailSetup};
 
 use super::live::GoingLive;
-use crate::page::Shell;
+use crate::page::{Shell, clock};
 
 #[component]
 pub(super) fn Setup() -> impl IntoView {
@@ -24,6 +24,7 @@ pub(super) fn Setup() -> impl IntoView {
             }}
             <p class="problem" role="alert">{failure}</p>
             <Test />
+            <Blocks />
             <GoingLive />
         </div>
     }
@@ -45,6 +46,48 @@ fn Facts(setup: MailSetup) -> impl IntoView {
             <div><dt>"Answers go to"</dt><dd>{reply_to}</dd></div>
             <div><dt>"Mails"</dt><dd data-testid="mail-counts">{counts}</dd></div>
         </dl>
+    }
+}
+
+/// The addresses that get no more mail, where there are any.
+#[component]
+fn Blocks() -> impl IntoView {
+    let shell = Shell::here();
+    let blocks = shell.memo(|store| store.mail_setup.known.as_ref().map(|setup| setup.blocked.clone()));
+    let is_busy = shell.memo(|store| store.mail_setup.is_busy);
+    let line = move |Blocked { address, why, at, stopped }: Blocked| {
+        let name = format!("Send mail to {address} again");
+        let again = address.clone();
+        let button = (!stopped).then(|| {
+            view! {
+                <button
+                    class="link"
+                    type="button"
+                    data-testid="allow-mail"
+                    aria-label=name
+                    disabled=is_busy
+                    on:click=move |_| shell.tell(Event::MailAllowed(again.clone()))
+                >
+                    "Send there again"
+                </button>
+            }
+        });
+        view! {
+            <li data-testid="blocked-line">
+                <p class="top"><b><bdi>{address.to_string()}</bdi></b><time class="hint">{clock::moment(at)}</time></p>
+                <p>{why}</p>
+                <p class="verdicts">{button}</p>
+            </li>
+        }
+    };
+    let lines = move || blocks.get().unwrap_or_default();
+    view! {
+        <Show when=move || blocks.read().as_ref().is_some_and(|blocks| !blocks.is_empty())>
+            <h4>"Addresses that get no more mail"</h4>
+            <ul class="set-aside">
+                <For each=lines key=|blocked| blocked.address.clone() children=line />
+            </ul>
+        </Show>
     }
 }
 
