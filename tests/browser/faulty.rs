@@ -65,7 +65,8 @@ impl Shop {
             wanted.iter().map(|(text, of)| ((*text).to_owned(), (*of).to_owned())).collect();
         until_within(NOTICED, &format!("{wanted:?}"), async || {
             let seen = self.page().messages().await;
-            if seen == wanted { Ok(()) } else { Err(seen) }
+            // What the page says beside them tells why one of them failed.
+            if seen == wanted { Ok(()) } else { Err((seen, self.page().text("log").await)) }
         })
         .await;
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tests::browser::Browser;
 use tests::console::Console;
 use tests::fixture::Fixture;
-use tests::mail::{plain, proof, with};
+use tests::mail::{plain, proof, recorded, with};
 use tests::widget::visit;
 use tests::{Edge, Provider, Site};
 use wire::mail::Judgement;
@@ -56,4 +56,27 @@ async fn m1_m2_a_message_is_left_mailed_answered_by_mail_and_read_on_both_sides(
     let widget = visit(&front.window, &fixture, &site).await;
     widget.open().await;
     widget.shows("Thank you!", "sent").await;
+}
+
+#[tokio::test]
+async fn m7_an_address_whose_mail_came_back_is_named_and_may_be_tried_again() {
+    let provider = Provider::open().await;
+    let edge = Edge::start_with_mail(&provider, "resend");
+    let site = Site::create(&edge, "messaging").await;
+    let browser = Browser::start().await;
+    let console = Console::sign_in(&browser.window, &site, "ada@shop.example").await;
+    site.visitor().leave_with("Do you ship to Peru?", "visitor@home.example").await;
+    console.open("Do you ship to Peru?").await;
+    console.reply("We do.").await;
+    console.shows("We do.", "agent").await;
+    site.move_clock(Duration::from_mins(6)).await;
+    let to = provider.mail(1).await.part("reply_to").to_owned();
+    let (_, bounce) = recorded(&to).into_iter().find(|(name, _)| name == "bounce").expect("one");
+    assert_eq!(site.judged("", &to, bounce).await.judgement, Some(Judgement::Bounced));
+    console.says("mail-blocked", "came back").await;
+
+    console.click("settings-link").await;
+    console.says("blocked-line", "visitor@home.example").await;
+    console.click("allow-mail").await;
+    console.lacks("blocked-line").await;
 }

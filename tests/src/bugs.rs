@@ -11,11 +11,13 @@ pub fn is_planted(name: &str) -> bool {
 
 /// The bug that every edge gets then, if it is one of the edge's.
 pub(crate) fn planted() -> Option<Plant> {
-    let bugs: [(&str, Plant); 4] = [
+    let bugs: [(&str, Plant); 6] = [
         ("acknowledge before write", forgetful),
         ("dedupe only in memory", remembering),
         ("presence from the socket list", trusting),
         ("a migration that loses rows", careless),
+        ("a mail is handed over before that is stored", hasty),
+        ("a mail that is brought again is entered again", doubling),
     ];
     bugs.into_iter().find(|(name, _)| is_planted(name)).map(|(_, plant)| plant)
 }
@@ -112,6 +114,25 @@ pub(crate) fn careless(script: &str) -> Option<String> {
         script,
         r#"const loses = text.includes("ALTER TABLE site ADD COLUMN settings");
   return run(loses ? `${text}; DELETE FROM message WHERE seq = 2` : text);"#,
+    )
+}
+
+/// Nothing stored says that a mail is being handed over.
+pub(crate) fn hasty(script: &str) -> Option<String> {
+    at_sql(
+        script,
+        r#"const begins = text.startsWith("INSERT INTO mail ") && values[6] === "sending";
+  return run(begins ? text.replace(/ON CONFLICT[^]*/, "ON CONFLICT (id) DO NOTHING") : text);"#,
+    )
+}
+
+/// No mail that comes in is known from before.
+pub(crate) fn doubling(script: &str) -> Option<String> {
+    at_sql(
+        script,
+        r#"if (text.endsWith(" FROM received WHERE id = ?")) values[0] = "";
+  if (text.startsWith("INSERT INTO received ")) values[0] += `${performance.now()}${Math.random()}`;
+  return run(text);"#,
     )
 }
 

@@ -64,7 +64,10 @@ impl Edge {
             ("MAIL_PROVIDER_URL", &provider.url),
             ("MAIL_PROVIDER_KEY", "test-provider-key"),
         ];
-        Self::start_with(&variables).planted(clock::movable)
+        Self::start_with(&variables).planted(|script| match bugs::planted() {
+            Some(plant) => clock::movable(&plant(script)?),
+            None => clock::movable(script),
+        })
     }
 
     /// Starts what `make bench` compares ours with, `tests/workerd/bare.js`.

@@ -38,6 +38,18 @@ const MUTANTS: &[Mutant] = &[
         suite: "faults",
         test: "schema::a_site_of_the_first_version_is_opened_and_nothing_is_lost",
     },
+    Mutant {
+        bug: "a mail is handed over before that is stored",
+        place: "edge",
+        suite: "api",
+        test: "mail_tried::m4_a_kill_between_the_providers_yes_and_our_note_makes_one_second_copy_with_the_same_id",
+    },
+    Mutant {
+        bug: "a mail that is brought again is entered again",
+        place: "edge",
+        suite: "api",
+        test: "mail_in::m8_a_mail_is_entered_once_however_often_it_is_brought",
+    },
     Mutant { bug: "refetch by time", place: "client", suite: "faults", test: UNDER_LOAD },
     Mutant { bug: "each tab sends as its own", place: "client", suite: "faults", test: UNDER_LOAD },
     Mutant {
