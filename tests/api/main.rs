@@ -4,6 +4,7 @@ mod bad_input;
 mod conversation;
 mod hints;
 mod hours;
+mod inbox;
 mod invisible;
 mod limits;
 mod mail_in;

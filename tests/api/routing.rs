@@ -10,8 +10,8 @@ use wire::{Mode, Seq, Status};
 
 /// What a console was called to before it is answered a question.
 async fn calls(socket: &mut AgentSocket) -> Vec<Call> {
-    let id = wire::ConversationId::parse("none").expect("an id");
-    socket.say(&Says::More { before: wire::Timestamp(1), id }).await;
+    let filter = wire::inbox::Filter::default();
+    socket.say(&Says::More { view: wire::inbox::View::Closed, filter, before: None }).await;
     let answered = |frame: &Hears| matches!(frame, Hears::Conversations { .. }).then_some(());
     socket.expect("the answer", answered).await;
     let call = |frame| if let Hears::Call { why, .. } = frame { Some(why) } else { None };

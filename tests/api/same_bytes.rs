@@ -45,7 +45,8 @@ async fn world(site: &Site, status: Status) -> Vec<String> {
     talking.text(r#"{"type":"say","id":"short","body":""}"#).await;
     let first = talking.raw("a frame").await;
     frames(&mut seen, "talking", first, "error", &mut talking).await;
-    bob.say(&agent::Says::More { before: wire::Timestamp(1), id: conversation() }).await;
+    let filter = wire::inbox::Filter::default();
+    bob.say(&agent::Says::More { view: wire::inbox::View::Closed, filter, before: None }).await;
     loop {
         let frame = bob.raw("a frame").await;
         if frame.contains("\"conversations\"") {
@@ -84,10 +85,6 @@ async fn inside(admin: &Agent, colleague: &Agent) -> Vec<String> {
         }
     }
     seen
-}
-
-fn conversation() -> wire::ConversationId {
-    wire::ConversationId::parse("none").expect("an id")
 }
 
 async fn frames(seen: &mut Vec<String>, who: &str, first: String, last: &str, socket: &mut VisitorSocket) {

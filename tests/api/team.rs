@@ -102,11 +102,12 @@ async fn older_conversations_come_on_demand() {
         })
         .await;
     assert_eq!((rows.len(), rows[0].excerpt.as_str()), (100, "102"));
-    let oldest = rows.last().expect("a hundred");
-    ada.say(&Says::More { before: oldest.at, id: oldest.id.clone() }).await;
+    let before = rows.last().map(wire::agent::Row::cursor);
+    ada.say(&Says::More { view: wire::inbox::View::All, filter: wire::inbox::Filter::default(), before })
+        .await;
     let older = ada
         .expect("older ones", |frame| match frame {
-            Hears::Conversations { rows } => Some(rows.clone()),
+            Hears::Conversations { rows, .. } => Some(rows.clone()),
             _ => None,
         })
         .await;

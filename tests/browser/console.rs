@@ -93,13 +93,13 @@ async fn an_offline_message_is_found_answered_and_read_by_the_returning_visitor(
     shop.window.goto("about:blank").await;
 
     let console = Console::sign_in(&desk.window, &site, ADA).await;
-    console.click("tab-new").await;
+    console.click("tab-unassigned").await;
     console.has_rows(1).await;
     console.open("Do you repair lamps?").await;
     desk.window.holds("document.body.innerText.includes('eve@mail.example')").await;
     console.reply("For life.").await;
     console.shows("For life.", "agent").await;
-    console.click("tab-new").await;
+    console.click("tab-unassigned").await;
     console.has_rows(0).await;
     console.click("tab-mine").await;
     console.has_rows(1).await;

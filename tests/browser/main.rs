@@ -7,6 +7,7 @@ mod faulty;
 mod guest;
 mod hints;
 mod idle;
+mod inbox;
 mod mail;
 mod mode;
 mod outbox;

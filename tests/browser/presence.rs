@@ -43,7 +43,7 @@ async fn s3_s4_going_invisible_while_chatting() {
     widget.is("live").await;
     widget.open().await;
     widget.send("Is it oak?").await;
-    console.click("tab-new").await;
+    console.click("tab-unassigned").await;
     console.open("Is it oak?").await;
     console.reply("All of it.").await;
     widget.shows("All of it.", "agent").await;
@@ -78,7 +78,7 @@ async fn s8_joining_while_invisible() {
     widget.send("Anybody there?").await;
     widget.shows("Anybody there?", "sent").await;
     widget.is("messaging").await;
-    console.click("tab-new").await;
+    console.click("tab-unassigned").await;
     console.open("Anybody there?").await;
     console.says("members", "").await;
     console.reply("For you, yes.").await;
@@ -155,6 +155,8 @@ async fn s9_the_week_is_edited_by_keyboard() {
     let (enter, control, down, up) = ("\u{e007}", "\u{e009}", "\u{e015}", "\u{e013}");
     // The menu by its key; the focus is on the status, and three further up is "Hours and rules".
     window.holds("document.activeElement === document.body || !!document.activeElement").await;
+    // Without a connection no status can be chosen, and none takes the focus.
+    window.holds("!!document.querySelector('[data-testid=connection][data-state=connected]')").await;
     window.run("document.activeElement.blur()").await;
     window.keys("s").await;
     window.holds("document.activeElement.matches('[data-testid=status-offline]')").await;

@@ -76,7 +76,7 @@ async fn s1_a_visitor_of_a_group_reaches_its_members() {
     // Ada is not told; the conversation is there when she looks for it.
     ada.click("tab-all").await;
     ada.has_rows(1).await;
-    ada.click("tab-new").await;
+    ada.click("tab-unassigned").await;
     ada.has_rows(0).await;
     ada.lacks("toast").await;
     // Bob hands it to her group: then it is hers to take.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use wire::agent::{EXCERPT, Row};
+use wire::inbox::{TAGS, Tag};
 use wire::settings::Targeted;
 use wire::visitor::{Say, State};
 use wire::{
@@ -89,6 +90,8 @@ pub struct Conversation {
     pub at: Timestamp,
     /// The beginning of the last message.
     pub excerpt: String,
+    /// What the team put on it, in the order of the alphabet.
+    pub tags: Vec<Tag>,
     /// How fast the visitor may write (L1).
     pub pace: Pace,
 }
@@ -120,6 +123,7 @@ impl Conversation {
             mailed: Seq(0),
             at: Timestamp(0),
             excerpt: String::new(),
+            tags: Vec::new(),
             pace: Pace::default(),
         }
     }
@@ -143,6 +147,7 @@ impl Conversation {
             read: self.read,
             at: self.at,
             excerpt: self.excerpt.clone(),
+            tags: self.tags.clone(),
         }
     }
 
@@ -248,6 +253,17 @@ impl Conversation {
         self.waiting = false;
         self.wait = None;
         self.left = None;
+    }
+
+    /// Answers whether there is room for it.
+    pub(crate) fn tag(&mut self, tag: Tag) -> bool {
+        if let Err(place) = self.tags.binary_search(&tag) {
+            if self.tags.len() >= TAGS {
+                return false;
+            }
+            self.tags.insert(place, tag);
+        }
+        true
     }
 
     pub(crate) fn append(&mut self, now: Timestamp, id: MessageId, author: Author, body: Body) -> Message {

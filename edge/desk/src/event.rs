@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use wire::agent::Call;
 use wire::http::Code;
+use wire::inbox::Tag;
 use wire::mail::{Blocked, Incoming};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch};
@@ -191,6 +192,12 @@ pub enum Event {
 pub enum Handling {
     /// Closes it.
     Close,
+    /// Opens it again. Nobody waits: the visitor said nothing.
+    Reopen,
+    /// Puts a tag on it.
+    Tag(Tag),
+    /// Takes a tag off.
+    Untag(Tag),
     /// Gives it to an agent, or to nobody.
     Assign(Option<AgentId>),
     /// Adds an agent (S8).

@@ -102,6 +102,22 @@ impl Desk {
                 }
                 Ok(())
             }
+            Handling::Reopen => {
+                if conversation.state == State::Closed {
+                    conversation.state = State::Open;
+                }
+                Ok(())
+            }
+            Handling::Tag(tag) => {
+                if !conversation.tag(tag) {
+                    return refuse(effects, Code::BadRequest, "A conversation has 20 tags at most.");
+                }
+                Ok(())
+            }
+            Handling::Untag(tag) => {
+                conversation.tags.retain(|one| *one != tag);
+                Ok(())
+            }
             Handling::Assign(to) => self.assign(now, &mut conversation, by, to.as_ref(), effects),
             Handling::Add(agent) => self.add(&mut conversation, by, &agent, effects),
             Handling::Remove(agent) => {

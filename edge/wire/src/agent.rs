@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::inbox::{Cursor, Filter, Hit, Tag, View, Words};
 use crate::mail::{Incoming, Outgoing};
 use crate::presence::is_not;
 use crate::settings::Settings;
@@ -27,7 +28,8 @@ pub enum Says {
         /// The chosen one.
         status: Status,
     },
-    /// Asks for messages of a conversation. Answered by `history`.
+    /// Asks for messages of a conversation. Answered by `history`; before it, where `after` is 0, by
+    /// `conversation`.
     Open {
         /// Which one.
         conversation: ConversationId,
@@ -96,12 +98,41 @@ pub enum Says {
         /// Which one.
         conversation: ConversationId,
     },
-    /// Asks for older conversations. Answered by `conversations`.
+    /// Opens a closed conversation again. Opening an open one changes nothing.
+    Reopen {
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// Puts a tag on a conversation.
+    Tag {
+        /// Which one.
+        conversation: ConversationId,
+        /// The tag.
+        tag: Tag,
+    },
+    /// Takes a tag off.
+    Untag {
+        /// Which one.
+        conversation: ConversationId,
+        /// The tag.
+        tag: Tag,
+    },
+    /// Asks for a page of a list. Answered by `conversations`.
     More {
-        /// [`Row::at`] of the oldest one that this console has.
-        before: Timestamp,
-        /// Its id, since two may have changed in the same millisecond.
-        id: ConversationId,
+        /// Which list.
+        view: View,
+        /// Which of it.
+        #[serde(default, skip_serializing_if = "Filter::is_empty")]
+        filter: Filter,
+        /// The last one that this console has of it; absent for the first page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Cursor>,
+    },
+    /// Looks for words in all messages and addresses; the last one may be the beginning of a word. Answered by
+    /// `found`.
+    Search {
+        /// The words.
+        words: Words,
     },
 }
 
@@ -144,6 +175,9 @@ pub struct Row {
     pub at: Timestamp,
     /// The beginning of the last message, [`EXCERPT`] characters at most.
     pub excerpt: String,
+    /// What the team put on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// The most characters of [`Row::excerpt`].
@@ -224,10 +258,25 @@ pub enum Hears {
     Settings(Settings),
     /// A conversation is new or changed.
     Conversation(Row),
-    /// The answer to `more`; empty when there are no older ones.
+    /// The answer to `more`.
     Conversations {
-        /// Newest first.
+        /// As it was asked.
+        view: View,
+        /// As it was asked.
+        #[serde(default, skip_serializing_if = "Filter::is_empty")]
+        filter: Filter,
+        /// As it was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Cursor>,
+        /// What follows in that list, [`PAGE`] at most: fewer are the last ones.
         rows: Vec<Row>,
+    },
+    /// The answer to `search`.
+    Found {
+        /// As it was asked.
+        words: Words,
+        /// The latest matches first, [`crate::inbox::HITS`] at most.
+        hits: Vec<Hit>,
     },
     /// The answer to `open`.
     History {

@@ -12,6 +12,7 @@ pub mod close;
 pub mod hours;
 pub mod http;
 pub mod ids;
+pub mod inbox;
 pub mod mail;
 pub mod message;
 pub mod presence;

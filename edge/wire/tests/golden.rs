@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use wire::http::{
     Code, Link, LinkRequest, NewAgent, Problem, Read, Role, Session, SignIn, SiteCreated, SitePut,
 };
+use wire::inbox::{Filter, Hit, View, Words};
 use wire::mail::{
     AgentMail, Allowed, Blocked, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stage, Stray,
     Verdict, VisitorMail,
@@ -108,7 +109,13 @@ fn what_a_console_says() {
     check("read", Says::Read { conversation: conversation(), seq: Seq(2) });
     check("typing", Says::Typing { conversation: conversation() });
     check("close", Says::Close { conversation: conversation() });
-    check("more", Says::More { before: AT, id: conversation() });
+    check("reopen", Says::Reopen { conversation: conversation() });
+    check("tag", Says::Tag { conversation: conversation(), tag: tag() });
+    check("untag", Says::Untag { conversation: conversation(), tag: tag() });
+    check("more", Says::More { view: View::All, filter: Filter::default(), before: None });
+    let (filter, before) = (filter(), Some(row().cursor()));
+    check("more-filtered", Says::More { view: View::Missed, filter, before });
+    check("search", Says::Search { words: Words::parse("peru").expect("words") });
 }
 
 #[test]
@@ -140,11 +147,21 @@ fn what_a_console_hears() {
         missed: false,
         email: None,
         page: None,
+        tags: Vec::new(),
         ..row()
     };
     check("conversation-bare", Hears::Conversation(bare));
     check("call", Hears::Call { conversation: conversation(), why: agent::Call::Overflow });
-    check("conversations", Hears::Conversations { rows: vec![row()] });
+    let (filter, before) = (filter(), Some(row().cursor()));
+    check("conversations", Hears::Conversations { view: View::Missed, filter, before, rows: vec![row()] });
+    let hits = vec![
+        Hit { row: row(), message: Some(messages().remove(0)) },
+        Hit {
+            row: agent::Row { id: wire::ConversationId::parse("c2").expect("an id"), ..row() },
+            message: None,
+        },
+    ];
+    check("found", Hears::Found { words: Words::parse("peru").expect("words"), hits });
     check("history", Hears::History { conversation: conversation(), messages: messages(), last: Seq(2) });
     let message = messages().remove(0);
     check("message", Hears::Message { conversation: conversation(), message });

@@ -3,6 +3,7 @@
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{Conversation, Event, Handling};
 use wire::agent::{Hears, Says};
+use wire::inbox::{Filter, View};
 use wire::{AgentId, Cause, ConversationId, Seq, Timestamp};
 use worker::{Response, WebSocket, WebSocketPair};
 
@@ -32,8 +33,8 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 /// A frame of a console.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
     const TYPES: &[&str] = &[
-        "hello", "status", "active", "open", "say", "assign", "add", "remove", "move", "close", "more",
-        "read", "typing",
+        "hello", "status", "active", "open", "say", "assign", "add", "remove", "move", "close", "reopen",
+        "tag", "untag", "more", "search", "read", "typing",
     ];
     let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
     let about = if let Says::Say { id, .. } = &says { Some(id.clone()) } else { None };
@@ -89,6 +90,10 @@ fn take(
         }
         Says::Open { conversation, after } => {
             let conversation = load(site, core, agent, &conversation)?;
+            if after == Seq(0) {
+                // It may be in none of the lists that this console has.
+                frame::send(socket, &Hears::Conversation(conversation.row()))?;
+            }
             open(site, socket, &conversation, after)
         }
         Says::Say { conversation, id, body } => {
@@ -121,9 +126,19 @@ fn take(
             handle(site, core, agent, &conversation, Handling::Move(group), now)
         }
         Says::Close { conversation } => handle(site, core, agent, &conversation, Handling::Close, now),
-        Says::More { before, id } => {
-            let rows = store::conversations(&site.sql, Some((before, &id)))?;
-            frame::send(socket, &Hears::Conversations { rows: rows.iter().map(Conversation::row).collect() })
+        Says::Reopen { conversation } => handle(site, core, agent, &conversation, Handling::Reopen, now),
+        Says::Tag { conversation, tag } => handle(site, core, agent, &conversation, Handling::Tag(tag), now),
+        Says::Untag { conversation, tag } => {
+            handle(site, core, agent, &conversation, Handling::Untag(tag), now)
+        }
+        Says::More { view, filter, before } => {
+            let rows = store::conversations(&site.sql, agent, view, &filter, before.as_ref())?;
+            let rows = rows.iter().map(Conversation::row).collect();
+            frame::send(socket, &Hears::Conversations { view, filter, before, rows })
+        }
+        Says::Search { words } => {
+            let hits = store::search(&site.sql, &words)?;
+            frame::send(socket, &Hears::Found { words, hits })
         }
     }
 }
@@ -191,7 +206,7 @@ fn hello(
     // This device was heard from just now: the agent may be reachable again.
     site.apply(core, now, Event::Heard { agent: agent.clone(), at: now }, Source::default())?;
     let me = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.me();
-    let rows = store::conversations(&site.sql, None)?;
+    let rows = store::conversations(&site.sql, agent, View::All, &Filter::default(), None)?;
     frame::send(
         socket,
         &Hears::Welcome {

@@ -1,6 +1,7 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
 mod conversation;
+mod inbox;
 mod mail;
 mod team;
 
@@ -15,11 +16,11 @@ use crate::error::Result;
 use crate::sql::Sql;
 use crate::zone::Intl;
 
-pub(crate) use conversation::marks;
 pub(crate) use conversation::{
-    By, conversation, conversation_and_earlier, conversation_of, conversations, mark, maybe_conversation,
-    messages, messages_between, opened_from,
+    By, conversation, conversation_and_earlier, conversation_of, mark, marks, maybe_conversation, messages,
+    messages_between, opened_from,
 };
+pub(crate) use inbox::{conversations, search};
 pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
     outgoing, person, person_of, received, received_text, set_aside,
@@ -33,6 +34,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another

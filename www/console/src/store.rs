@@ -16,6 +16,7 @@ pub mod link;
 pub mod loaded;
 pub mod mails;
 pub mod people;
+pub mod search;
 pub mod setup;
 pub mod thread;
 mod wanted;
@@ -37,7 +38,7 @@ use activity::Activity;
 pub use calls::Calls;
 pub use door::Door;
 pub use event::{Answer, Effect, Event, Failure};
-pub use inbox::{Inbox, Tab};
+pub use inbox::{Inbox, Query};
 pub use kept::Kept;
 pub use link::{Connection, Link};
 pub use loaded::Loaded;
@@ -101,6 +102,7 @@ pub struct Store {
     /// Something was refused that belongs to no message: a sentence.
     pub notice: Option<String>,
     threads: BTreeMap<ConversationId, Thread>,
+    pub search: search::Search,
     hints: hints::Hints,
 }
 
@@ -137,6 +139,7 @@ impl Store {
             is_looked_at: true,
             notice: None,
             threads: BTreeMap::new(),
+            search: search::Search::default(),
             hints: hints::Hints::default(),
         }
     }
@@ -181,10 +184,7 @@ impl Store {
             }
             Event::Woke { jitter } => self.link.wake(now, jitter),
             Event::StatusChosen(status) => self.say(Says::Status { status }),
-            Event::TabChosen(tab) => {
-                self.inbox.tab = tab;
-                Vec::new()
-            }
+            Event::ListChosen(query) => self.show_list(query),
             Event::Selected(id) => self.select(id),
             Event::Linked(id) => self.want(id),
             Event::Left => {
@@ -198,6 +198,11 @@ impl Store {
             Event::Retried(id) => self.retry(&id),
             Event::Discarded(id) => self.discard(&id),
             Event::CloseChosen => self.about_selected(|conversation| Says::Close { conversation }),
+            Event::ReopenChosen => self.about_selected(|conversation| Says::Reopen { conversation }),
+            Event::Tagged(tag) => self.about_selected(|conversation| Says::Tag { conversation, tag }),
+            Event::Untagged(tag) => self.about_selected(|conversation| Says::Untag { conversation, tag }),
+            Event::SearchTyped(text) => self.search_for(text),
+            Event::HitChosen(id, seq) => self.open_hit(id, seq),
             Event::AssignChosen(agent) => {
                 self.about_selected(|conversation| Says::Assign { conversation, agent })
             }
@@ -284,6 +289,7 @@ impl Store {
     fn select(&mut self, id: ConversationId) -> Vec<Effect> {
         self.place = Place::Inbox;
         self.selected = Some(id.clone());
+        self.search.spot = None;
         self.calls.answered(&id);
         let thread = self.threads.entry(id).or_default();
         thread.is_waiting_for_history = !thread.is_current;
@@ -299,13 +305,6 @@ impl Store {
         }
         let after = thread.known;
         self.say(Says::Open { conversation: id, after })
-    }
-
-    fn ask_for_more(&mut self) -> Vec<Effect> {
-        let Some(oldest) = self.inbox.oldest() else { return Vec::new() };
-        let says = Says::More { before: oldest.at, id: oldest.id.clone() };
-        self.inbox.is_asking = self.link.is_open();
-        self.say(says)
     }
 
     fn go(&mut self, place: Place) -> Vec<Effect> {

@@ -8,11 +8,12 @@ use std::time::Duration;
 use wire::agent::Call;
 use wire::hours::Day;
 use wire::http::Code;
+use wire::inbox::View;
 use wire::settings::{Assignment, Once, WhenMissed};
 use wire::team::Change;
 use wire::{Cause, Mode, Status, WhenNobody};
 
-use crate::store::{Connection, Failure, Tab};
+use crate::store::{Connection, Failure};
 
 #[must_use]
 pub fn status(status: Status) -> &'static str {
@@ -146,26 +147,38 @@ pub fn connection(connection: Connection) -> &'static str {
 }
 
 #[must_use]
-pub fn tab(tab: Tab) -> &'static str {
-    match tab {
-        Tab::New => "New",
-        Tab::Mine => "Mine",
-        Tab::All => "All",
+pub fn view(view: View) -> &'static str {
+    match view {
+        View::Unassigned => "Unassigned",
+        View::Mine => "Mine",
+        View::All => "All",
+        View::Missed => "Missed",
+        View::Closed => "Closed",
     }
 }
 
 /// An empty list: a headline and what it means.
 #[must_use]
-pub fn empty(tab: Tab) -> (&'static str, &'static str) {
-    match tab {
-        Tab::New => ("Nobody is waiting", "New conversations appear here by themselves."),
-        Tab::Mine => (
+pub fn empty(view: View) -> (&'static str, &'static str) {
+    match view {
+        View::Unassigned => ("Nobody is waiting", "New conversations appear here by themselves."),
+        View::Mine => (
             "No open conversation of yours",
             "A conversation is yours once you answer or it is assigned to you.",
         ),
-        Tab::All => ("No conversations yet", "Once a visitor writes, the conversation is here."),
+        View::All => ("No conversations yet", "Once a visitor writes, the conversation is here."),
+        View::Missed => {
+            ("Nobody was missed", "Who waited in vain for an answer stands here until one is given.")
+        }
+        View::Closed => {
+            ("Nothing is closed", "A conversation that was closed is here, until the visitor writes again.")
+        }
     }
 }
+
+/// The same where only some are to be shown.
+pub const NOTHING_FITS: (&str, &str) =
+    ("Nothing fits the filter", "In this list there is no conversation of that kind.");
 
 #[must_use]
 pub fn when_nobody(choice: WhenNobody) -> (&'static str, &'static str) {

@@ -2,6 +2,7 @@
 
 use wire::hours::Hours;
 use wire::http::{Code, Problem, Role};
+use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
 use wire::settings::{Assignment, Group, Once, Settings, Targeted, WhenMissed};
@@ -198,6 +199,14 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
+pub(crate) fn tag() -> Tag {
+    Tag::parse("wholesale").expect("a tag")
+}
+
+pub(crate) fn filter() -> Filter {
+    Filter { group: Some(sales()), agent: Some(ada()), tag: Some(tag()) }
+}
+
 pub(crate) fn row() -> agent::Row {
     agent::Row {
         id: conversation(),
@@ -215,6 +224,7 @@ pub(crate) fn row() -> agent::Row {
         read: Seq(1),
         at: AT,
         excerpt: "We do.".to_owned(),
+        tags: vec![tag()],
     }
 }
 

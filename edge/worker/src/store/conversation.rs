@@ -13,7 +13,7 @@ use crate::sql::{Sql, Value};
 /// The sender of what the site itself says: no agent's id has this form.
 const SITE: &str = "*";
 
-fn of_row(row: &Row) -> Result<Conversation> {
+pub(super) fn of_row(row: &Row) -> Result<Conversation> {
     Ok(Conversation {
         id: wire::ConversationId::parse(row.text("id")?)?,
         visitor: VisitorId(row.text("visitor")?),
@@ -30,6 +30,7 @@ fn of_row(row: &Row) -> Result<Conversation> {
         mailed: row.seq("mailed")?,
         at: row.instant("at")?,
         excerpt: row.text("excerpt")?,
+        tags: serde_json::from_str(&row.text("tags")?)?,
         pace: Pace(row.instant("pace")?),
         group: group(row)?,
         assignee: assignee(row)?,
@@ -77,7 +78,7 @@ pub(crate) fn cases(sql: &Sql) -> Result<Vec<(wire::ConversationId, Case)>> {
 }
 
 /// A message, from columns whose names begin with `prefix`.
-fn message(row: &Row, prefix: &str, id: MessageId, sender: String) -> Result<Message> {
+pub(super) fn message(row: &Row, prefix: &str, id: MessageId, sender: String) -> Result<Message> {
     let column = |name: &str| format!("{prefix}{name}");
     let author = match row.maybe_text(&column("name"))? {
         Some(name) if sender == SITE => Author::Site { name: wire::Name::parse(name)? },
@@ -110,19 +111,6 @@ pub(crate) fn maybe_conversation(
     id: Option<&wire::ConversationId>,
 ) -> Result<Option<Conversation>> {
     id.map_or(Ok(None), |id| conversation(sql, id))
-}
-
-/// The conversations that changed last, newest first; `before` the one of that instant and id.
-pub(crate) fn conversations(
-    sql: &Sql,
-    before: Option<(Timestamp, &wire::ConversationId)>,
-) -> Result<Vec<Conversation>> {
-    let (at, id) = before.map_or((i64::MAX >> 11, ""), |(at, id)| (at.0, id.as_str()));
-    let rows = sql.rows(
-        "SELECT * FROM conversation WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
-        &[at.into(), id.into(), wire::agent::PAGE.into()],
-    )?;
-    rows.iter().map(of_row).collect()
 }
 
 /// How many conversations were opened from an address since an instant (L3).
@@ -201,14 +189,15 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
     sql.run(
         "INSERT INTO conversation (id, visitor, address, opened_at, state, waiting, members, email, page,
              last, read, answered, at, excerpt, pace, team, assignee, assignee_was_online, is_answered,
-             wait_since, wait_is_live, wait_is_slow, missed, left_at, targeted, seen, noticed, mailed)
+             wait_since, wait_is_live, wait_is_slow, missed, left_at, targeted, seen, noticed, mailed,
+             tags)
          VALUES (?1, ?2, ?3, ?13, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
+             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)
          ON CONFLICT (id) DO UPDATE SET state = ?4, waiting = ?5, members = ?6, email = ?7, page = ?8,
              last = ?9, read = ?10, answered = ?11, at = ?12, excerpt = ?14, pace = ?15, team = ?16,
              assignee = ?17, assignee_was_online = ?18, is_answered = ?19, wait_since = ?20,
              wait_is_live = ?21, wait_is_slow = ?22, missed = ?23, left_at = ?24, targeted = ?25,
-             seen = ?26, noticed = ?27, mailed = ?28",
+             seen = ?26, noticed = ?27, mailed = ?28, tags = ?29",
         &[
             conversation.id.as_str().into(),
             conversation.visitor.0.as_str().into(),
@@ -238,6 +227,7 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
             conversation.seen.0.into(),
             conversation.noticed.0.into(),
             conversation.mailed.0.into(),
+            serde_json::to_string(&conversation.tags)?.as_str().into(),
         ],
     )
 }

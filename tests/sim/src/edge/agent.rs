@@ -34,6 +34,9 @@ impl Edge {
             }
             Says::Open { conversation, after } => {
                 let conversation = self.load(&conversation)?;
+                if after == wire::Seq(0) {
+                    self.send(line, Down::Agent(Hears::Conversation(conversation.row())));
+                }
                 let messages = self.store.messages(&conversation.id, after, PAGE);
                 let last = conversation.last;
                 let history = Hears::History { conversation: conversation.id, messages, last };
@@ -72,10 +75,18 @@ impl Edge {
                 self.handle(agent, &conversation, Handling::Move(group), now)
             }
             Says::Close { conversation } => self.handle(agent, &conversation, Handling::Close, now),
-            Says::More { before, id } => {
-                let rows = self.store.conversations(Some((before, &id)));
+            Says::Reopen { conversation } => self.handle(agent, &conversation, Handling::Reopen, now),
+            Says::Tag { conversation, tag } => self.handle(agent, &conversation, Handling::Tag(tag), now),
+            Says::Untag { conversation, tag } => self.handle(agent, &conversation, Handling::Untag(tag), now),
+            Says::More { view, filter, before } => {
+                let rows = self.store.conversations(before.as_ref());
                 let rows = rows.into_iter().map(Conversation::row).collect();
-                self.send(line, Down::Agent(Hears::Conversations { rows }));
+                self.send(line, Down::Agent(Hears::Conversations { view, filter, before, rows }));
+                Ok(())
+            }
+            // Nobody searches here.
+            Says::Search { words } => {
+                self.send(line, Down::Agent(Hears::Found { words, hits: Vec::new() }));
                 Ok(())
             }
         }

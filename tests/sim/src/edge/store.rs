@@ -8,6 +8,7 @@ use desk::mail::Mail;
 use desk::{Agent, Case, Conversation, Desk, Save, VisitorId};
 use wire::agent::Mark;
 use wire::hours::Zone;
+use wire::inbox::Cursor;
 use wire::mail::Incoming;
 use wire::settings::Settings;
 use wire::{AgentId, Author, ConversationId, MailId, Message, MessageId, ReceivedId, Seq, Timestamp};
@@ -96,11 +97,12 @@ impl Store {
         self.conversations.values().find(|one| one.visitor == *visitor)
     }
 
-    /// The conversations that changed last, newest first; `before` the one of that instant and id.
-    pub(crate) fn conversations(&self, before: Option<(Timestamp, &ConversationId)>) -> Vec<&Conversation> {
+    /// The conversations that changed last, newest first, from the one before on. There are so few that no
+    /// other list is asked for.
+    pub(crate) fn conversations(&self, before: Option<&Cursor>) -> Vec<&Conversation> {
         let mut rows: Vec<_> = self.conversations.values().collect();
         rows.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
-        rows.retain(|row| before.is_none_or(|before| (row.at, &row.id) < before));
+        rows.retain(|row| before.is_none_or(|before| (row.at, &row.id) < (before.at, &before.id)));
         rows.truncate(wire::agent::PAGE as usize);
         rows
     }

@@ -18,6 +18,7 @@ mod row;
 mod settings;
 mod sheet;
 mod status;
+mod tags;
 mod week;
 mod whole;
 mod why;

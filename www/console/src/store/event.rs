@@ -3,15 +3,17 @@
 use wire::agent::{Hears, Says};
 use wire::hours::Hours;
 use wire::http::{Problem, Session};
+use wire::inbox::Tag;
 use wire::mail::{Incoming, IncomingText, MailSetup, Outgoing};
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
 use wire::{
-    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, ReceivedId, Secret, Status, Timestamp,
+    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, ReceivedId, Secret, Seq, Status,
+    Timestamp,
 };
 
 use super::people::Subject;
-use super::{Kept, Place, Section, Tab};
+use super::{Kept, Place, Query, Section};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +49,11 @@ pub enum Event {
         jitter: u32,
     },
     StatusChosen(Status),
-    TabChosen(Tab),
+    ListChosen(Query),
+    /// The search field holds this text now.
+    SearchTyped(String),
+    /// A conversation that was found, and the message that was.
+    HitChosen(ConversationId, Option<Seq>),
     Selected(ConversationId),
     /// The address of the page named this conversation.
     Linked(ConversationId),
@@ -65,6 +71,9 @@ pub enum Event {
     Retried(MessageId),
     Discarded(MessageId),
     CloseChosen,
+    ReopenChosen,
+    Tagged(Tag),
+    Untagged(Tag),
     /// The selected conversation is to be this agent's, or nobody's.
     AssignChosen(Option<AgentId>),
     AddChosen(AgentId),

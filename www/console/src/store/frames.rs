@@ -6,7 +6,7 @@ use wire::{Author, Body, ConversationId, Message, MessageId, Seq, Timestamp};
 
 use super::mails::Mails;
 use super::thread::Unsent;
-use super::{Effect, Store};
+use super::{Effect, Query, Store};
 
 impl Store {
     pub(super) fn hear(&mut self, now: Timestamp, frame: Hears) -> Vec<Effect> {
@@ -15,10 +15,10 @@ impl Store {
                 self.me = Some(me);
                 self.team = team;
                 self.settings = Some(settings);
-                self.inbox.welcome(conversations);
                 self.link.welcomed();
                 // Not every cut is told: a link that was silently dead is dropped without a close.
                 self.stale();
+                self.inbox.welcome(conversations, &self.scope());
                 self.forget_told_activity();
                 let mut effects = self.learn_marks(marks);
                 if self.wanted.is_some() {
@@ -29,6 +29,8 @@ impl Store {
                 effects.extend(self.tell_activity(now));
                 effects.extend(self.arrive());
                 effects.extend(self.resend());
+                effects.extend(self.fill_lists());
+                effects.extend(self.search_again());
                 return effects;
             }
             Hears::Me(me) => {
@@ -50,7 +52,12 @@ impl Store {
                 }
                 self.inbox.put(row);
             }
-            Hears::Conversations { rows } => self.inbox.older(rows),
+            Hears::Conversations { view, filter, before, rows } => {
+                let scope = self.scope();
+                self.inbox.page(&Query { view, filter }, before.as_ref(), rows, &scope);
+                return self.fill_lists();
+            }
+            Hears::Found { words, hits } => return self.found(&words, hits),
             Hears::History { conversation, messages, last } => {
                 return self.history(conversation, messages, last);
             }
@@ -79,7 +86,7 @@ impl Store {
     /// After a cut, nothing that is here is known to be everything.
     pub(super) fn stale(&mut self) {
         self.threads.values_mut().for_each(|thread| thread.is_current = false);
-        self.inbox.is_asking = false;
+        self.inbox.stale();
     }
 
     pub(super) fn typed(&mut self, now: Timestamp, text: String) -> Vec<Effect> {
@@ -191,7 +198,9 @@ impl Store {
             unsent.refused = Some(problem.message);
             return self.keep();
         }
-        self.inbox.is_asking = false;
+        self.inbox.refused();
+        self.search.refused();
+        self.leave_missing();
         self.notice = Some(problem.message);
         Vec::new()
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use wire::agent::{Mark, Row, Says};
+use wire::inbox::View;
 use wire::{AgentId, ConversationId, Seq, Status, Timestamp};
 
-use super::inbox::{Tab, is_in};
-use super::{Effect, Store};
+use super::{Effect, Query, Store};
 
 /// For how long a hint that somebody writes is good, and the least between two of ours.
 const WRITING: Duration = Duration::from_secs(wire::TYPING as u64);
@@ -67,11 +67,12 @@ impl Store {
     /// that this agent is to take (S6, S7). Derived from what is here, so that it is right after any gap.
     #[must_use]
     pub fn unread(&self) -> usize {
+        let (new, mine) = (Query::from(View::Unassigned), Query::from(View::Mine));
         let scope = self.scope();
         let is_online = self.me.as_ref().is_some_and(|me| me.status == Status::Online);
         let concerns = |row: &&Row| {
-            let is_new = is_in(row, Tab::New, &scope) && (is_online || (row.slow && scope.takes_slow));
-            (is_new || is_in(row, Tab::Mine, &scope)) && self.is_unread(row)
+            let is_new = scope.shows(row, &new) && (is_online || (row.slow && scope.takes_slow));
+            (is_new || scope.shows(row, &mine)) && self.is_unread(row)
         };
         self.inbox.rows().filter(concerns).count()
     }

@@ -4,12 +4,13 @@ use console::store::Event;
 use leptos::prelude::*;
 use wire::{AgentId, ConversationId};
 
+use super::tags::Tags;
 use crate::page::{Shell, clock};
 
 #[component]
 pub(super) fn About(id: ConversationId) -> impl IntoView {
     let shell = Shell::here();
-    let (this, that) = (id.clone(), id.clone());
+    let (this, that, tagged) = (id.clone(), id.clone(), id.clone());
     let row = shell.memo(move |store| store.inbox.row(&this).cloned());
     let first = shell.memo(|store| store.thread()?.messages().next().map(|message| message.at));
     let members = shell.memo(move |store| {
@@ -85,6 +86,8 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
                 </dd>
                 <dt>"Assigned to"</dt>
                 <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| "Nobody".to_owned())}</dd>
+                <dt>"Tags"</dt>
+                <dd><Tags id=tagged /></dd>
                 <Show when=move || group.read().is_some()>
                     <dt>"Group"</dt>
                     <dd data-testid="about-group">{group}</dd>

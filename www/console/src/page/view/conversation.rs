@@ -3,11 +3,13 @@
 use console::store::{Event, Store};
 use leptos::html::Div;
 use leptos::prelude::*;
+use wire::inbox::View;
 use wire::visitor::State;
-use wire::{AgentId, ConversationId, Status};
+use wire::{AgentId, ConversationId, Seq, Status};
 
 use super::about::About;
 use super::hand::Hand;
+use super::keys::show;
 use super::mails::{Aside, Transcripts};
 use super::message::{Item, Message, items};
 use super::reply::Reply;
@@ -21,7 +23,7 @@ const AT_END: i32 = 40;
 #[component]
 pub(super) fn Nothing() -> impl IntoView {
     let shell = Shell::here();
-    let waiting = shell.memo(|store| store.inbox.counts(&store.scope()).new);
+    let waiting = shell.memo(|store| store.inbox.count(View::Unassigned, &store.scope()).known);
     view! {
         <div class="nothing">
             <div class="lamp" aria-hidden="true"></div>
@@ -66,7 +68,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     </button>
                 </Show>
                 <Show when=is_missed><span class="missed">"Missed"</span></Show>
-                <Show when=move || !is_open()><span class="closed">"Closed"</span></Show>
+                <Show when=move || !is_open() && row.read().is_some()><span class="closed">"Closed"</span></Show>
                 <button
                     class="quiet details"
                     aria-expanded=move || shows_about.get().to_string()
@@ -75,6 +77,16 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     "Details"
                 </button>
                 <Hand id=hand />
+                <Show when=move || !is_open() && row.read().is_some()>
+                    <button
+                        class="quiet"
+                        data-testid="reopen"
+                        disabled=move || !is_connected.get()
+                        on:click=move |_| shell.tell(Event::ReopenChosen)
+                    >
+                        "Reopen"
+                    </button>
+                </Show>
                 <Show when=is_open>
                     <button
                         class="quiet"
@@ -126,6 +138,17 @@ fn Messages() -> impl IntoView {
             request_animation_frame(to_end);
         }
         own
+    });
+    // What the search found is brought into view, once it is there.
+    let spot = shell.memo(|store| {
+        let spot = store.search.spot?;
+        store.thread().filter(|thread| thread.known >= spot).map(|_| spot)
+    });
+    Effect::new(move |_| {
+        if let Some(Seq(spot)) = spot.get() {
+            is_at_end.set(false);
+            request_animation_frame(move || show(&format!("[data-testid=message][data-seq='{spot}']")));
+        }
     });
     view! {
         <div class="log">

@@ -3,13 +3,14 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("j  ↓", "Next conversation in the list"),
     ("k  ↑", "Previous conversation"),
     ("Enter", "Open it; in the reply box: send"),
     ("r", "Write a reply"),
     ("Esc", "Out of the reply box, back to the list"),
-    ("1  2  3", "New, Mine, All"),
+    ("/", "Search all messages and addresses"),
+    ("1  2  3  4  5", "Unassigned, Mine, All, Missed, Closed"),
     ("a", "Assign, add a colleague, hand over"),
     ("t", "The team: who is in, and why"),
     ("s", "Your status"),

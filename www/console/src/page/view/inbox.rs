@@ -1,88 +1,116 @@
-//! The lists of conversations: new, mine, all.
+//! The lists of conversations, the search through all of them, and the filters.
 
-use console::store::inbox::Counts;
-use console::store::{Event, Tab};
+mod filters;
+mod hits;
+mod rows;
+
+use console::store::inbox::Count;
+use console::store::{Event, Query};
 use console::words;
 use leptos::prelude::*;
+use wire::inbox::View;
 
-use super::row::Row;
 use crate::page::Shell;
+
+/// In the order in which they stand, each with its id.
+const TABS: [(View, &str); 5] = [
+    (View::Unassigned, "tab-unassigned"),
+    (View::Mine, "tab-mine"),
+    (View::All, "tab-all"),
+    (View::Missed, "tab-missed"),
+    (View::Closed, "tab-closed"),
+];
 
 #[component]
 pub(super) fn List() -> impl IntoView {
     let shell = Shell::here();
-    let tab = shell.memo(|store| store.inbox.tab);
-    let counts = shell.memo(|store| store.inbox.counts(&store.scope()));
-    let rows = shell.memo(|store| store.inbox.list(store.inbox.tab, &store.scope()));
-    let is_loaded = shell.memo(|store| store.inbox.is_loaded);
-    let tabs = [(Tab::New, "tab-new"), (Tab::Mine, "tab-mine"), (Tab::All, "tab-all")];
+    let is_searching = shell.memo(|store| store.search.is_on());
     view! {
         <section class="inbox" aria-label="Conversations">
-            <div class="tabs" role="tablist" aria-label="Which conversations">
-                {tabs
-                    .map(|(this, id)| {
-                        view! {
-                            <button
-                                role="tab"
-                                id=id
-                                data-testid=id
-                                aria-controls="list"
-                                aria-selected=move || (tab.get() == this).to_string()
-                                on:click=move |_| shell.tell(Event::TabChosen(this))
-                            >
-                                {words::tab(this)}
-                                <span class="count" data-some=move || (count(counts.get(), this) > 0).to_string()>
-                                    {move || count(counts.get(), this)}
-                                </span>
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <div class="list" id="list" role="tabpanel" aria-label="Conversations">
-                <ul>
-                    <For each=move || rows.get() key=Clone::clone children=move |id| view! { <Row id /> } />
-                </ul>
-                <Show when=move || rows.read().is_empty()>
-                    {move || {
-                        if is_loaded.get() {
-                            let (title, text) = words::empty(tab.get());
-                            view! { <div class="empty"><b>{title}</b><p>{text}</p></div> }.into_any()
-                        } else {
-                            view! { <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any()
-                        }
-                    }}
-                </Show>
-                <More />
-            </div>
+            <Search />
+            <Show when=move || is_searching.get() fallback=Lists><hits::Hits /></Show>
         </section>
     }
 }
 
-/// Older conversations, where there may be some.
 #[component]
-fn More() -> impl IntoView {
+fn Search() -> impl IntoView {
     let shell = Shell::here();
-    let has_more = shell.memo(|store| store.inbox.has_more && store.inbox.tab == Tab::All);
-    let is_asking = shell.memo(|store| store.inbox.is_asking);
+    let text = shell.memo(|store| store.search.text.clone());
+    let has_filters = shell.memo(|store| !store.inbox.query.filter.is_empty());
+    let is_open = RwSignal::new(false);
     view! {
-        <Show when=move || has_more.get()>
+        <div class="find">
+            <input
+                type="search"
+                data-testid="search"
+                aria-label="Search all messages and addresses"
+                placeholder="Search"
+                title="Search all messages and addresses (/)"
+                autocomplete="off"
+                maxlength="100"
+                prop:value=text
+                on:input=move |event| shell.tell(Event::SearchTyped(event_target_value(&event)))
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        event.stop_propagation();
+                        shell.tell(Event::SearchTyped(String::new()));
+                    }
+                }
+            />
             <button
-                class="quiet more"
-                data-testid="more"
-                disabled=move || is_asking.get()
-                on:click=move |_| shell.tell(Event::MoreAsked)
+                class="quiet"
+                data-testid="filter"
+                data-some=move || has_filters.get().to_string()
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
-                {move || if is_asking.get() { "Asking…" } else { "Show older conversations" }}
+                "Filter"
             </button>
-        </Show>
+        </div>
+        <Show when=move || is_open.get() || has_filters.get()><filters::Filters /></Show>
     }
 }
 
-fn count(counts: Counts, tab: Tab) -> usize {
-    match tab {
-        Tab::New => counts.new,
-        Tab::Mine => counts.mine,
-        Tab::All => counts.all,
+#[component]
+fn Lists() -> impl IntoView {
+    let shell = Shell::here();
+    let view = shell.memo(|store| store.inbox.query.view);
+    let counts = shell.memo(|store| {
+        let scope = store.scope();
+        [View::Unassigned, View::Mine, View::Missed].map(|view| (view, store.inbox.count(view, &scope)))
+    });
+    let count = move |view: View| {
+        let of = counts.get().into_iter().find(|(of, _)| *of == view).map(|(_, count)| count);
+        of.filter(|count| count.known > 0)
+    };
+    let choose = move |view: View| {
+        let filter = shell.store.with_untracked(|store| store.inbox.query.filter.clone());
+        shell.tell(Event::ListChosen(Query { view, filter }));
+    };
+    let tab = move |(this, id): (View, &'static str)| {
+        view! {
+            <button
+                role="tab"
+                id=id
+                data-testid=id
+                aria-controls="list"
+                aria-selected=move || (view.get() == this).to_string()
+                on:click=move |_| choose(this)
+            >
+                {words::view(this)}
+                {move || count(this).map(|count| view! { <span class="count">{number(count)}</span> })}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label="Which conversations">
+            {TABS.map(tab).collect_view()}
+        </div>
+        <rows::Rows />
     }
+}
+
+fn number(Count { known, is_least }: Count) -> String {
+    if is_least { format!("{known}+") } else { known.to_string() }
 }

@@ -1,11 +1,12 @@
 //! Keys that work anywhere but where one types.
 
-use console::store::{Event, Place, Tab};
+use console::store::{Event, Place};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use wire::inbox::View;
 
 use super::help;
 use crate::page::Shell;
@@ -38,9 +39,12 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "s" => click("[data-testid=status-menu]"),
         "a" => click("[data-testid=hand]"),
         "t" => click("[data-testid=team-link]"),
-        "1" => show(shell, Tab::New),
-        "2" => show(shell, Tab::Mine),
-        "3" => show(shell, Tab::All),
+        "/" => focus("[data-testid=search]"),
+        "1" => show_list(shell, View::Unassigned),
+        "2" => show_list(shell, View::Mine),
+        "3" => show_list(shell, View::All),
+        "4" => show_list(shell, View::Missed),
+        "5" => show_list(shell, View::Closed),
         "?" => {
             help::open(dialog);
             true
@@ -59,14 +63,18 @@ fn is_typing(element: &Element) -> bool {
         .unwrap_or(false)
 }
 
-fn show(shell: Shell, tab: Tab) -> bool {
-    shell.tell(Event::TabChosen(tab));
+fn show_list(shell: Shell, view: View) -> bool {
+    shell.tell(Event::SearchTyped(String::new()));
+    shell.tell(Event::ListChosen(view.into()));
     true
 }
 
-/// From a page, or from a conversation, to the list.
+/// From a page, from what was found, or from a conversation, to the list.
 fn leave(shell: Shell) -> bool {
-    if shell.store.with_untracked(|store| store.place != Place::Inbox) {
+    if shell.store.with_untracked(|store| store.search.is_on() && store.place == Place::Inbox) {
+        shell.tell(Event::SearchTyped(String::new()));
+        focus("[data-testid=search]");
+    } else if shell.store.with_untracked(|store| store.place != Place::Inbox) {
         shell.tell(Event::PlaceChosen(Place::Inbox));
     } else {
         focus("[data-testid=row][aria-current]");
@@ -78,8 +86,10 @@ fn leave(shell: Shell) -> bool {
 /// Takes the focus along the list: from the focused row, else from the open one.
 fn step(by: i32) -> bool {
     let Ok(rows) = document().query_selector_all(".row") else { return false };
-    let rows: Vec<HtmlElement> =
+    let mut rows: Vec<HtmlElement> =
         (0..rows.length()).filter_map(|index| rows.item(index)?.dyn_into().ok()).collect();
+    // The elements come and go with the scrolling, in no order.
+    rows.sort_by_cached_key(|row| row.parent_element()?.get_attribute("aria-posinset")?.parse::<u32>().ok());
     let focused = document().active_element();
     let at = rows
         .iter()
@@ -100,6 +110,15 @@ fn find(selector: &str) -> Option<HtmlElement> {
 
 pub(super) fn focus(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Brings something into the middle of what is seen.
+pub(super) fn show(selector: &str) {
+    let Some(element) = find(selector) else { return };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    drop(element.class_list().add_1("spot"));
 }
 
 /// The same for what the next frame shows.

@@ -69,8 +69,8 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
         })
     };
     let key = id.to_string();
+    let tags = move || row.read().as_ref().map(|row| row.tags.clone()).unwrap_or_default();
     view! {
-        <li>
             <button
                 class="row"
                 data-testid="row"
@@ -88,6 +88,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                 </span>
                 <span class="excerpt">{move || with(|row| row.excerpt.clone())}</span>
                 <span class="marks">
+                    <For each=tags key=Clone::clone children=|tag| view! { <span class="tag" data-testid="row-tag">{tag.to_string()}</span> } />
                     <Show when=move || group.read().is_some()><span class="tag" data-testid="row-group">{group}</span></Show>
                     <Show when=is_missed><span class="missed">"Missed"</span></Show>
                     <Show when=move || is_slow.get()><span class="slow" title="Online agents are slow: you may answer">"Slow"</span></Show>
@@ -100,6 +101,5 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                     </Show>
                 </span>
             </button>
-        </li>
     }
 }

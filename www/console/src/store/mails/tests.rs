@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use wire::agent::{Colleague, Hears, Says};
 use wire::http::{Code, Problem, Role};
+use wire::inbox::View;
 use wire::mail::{Incoming, IncomingText, Judgement, MailSetup, Outgoing, Purpose, Stage};
 use wire::team::Me;
-use wire::visitor::State;
+use wire::visitor::{Refusal, State};
 use wire::{AgentId, Author, ConversationId, MailId, Message, Name, ReceivedId, Seq, Timestamp};
 
 use super::Fate;
 use super::trial::Trial;
-use crate::store::tests::{NOW, ada, connected, conversation, history, message, row, talking, welcome};
-use crate::store::{Answer, Door, Effect, Event, Failure, Place, Store, Tab};
+use crate::store::tests::{NOW, ada, connected, conversation, message, row, talking, welcome};
+use crate::store::{Answer, Door, Effect, Event, Failure, Place, Store};
 
 fn heard(store: &mut Store, frame: Hears) -> Vec<Effect> {
     store.apply(NOW, Event::Heard(Box::new(frame)))
@@ -294,7 +295,7 @@ fn m1_a_link_to_a_conversation_opens_it_once_the_list_is_there() {
         |id: &str| Says::Open { conversation: ConversationId::parse(id).expect("an id"), after: Seq(0) };
     let rows = || vec![row("c1", &["ada"], State::Open, 1), row("c2", &["bob"], State::Open, 2)];
     let linked = |id: &str| Event::Linked(ConversationId::parse(id).expect("an id"));
-    for (id, tab) in [("c1", Tab::Mine), ("c2", Tab::All)] {
+    for (id, view) in [("c1", View::Mine), ("c2", View::All)] {
         let mut store = Store::new(wire::SiteId::parse("demo").expect("an id"));
         assert_eq!(store.apply(NOW, linked(id)), []);
         // Nobody is signed in; then somebody is.
@@ -308,19 +309,34 @@ fn m1_a_link_to_a_conversation_opens_it_once_the_list_is_there() {
         store.apply(NOW, Event::Opened);
         let effects = store.apply(NOW, welcome(rows()));
         assert_eq!(effects, [Effect::CleanAddress, Effect::Send(opens(id))], "{id}");
-        assert_eq!(store.inbox.tab, tab, "a list that shows it");
+        assert_eq!(store.inbox.query, view.into(), "a list that shows it");
         let effects = store.apply(NOW, welcome(rows()));
         assert_eq!(effects, [Effect::Send(opens(id))], "once");
     }
 }
 
 #[test]
-fn m1_a_link_to_a_conversation_that_is_not_in_the_list_says_so() {
+fn m1_a_link_to_a_conversation_that_the_edge_does_not_have_says_so() {
     let mut store = talking();
     let gone = ConversationId::parse("gone").expect("an id");
-    assert_eq!(store.apply(NOW, Event::Linked(gone)), [Effect::CleanAddress]);
-    assert_eq!(store.selected, Some(conversation()), "nothing else changes");
-    assert_eq!(store.notice.as_deref(), Some("The conversation of that link is not in the list."));
-    store.apply(NOW, history(&[], 1));
-    assert!(store.thread().is_some());
+    let effects = store.apply(NOW, Event::Linked(gone.clone()));
+    assert_eq!(
+        effects,
+        [Effect::CleanAddress, Effect::Send(Says::Open { conversation: gone, after: Seq(0) })]
+    );
+    let problem =
+        Problem { code: Code::NotFound, id: "x".into(), message: "Not there.".into(), retry_after: None };
+    heard(&mut store, Hears::Error(Refusal { problem, about: None }));
+    assert_eq!(store.selected, None, "there is nothing to show");
+    assert_eq!(store.notice.as_deref(), Some("Not there."));
+}
+
+#[test]
+fn a_link_to_a_conversation_in_none_of_the_lists_opens_it_all_the_same() {
+    let mut store = talking();
+    let old = ConversationId::parse("old").expect("an id");
+    store.apply(NOW, Event::Linked(old.clone()));
+    heard(&mut store, Hears::Conversation(row("old", &[], State::Closed, -5)));
+    assert_eq!(store.selected.as_ref(), Some(&old));
+    assert!(store.inbox.row(&old).is_some());
 }
