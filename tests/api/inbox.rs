@@ -186,3 +186,32 @@ async fn i4_bad_tags_and_searches_are_told_and_spoil_nothing() {
         .await;
     assert_eq!(told, "A conversation has 20 tags at most.");
 }
+
+#[tokio::test]
+async fn saved_replies_are_for_the_whole_team_and_have_their_bounds() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let (ada, mut console) = site.ada().await;
+    ada.configure(&json!({ "replies": [{ "name": "Thanks", "text": "Thank you, {visitor}!" }] })).await;
+    console
+        .expect("the reply", |frame| match frame {
+            Hears::Settings(settings) => (settings.replies.len() == 1).then_some(()),
+            _ => None,
+        })
+        .await;
+    let reply = |name: String, length: usize| json!({ "name": name, "text": "x".repeat(length) });
+    let many = |count: usize, length: usize| json!({ "replies": (0..count).map(|n| reply(n.to_string(), length)).collect::<Vec<_>>() });
+    for (bad, why) in [
+        (json!({ "replies": [reply("A".to_owned(), 1), reply("A".to_owned(), 1)] }), "same name"),
+        (many(1, 1_001), "1,000 characters"),
+        (many(11, 1_000), "10,000 characters"),
+        (many(101, 1), "100 saved replies"),
+        (json!({ "replies": [{ "name": "A", "text": "" }] }), "empty"),
+    ] {
+        let answer =
+            ada.request(reqwest::Method::PATCH, "settings").json(&bad).send().await.expect("an answer");
+        assert_eq!(answer.status(), 400, "{why}");
+        assert!(answer.text().await.expect("a body").contains(why), "{why}");
+    }
+    ada.configure(&many(10, 1_000)).await;
+}

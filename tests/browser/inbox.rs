@@ -62,6 +62,34 @@ async fn conversations_are_tagged_filtered_closed_and_opened_again() {
 }
 
 #[tokio::test]
+async fn a_saved_reply_is_written_once_and_inserted_by_a_slash() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    site.visitor().leave_with("Hello?", "eve@mail.example").await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, ADA).await;
+    console.click("settings-link").await;
+    console.click("add-reply").await;
+    window.write("document.querySelector('[data-testid=reply-0-name]')", "Thanks").await;
+    window
+        .write("document.querySelector('[data-testid=reply-0-text]')", "Thank you, {visitor}! {agent}")
+        .await;
+    console.click("save-replies").await;
+    console.click("settings-link").await;
+    console.open("Hello?").await;
+    window.run("document.querySelector('[data-testid=reply]').focus()").await;
+    window.keys("/tha").await;
+    console.says("offer", "Thanks").await;
+    window.keys("\u{e007}").await;
+    window
+        .holds("document.querySelector('[data-testid=reply]').value === 'Thank you, eve@mail.example! Ada'")
+        .await;
+    window.keys("\u{e007}").await;
+    console.shows("Thank you, eve@mail.example! Ada", "agent").await;
+}
+
+#[tokio::test]
 async fn a_long_list_is_read_to_its_end_and_keeps_its_place() {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wire::hours::Hours;
 use wire::http::Code;
 use wire::mail::VisitorMail;
-use wire::settings::{Choice, Settings, SettingsPatch, Targeted, Widget};
+use wire::settings::{Choice, SavedReply, Settings, SettingsPatch, Targeted, Widget};
 use wire::team::HabitsPatch;
 use wire::{AgentId, Timestamp};
 
@@ -44,6 +44,7 @@ impl Desk {
             targeted,
             hours,
             visitor_mail,
+            replies,
         } = patch;
         let settings = &mut self.settings;
         put(&mut settings.name, name);
@@ -59,6 +60,7 @@ impl Desk {
         put(&mut settings.targeted, targeted);
         put(&mut settings.hours, hours);
         put(&mut settings.visitor_mail, visitor_mail);
+        put(&mut settings.replies, replies);
         effects.push(Effect::Save(Save::Settings(settings.clone())));
         effects.push(Effect::Tell(Tell::Settings));
         effects.push(Effect::Presence);
@@ -95,6 +97,7 @@ impl Desk {
                 return Err("A targeted chat names a group that does not exist.");
             }
         }
+        check_replies(patch.replies.as_deref().unwrap_or_default())?;
         check_capacity(patch.capacity.flatten())?;
         check_range(patch.overflow_after, 1, HOUR, "The time until overflow is 1 second to 1 hour.")?;
         check_range(patch.missed_after, 1, DAY, "The time until missed is 1 second to 1 day.")?;
@@ -169,6 +172,25 @@ impl Desk {
         let Settings { groups, ask_group, targeted, .. } = &self.settings;
         (*ask_group && groups.iter().any(|group| !group.private)) || targeted.iter().any(|chat| chat.on)
     }
+}
+
+fn check_replies(replies: &[SavedReply]) -> Result<(), &'static str> {
+    at_most(Some(replies), SavedReply::MOST, "A site can have 100 saved replies at most.")?;
+    if !are_unique(replies.iter().map(|reply| &reply.name)) {
+        return Err("Two saved replies have the same name.");
+    }
+    let mut all = 0;
+    for reply in replies {
+        let length = reply.text.as_str().chars().count();
+        if length > SavedReply::MOST_TEXT {
+            return Err("A saved reply has 1,000 characters at most.");
+        }
+        all += length;
+    }
+    if all > SavedReply::MOST_ALL {
+        return Err("All saved replies together have 10,000 characters at most.");
+    }
+    Ok(())
 }
 
 fn put<T>(place: &mut T, value: Option<T>) {

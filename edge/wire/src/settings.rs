@@ -46,6 +46,29 @@ pub struct Settings {
     /// Which mail visitors get who left an address (M2).
     #[serde(default)]
     pub visitor_mail: VisitorMail,
+    /// Replies that agents insert by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<SavedReply>,
+}
+
+/// A text that agents often send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SavedReply {
+    /// By what it is found; no other one has it.
+    pub name: Name,
+    /// The text; `{visitor}`, `{agent}` and `{site}` in it stand for an address and names.
+    pub text: Body,
+}
+
+impl SavedReply {
+    /// The most that a site has.
+    pub const MOST: usize = 100;
+    /// The most characters of one's text.
+    pub const MOST_TEXT: usize = 1_000;
+    /// The most characters of all texts together: they travel in one body.
+    pub const MOST_ALL: usize = 10_000;
 }
 
 fn overflow_after() -> u32 {
@@ -79,6 +102,7 @@ impl Settings {
             targeted: Vec::new(),
             hours: None,
             visitor_mail: VisitorMail::default(),
+            replies: Vec::new(),
         }
     }
 }
@@ -127,6 +151,9 @@ pub struct SettingsPatch {
     /// See [`Settings::visitor_mail`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visitor_mail: Option<VisitorMail>,
+    /// See [`Settings::replies`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replies: Option<Vec<SavedReply>>,
 }
 
 /// What is given, be it null: that is not the same as absent.

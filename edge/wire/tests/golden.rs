@@ -242,6 +242,7 @@ fn bodies_over_http() {
         targeted: Some(vec![targeted()]),
         hours: Some(None),
         visitor_mail: Some(VisitorMail::Nothing),
+        replies: Some(settings().replies),
     };
     check("http/settings-patch", &patch);
     let put = SitePut {

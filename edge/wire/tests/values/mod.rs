@@ -5,7 +5,7 @@ use wire::http::{Code, Problem, Role};
 use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
-use wire::settings::{Assignment, Group, Once, Settings, Targeted, WhenMissed};
+use wire::settings::{Assignment, Group, Once, SavedReply, Settings, Targeted, WhenMissed};
 use wire::team::{Habits, Key, Me, Next, Reason};
 use wire::visitor::{Say, State, Visit};
 use wire::{
@@ -195,6 +195,7 @@ pub(crate) fn settings() -> Settings {
         targeted: vec![targeted()],
         hours: Some(hours()),
         visitor_mail: VisitorMail::Transcripts,
+        replies: vec![SavedReply { name: name("Thanks"), text: body("Thank you, {visitor}!") }],
         ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
     }
 }

@@ -12,6 +12,7 @@ mod inbox;
 mod keys;
 mod mails;
 mod message;
+mod offers;
 mod popup;
 mod reply;
 mod row;

@@ -4,11 +4,13 @@
 
 pub mod groups;
 pub mod habits;
+pub mod replies;
 pub mod routing;
 pub mod targeted;
 
 pub use groups::Groups;
 pub use habits::HabitsForm;
+pub use replies::Replies;
 pub use routing::Routing;
 pub use targeted::TargetedChats;
 

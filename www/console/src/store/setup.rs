@@ -22,6 +22,7 @@ pub enum Section {
     Site,
     Groups,
     Routing,
+    Replies,
     Targeted,
     Hours,
     Mail,

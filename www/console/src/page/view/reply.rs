@@ -6,6 +6,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use wire::{Body, Invalid};
 
+use super::offers::{List, Offers, active};
 use crate::page::{Shell, clock};
 
 /// From here on the box counts.
@@ -18,6 +19,7 @@ pub(super) fn Reply() -> impl IntoView {
     let shell = Shell::here();
     let draft = shell.memo(|store| store.thread().map(|thread| thread.draft.clone()).unwrap_or_default());
     let is_connected = shell.memo(|store| store.link.is_open());
+    let offers = Offers::new(shell);
     let node = NodeRef::<Textarea>::new();
     let problem = move || match Body::parse(draft.get()) {
         Ok(_) | Err(Invalid::Empty) => None,
@@ -41,6 +43,9 @@ pub(super) fn Reply() -> impl IntoView {
         }
     };
     let keys = move |event: KeyboardEvent| {
+        if offers.pressed(&event) {
+            return;
+        }
         let is_enter = event.key() == "Enter" && !event.shift_key();
         if is_enter && !event.is_composing() && event.key_code() != COMPOSING {
             event.prevent_default();
@@ -53,13 +58,16 @@ pub(super) fn Reply() -> impl IntoView {
     });
     view! {
         <div class="reply">
+            <List offers />
             <textarea
                 node_ref=node
                 rows="1"
                 data-testid="reply"
                 aria-label="Your reply"
                 aria-describedby="reply-problem"
-                placeholder="Write a reply…"
+                aria-controls="offers"
+                aria-activedescendant=move || active(offers)
+                placeholder="Write a reply, or / for a saved one"
                 prop:value=move || draft.get()
                 on:input=move |event| shell.tell(Event::Typed(event_target_value(&event)))
                 on:keydown=keys

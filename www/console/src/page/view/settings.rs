@@ -5,6 +5,7 @@ mod groups;
 mod hours;
 mod keys;
 mod mail;
+mod replies;
 mod routing;
 mod site;
 mod targeted;
@@ -17,10 +18,11 @@ use super::keys::focus;
 use super::sheet::Sheet;
 use crate::page::{Shell, address, clipboard};
 
-const SECTIONS: [(&str, &str); 8] = [
+const SECTIONS: [(&str, &str); 9] = [
     ("site", "Site"),
     ("groups", "Groups"),
     ("routing", "Conversations"),
+    ("replies", "Saved replies"),
     ("targeted", "Targeted chats"),
     ("hours", "Opening hours"),
     ("mail", "Mail"),
@@ -55,6 +57,7 @@ pub(super) fn Settings() -> impl IntoView {
             <site::Section site is_admin />
             <groups::Section site is_admin />
             <routing::Section site is_admin />
+            <replies::Section site is_admin />
             <targeted::Section site is_admin />
             <hours::Section site is_admin />
             <mail::Section site is_admin />

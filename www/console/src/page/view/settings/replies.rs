@@ -1,0 +1,120 @@
+//! Saved replies: texts that agents put into an answer by their names.
+
+use console::store::form::Replies;
+use console::store::form::replies::ReplyForm;
+use console::store::{Event, Section as Part};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::settings::SavedReply;
+
+use super::{Saved, Title};
+use crate::page::Shell;
+use crate::page::view::keys::{focus, focus_soon};
+use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+
+type Form = RwSignal<Option<Replies>>;
+
+#[component]
+pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    let shell = Shell::here();
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Replies::of))));
+    let is_valid = move || of(form, Replies::is_valid);
+    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
+    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let count = Memo::new(move |_| of(form, |form| form.list.len()));
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(patch) = patch.get_untracked() {
+            shell.tell(Event::SettingsChosen(Part::Replies, patch));
+        }
+    };
+    let add = move |_| {
+        edit(form, |form| form.list.push(ReplyForm::default()));
+        focus_soon(format!("#reply-{}-name", count.get_untracked().saturating_sub(1)));
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <Title id="replies" />
+            <p class="hint">
+                "What you often write. In an answer, "<kbd>"/"</kbd>" offers them. "
+                <code>"{visitor}"</code>", "<code>"{agent}"</code>" and "<code>"{site}"</code>
+                " stand for the visitor's address, the name of whoever answers, and the site's."
+            </p>
+            <fieldset disabled=move || !is_admin.get()>
+                <Show when=move || count.get() == 0>
+                    <p class="none" data-testid="no-replies">"No saved replies yet."</p>
+                </Show>
+                <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Reply form at /> } />
+                <p class="problem" role="alert">{move || of(form, Replies::problem)}</p>
+                <p>
+                    <button
+                        class="quiet"
+                        type="button"
+                        id="add-reply"
+                        data-testid="add-reply"
+                        disabled=move || { count.get() >= SavedReply::MOST }
+                        on:click=add
+                    >
+                        "Add a reply"
+                    </button>
+                </p>
+            </fieldset>
+            <Show when=move || is_admin.get()>
+                <SaveLine section=Part::Replies name="save-replies" is_changed is_valid=Signal::derive(is_valid) />
+            </Show>
+        </form>
+    }
+}
+
+#[component]
+fn Reply(form: Form, at: usize) -> impl IntoView {
+    let read = move |read: fn(&ReplyForm) -> String| {
+        Signal::derive(move || of(form, |form| form.list.get(at).map(read).unwrap_or_default()))
+    };
+    let change = move |change: &dyn Fn(&mut ReplyForm)| {
+        edit(form, |form| {
+            if let Some(reply) = form.list.get_mut(at) {
+                change(reply);
+            }
+        });
+    };
+    let name_problem = Signal::derive(move || of(form, |form| form.name_problem(at).map(str::to_owned)));
+    let text_problem = move || of(form, |form| form.text_problem(at));
+    let remove = move |_| {
+        edit(form, |form| {
+            if at < form.list.len() {
+                form.list.remove(at);
+            }
+        });
+        focus("#add-reply");
+    };
+    let id = move |part: &str| format!("reply-{at}-{part}");
+    view! {
+        <fieldset class="block" data-testid="saved-reply">
+            <legend>{format!("Reply {}", at + 1)}</legend>
+            <Field
+                id=id("name")
+                label="Name"
+                text=read(|reply| reply.name.clone())
+                set=move |name: String| change(&|reply| reply.name.clone_from(&name))
+                problem=name_problem
+            />
+            <label for=id("text")>"Text"</label>
+            <textarea
+                id=id("text")
+                class="plain"
+                rows="3"
+                data-testid=id("text")
+                aria-describedby=id("text-problem")
+                aria-invalid=move || text_problem().is_some().to_string()
+                prop:value=read(|reply| reply.text.clone())
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    change(&|reply| reply.text.clone_from(&text));
+                }
+            ></textarea>
+            <p class="problem" id=id("text-problem")>{text_problem}</p>
+            <p><button class="link" type="button" data-testid="delete-reply" on:click=remove>"Delete this reply"</button></p>
+        </fieldset>
+    }
+}
