@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod conversation;
+mod figures;
 mod hints;
 mod hours;
 mod inbox;

@@ -24,7 +24,7 @@ pub enum Actor<'a> {
 pub enum Action {
     /// Read the state, the messages, or write one.
     Converse,
-    /// Close a conversation, or list them all.
+    /// Close a conversation, list them all, or count them.
     Handle,
     /// Read the settings and the team; choose an own status; end the own session.
     Work,

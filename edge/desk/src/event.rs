@@ -16,6 +16,7 @@ use wire::{
     Timestamp,
 };
 
+use crate::figures::Fact;
 use crate::mail::{Allowance, Arrival, Mail, Outcome};
 use crate::{Agent, Conversation, Entry, VisitorId};
 
@@ -265,6 +266,13 @@ pub enum Save {
         conversation: ConversationId,
         /// The message.
         message: Message,
+    },
+    /// What figures are made of.
+    Fact {
+        /// Of which conversation.
+        conversation: ConversationId,
+        /// What happened.
+        fact: Fact,
     },
     /// A mail that is owed, or was.
     Mail(Mail),

@@ -32,7 +32,7 @@ const HORIZON: i64 = 366 * DAY;
 /// For a zone that does not exist.
 pub fn is_open(hours: &Hours, zones: &dyn Zones, at: Timestamp) -> Result<bool, UnknownZone> {
     let second = at.0.div_euclid(1_000);
-    Ok(is_open_at_wall(hours, second + offset(hours, zones, second)?))
+    Ok(is_open_at_wall(hours, second + offset(&hours.zone, zones, second)?))
 }
 
 /// The first whole second after an instant at which [`is_open`] differs; `None` if there is none within 366
@@ -49,11 +49,11 @@ pub fn next_change(
     at: Timestamp,
 ) -> Result<Option<Timestamp>, UnknownZone> {
     let second = at.0.div_euclid(1_000);
-    let was_open = is_open_at_wall(hours, second + offset(hours, zones, second)?);
+    let was_open = is_open_at_wall(hours, second + offset(&hours.zone, zones, second)?);
     let end = second + HORIZON;
     let mut from = second + 1;
     while from <= end {
-        let (east, until) = steady(hours, zones, from, (from + DAY).min(end + 1))?;
+        let (east, until) = steady(&hours.zone, zones, from, (from + DAY).min(end + 1))?;
         let edges = edges(hours, from + east, until + east);
         let change = edges.filter(|wall| is_open_at_wall(hours, *wall) != was_open).min();
         if let Some(wall) = change {
@@ -64,21 +64,26 @@ pub fn next_change(
     Ok(None)
 }
 
-fn offset(hours: &Hours, zones: &dyn Zones, second: i64) -> Result<i64, UnknownZone> {
-    zones.offset(&hours.zone, Timestamp(second * 1_000)).map(i64::from).ok_or(UnknownZone)
+fn offset(zone: &Zone, zones: &dyn Zones, second: i64) -> Result<i64, UnknownZone> {
+    zones.offset(zone, Timestamp(second * 1_000)).map(i64::from).ok_or(UnknownZone)
 }
 
 /// The offset at `from`, and until when it stays so, `most` at the latest. `most` is a day away at most: no
 /// zone has ever changed its clock and changed it back within a day, so the two ends tell.
-fn steady(hours: &Hours, zones: &dyn Zones, from: i64, most: i64) -> Result<(i64, i64), UnknownZone> {
-    let east = offset(hours, zones, from)?;
-    if offset(hours, zones, most)? == east {
+pub(crate) fn steady(
+    zone: &Zone,
+    zones: &dyn Zones,
+    from: i64,
+    most: i64,
+) -> Result<(i64, i64), UnknownZone> {
+    let east = offset(zone, zones, from)?;
+    if offset(zone, zones, most)? == east {
         return Ok((east, most));
     }
     let (mut same, mut differs) = (from, most);
     while differs - same > 1 {
         let middle = i64::midpoint(same, differs);
-        if offset(hours, zones, middle)? == east { same = middle } else { differs = middle }
+        if offset(zone, zones, middle)? == east { same = middle } else { differs = middle }
     }
     Ok((east, differs))
 }

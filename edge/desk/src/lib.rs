@@ -10,6 +10,7 @@ pub mod access;
 mod conversation;
 mod desk;
 mod event;
+pub mod figures;
 mod hints;
 pub mod hours;
 mod limit;

@@ -9,6 +9,7 @@ use wire::visitor::{Say, State};
 use wire::{AgentId, Body, Email, GroupId, Message, MessageId, Mode, Seq, Status, Timestamp};
 
 use crate::desk::refuse;
+use crate::figures::{self, Fact};
 use crate::waiting::call;
 use crate::{CONVERSATIONS_PER_ADDRESS, Conversation, Desk, Effect, Refused, Save, Tell};
 
@@ -39,11 +40,12 @@ impl Desk {
         let chat =
             say.targeted.as_ref().and_then(|id| self.settings.targeted.iter().find(|chat| chat.id == *id));
         let chat = chat.map(|chat| (chat, self.settings.name.clone()));
-        let was_waiting = conversation.wait.map(|wait| wait.since);
+        let waited = conversation.wait;
         let messages = conversation.take_from_visitor(now, say, is_live, chat);
+        figures::asked(&conversation, was, waited, is_live, effects);
         if !conversation.is_answered && conversation.assignee.is_none() {
             // Once a wait, not once a message.
-            if conversation.wait.map(|wait| wait.since) != was_waiting && is_live {
+            if conversation.wait.map(|wait| wait.since) != waited.map(|wait| wait.since) && is_live {
                 self.hand_out(now, &mut conversation, None, effects);
             }
         } else {
@@ -91,7 +93,11 @@ impl Desk {
         }
         let was = conversation.state;
         let was_missed = conversation.missed.is_some();
+        let was_answered = conversation.is_answered;
         let (message, joined) = conversation.take_from_agent(now, id, agent, body);
+        if !was_answered {
+            figures::note(&conversation, Fact::Answered { at: message.at, by: agent.id.clone() }, effects);
+        }
         self.owe_answers(now, &mut conversation, effects);
         let visitor = conversation.visitor.clone();
         self.stored(conversation, vec![message], was, effects);

@@ -7,6 +7,7 @@ use wire::visitor::State;
 use wire::{AgentId, GroupId, Status, Timestamp};
 
 use crate::desk::refuse;
+use crate::figures::{self, Fact};
 use crate::waiting::call;
 use crate::{Agent, Conversation, Desk, Effect, Handling, Tell};
 
@@ -137,6 +138,8 @@ impl Desk {
         }
         self.keep(&conversation, effects);
         if conversation.state == State::Closed && before.state == State::Open {
+            let at = conversation.at.max(now);
+            figures::note(&conversation, Fact::Closed { at }, effects);
             self.owe_transcripts(now, &conversation, effects);
         }
         let visitor = conversation.visitor.clone();

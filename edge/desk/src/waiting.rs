@@ -11,6 +11,7 @@ use wire::visitor::State;
 use wire::{Cause, ConversationId, GroupId, Status, Timestamp};
 
 use crate::conversation::{Assignee, Wait};
+use crate::figures::{self, Fact};
 use crate::{Conversation, Desk, Effect, Tell};
 
 /// How long a visitor may be gone before that counts as having left: a reload, a change of page.
@@ -156,8 +157,10 @@ impl Desk {
 
     fn missed(&mut self, now: Timestamp, conversation: &mut Conversation, effects: &mut Vec<Effect>) {
         conversation.missed = Some(now);
+        let whose = conversation.assignee().cloned();
+        figures::note(conversation, Fact::Missed { whose: whose.clone() }, effects);
         self.owe_notices(now, conversation, effects);
-        let Some(id) = conversation.assignee().cloned() else { return };
+        let Some(id) = whose else { return };
         effects.push(call(&id, conversation, Call::Missed));
         if self.settings().when_missed == WhenMissed::Invisible
             && let Some(agent) = self.team.get_mut(&id).filter(|agent| agent.status == Status::Online)

@@ -9,6 +9,7 @@
 
 pub mod agent;
 pub mod close;
+pub mod figures;
 pub mod hours;
 pub mod http;
 pub mod ids;

@@ -10,6 +10,8 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wire::figures::{AgentNumbers, Count, DayCount, Figures, GroupNumbers, Numbers, Spread};
+use wire::hours::{Date, Zone};
 use wire::http::{
     Code, Link, LinkRequest, NewAgent, Problem, Read, Role, Session, SignIn, SiteCreated, SitePut,
 };
@@ -298,6 +300,35 @@ fn the_team_over_http() {
     check("http/key-post", &KeyPost { name: name("Telephone") });
     check("http/key-created", &KeyCreated { key: key(), secret: secret() });
     check("http/keys", &vec![key()]);
+}
+
+#[test]
+fn the_figures_over_http() {
+    let spread = Spread { count: 3, median: 40, p90: 95 };
+    let numbers = Numbers {
+        conversations: 5,
+        live: 4,
+        closed: 2,
+        promised: 4,
+        kept: 3,
+        missed: 1,
+        live_answer: Some(spread),
+        message_answer: Some(Spread { count: 1, median: 5_400, p90: 5_400 }),
+        resolution: None,
+    };
+    let count = Count { live: 4, messaging: 1, missed: 1 };
+    let date = Date::parse("2026-11-23").expect("a date");
+    let figures = Figures {
+        from: AT,
+        to: AT,
+        zone: Zone::parse("Europe/Paris").expect("a zone"),
+        total: numbers,
+        agents: vec![AgentNumbers { agent: ada(), numbers }],
+        groups: vec![GroupNumbers { group: sales(), numbers: Numbers::default() }],
+        days: vec![DayCount { date, count }],
+        hours: vec![count, Count::default()],
+    };
+    check("http/figures", &figures);
 }
 
 /// Words on the wire are for ever: each variant of each small enum, in one file.

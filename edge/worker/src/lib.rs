@@ -9,6 +9,7 @@ mod body;
 mod clock;
 mod directory;
 mod error;
+mod figures;
 mod frame;
 mod lines;
 mod mail;

@@ -32,7 +32,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         [
             "sites",
             _,
-            "presence" | "widget" | "conversation" | "socket" | "team" | "why" | "mail" | "mails",
+            "presence" | "widget" | "conversation" | "socket" | "team" | "why" | "figures" | "mail" | "mails",
         ]
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]

@@ -1,6 +1,7 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
 mod conversation;
+mod figures;
 mod inbox;
 mod mail;
 mod team;
@@ -20,6 +21,7 @@ pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, mark, marks, maybe_conversation, messages,
     messages_between, opened_from,
 };
+pub(crate) use figures::figures;
 pub(crate) use inbox::{conversations, search};
 pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
@@ -35,6 +37,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
     include_str!("schema/6.sql"),
+    include_str!("schema/7.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -110,6 +113,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Conversation(conversation) => conversation::save(sql, conversation, address),
         Save::Mark { agent, conversation, seq } => conversation::save_mark(sql, agent, conversation, *seq),
         Save::Message { conversation, message } => conversation::save_message(sql, conversation, message),
+        Save::Fact { conversation, fact } => figures::save(sql, conversation, fact),
         Save::Mail(mail) => mail::save(sql, mail),
         Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
         Save::Judged(mail) => mail::save_judged(sql, mail),

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, clock, reply, session, store};
+use crate::{auth, clock, figures, reply, session, store};
 
 /// Keys that a site may have.
 const MOST_KEYS: usize = 20;
@@ -104,6 +104,10 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
                 reply::json(200, &why)
             })
         }
+        (Method::Get, ["figures"]) => {
+            who.may(Action::Handle)?;
+            figures::serve(site, asked)
+        }
         (Method::Post, ["hours"]) => {
             who.may(Action::Work)?;
             let question: HoursQuestion = body.json()?;
@@ -133,7 +137,7 @@ fn agent_of(site: &Site, id: &str) -> Result<AgentId> {
 }
 
 /// An instant in the query, in milliseconds.
-fn instant(asked: &Asked, name: &str) -> Result<Option<Timestamp>> {
+pub(crate) fn instant(asked: &Asked, name: &str) -> Result<Option<Timestamp>> {
     /// The year 2100: later nobody knows what clocks show.
     const LAST: i64 = 4_102_444_800_000;
     let Some(text) = asked.parameter(name) else { return Ok(None) };
@@ -144,6 +148,13 @@ fn instant(asked: &Asked, name: &str) -> Result<Option<Timestamp>> {
             format!("The parameter `{name}` is an instant in milliseconds since 1970, up to the year 2100."),
         )),
     }
+}
+
+pub(crate) fn unknown_zone() -> Error {
+    Error::new(
+        Code::BadRequest,
+        "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.",
+    )
 }
 
 fn accustom(site: &Site, id: &AgentId, patch: HabitsPatch) -> Result<Response> {
@@ -170,12 +181,7 @@ fn explain_hours(site: &Site, question: &HoursQuestion) -> Result<Response> {
     let at = at.unwrap_or_else(clock::now);
     site.with(|core| {
         let zones = core.desk.zones();
-        let unknown = |hours::UnknownZone| {
-            Error::new(
-                Code::BadRequest,
-                "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.",
-            )
-        };
+        let unknown = |hours::UnknownZone| unknown_zone();
         let open = is_open(hours, zones, at).map_err(unknown)?;
         let next_change = next_change(hours, zones, at).map_err(unknown)?;
         reply::json(200, &HoursAnswer { open, next_change })

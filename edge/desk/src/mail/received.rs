@@ -8,6 +8,7 @@ use wire::visitor::State;
 use wire::{Author, Body, Email, Message, MessageId, Mode, Seq, Timestamp};
 
 use crate::desk::refuse;
+use crate::figures::{self, Fact};
 use crate::{Conversation, Desk, Effect, Save, Tell};
 
 /// Messages that one mail becomes at most; the rest stays in the whole text, and the last one says so.
@@ -142,7 +143,8 @@ impl Desk {
             mail.judgement = Judgement::Unknown;
             return;
         }
-        let was = conversation.state;
+        let (was, waited) = (conversation.state, conversation.wait);
+        let was_answered = conversation.is_answered;
         let mut messages: Vec<Message> = Vec::new();
         let mut joined = false;
         for (body, number) in bodies.iter().zip(1_u32..) {
@@ -162,6 +164,14 @@ impl Desk {
         }
         mail.first = messages.first().map_or(Seq(0), |message| message.seq);
         mail.last = messages.last().map_or(Seq(0), |message| message.seq);
+        match (&agent, messages.first()) {
+            (Some(agent), Some(first)) if !was_answered => {
+                figures::note(&conversation, Fact::Answered { at: first.at, by: agent.id.clone() }, effects);
+            }
+            // Whoever mails expects no answer now.
+            (None, Some(_)) => figures::asked(&conversation, was, waited, false, effects),
+            _ => {}
+        }
         if agent.is_some() {
             self.owe_answers(now, &mut conversation, effects);
         } else if self.mode(now, conversation.group.as_ref()) == Mode::Live {

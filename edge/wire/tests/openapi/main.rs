@@ -56,13 +56,17 @@ fn document() -> Value {
             ("/history", "before", "query"),
             ("/why", "at", "query"),
             ("/why", "group", "query"),
+            ("/figures", "from", "query"),
+            ("/figures", "to", "query"),
+            ("/figures", "zone", "query"),
             ("/presence", "group", "query"),
             ("/conversation", "group", "query"),
             ("/messages", "group", "query"),
             ("{site}/socket", "group", "query"),
         ] {
             if route.path.ends_with(end) {
-                let is_number = matches!(name, "after" | "before" | "at");
+                let is_instant = end == "/figures" && matches!(name, "from" | "to");
+                let is_number = is_instant || matches!(name, "after" | "before" | "at");
                 let schema = json!({ "type": if is_number { "integer" } else { "string" } });
                 let required = kind == "path";
                 parameters.push(json!({ "name": name, "in": kind, "required": required, "schema": schema }));

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 use wire::Presence;
+use wire::figures::Figures;
 use wire::http::{Link, LinkRequest, Read, Session, SignIn, SiteCreated, SitePut};
 use wire::mail::{Allowed, Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
 use wire::message::Stored;
@@ -175,6 +176,15 @@ pub(crate) const ROUTES: &[Route] = &[
         body: None,
         answers: &[(200, Some(of::<Vec<Change>>))],
         errors: &[400, 401, 404],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/figures",
+        about: "Conversations, answers and promises from `from` to `to`, 366 days at most; the last 30 days unless given. Days and hours by the clock of `zone`, UTC unless given. For every agent.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Figures>))],
+        errors: &[400, 401, 403, 404],
     },
     Route {
         method: "get",

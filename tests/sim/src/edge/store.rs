@@ -163,8 +163,8 @@ impl Store {
                 }
                 Save::Mail(mail) => _ = self.mails.insert(mail.id, mail),
                 Save::Received { mail, .. } => _ = self.received.insert(mail.id.clone(), mail),
-                // Nobody looks at what was set aside here, and nothing bounces.
-                Save::Judged(_) | Save::Block(_) | Save::Unblock(_) => {}
+                // Nobody looks at what was set aside here, or at figures, and nothing bounces.
+                Save::Judged(_) | Save::Block(_) | Save::Unblock(_) | Save::Fact { .. } => {}
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);
                 }
