@@ -4,6 +4,7 @@ mod away;
 mod console;
 mod conversation;
 mod faulty;
+mod figures;
 mod guest;
 mod hints;
 mod idle;

@@ -4,5 +4,6 @@
 //! browser and no clock; [`words`] says it in English.
 //! The binary beside it (`page/`) is what the console does: views, socket, HTTP, storage.
 
+pub mod csv;
 pub mod store;
 pub mod words;

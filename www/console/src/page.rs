@@ -5,6 +5,7 @@ mod clipboard;
 mod clock;
 mod errand;
 mod http;
+mod save;
 mod shell;
 mod socket;
 mod storage;

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod calls;
 pub mod door;
 pub mod event;
+pub mod figures;
 pub mod form;
 pub mod frames;
 pub mod hints;
@@ -38,6 +39,7 @@ use activity::Activity;
 pub use calls::Calls;
 pub use door::Door;
 pub use event::{Answer, Effect, Event, Failure};
+use figures::Report;
 pub use inbox::{Inbox, Query};
 pub use kept::Kept;
 pub use link::{Connection, Link};
@@ -58,6 +60,8 @@ pub enum Place {
     Habits(AgentId),
     /// What visitors see, and why; how everybody's status came about.
     Why,
+    /// What was asked, and how soon it was answered.
+    Figures,
     /// The site's settings.
     Settings,
 }
@@ -88,6 +92,7 @@ pub struct Store {
     pub aside: Loaded<Vec<Incoming>>,
     pub mail_setup: Loaded<MailSetup>,
     pub trial: Option<Trial>,
+    pub report: Report,
     /// The mails of the conversations that were looked at.
     mails: BTreeMap<ConversationId, mails::Mails>,
     /// Mails on which a verdict is on its way.
@@ -130,6 +135,7 @@ impl Store {
             aside: Loaded::default(),
             mail_setup: Loaded::default(),
             trial: None,
+            report: Report::default(),
             mails: BTreeMap::new(),
             judging: BTreeSet::new(),
             wanted: None,
@@ -246,6 +252,7 @@ impl Store {
             Event::AsideAsked => self.ask_aside(),
             Event::MailTestAsked => self.test_mail(),
             Event::MailAllowed(address) => self.allow_mail(address),
+            Event::FiguresAsked(period) => self.ask_figures(period),
             Event::HistoryAsked(agent) => self.ask_history(agent),
             Event::OlderHistoryAsked => self.ask_older_history(),
             Event::HistoryPutAway => {

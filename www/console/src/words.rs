@@ -1,5 +1,6 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
+pub mod figures;
 pub mod mail;
 pub mod time;
 

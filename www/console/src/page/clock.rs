@@ -90,6 +90,16 @@ pub(crate) fn when(at: Timestamp, zone: &str) -> Option<String> {
     Some(console::words::time::when(&wall(now(), zone)?, &wall(at, zone)?))
 }
 
+/// When the day began that was so many days ago, in this browser's zone.
+pub(crate) fn midnight(days_ago: u32) -> Timestamp {
+    let today = Date::new_0();
+    let whole = |number: u32| i32::try_from(number).unwrap_or_default();
+    let (year, month) = (today.get_full_year(), whole(today.get_month()));
+    let date = Date::new_with_year_month_day(year, month, whole(today.get_date()) - whole(days_ago));
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and far below 2⁵³")]
+    Timestamp(date.get_time() as i64)
+}
+
 /// The date of today in a zone, `2026-11-23`.
 pub(crate) fn today(zone: &str) -> Option<String> {
     wall(now(), zone).map(|wall| wall.date.to_string())

@@ -1,5 +1,6 @@
 //! What the store wants from the edge over HTTP, and the answer as an event.
 
+use console::store::figures::Period;
 use console::store::people::Subject;
 use console::store::{Answer, Effect};
 use wire::SiteId;
@@ -7,7 +8,7 @@ use wire::http::{LinkRequest, SignIn};
 use wire::mail::{Allowed, Verdict};
 use wire::team::{HoursQuestion, KeyPost};
 
-use super::http;
+use super::{clock, http};
 
 const NOTHING: Option<&()> = None;
 
@@ -37,6 +38,10 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         Effect::AskWhy(subject) => {
             let answer = http::ask("GET", site, &why(&subject), NOTHING).await;
             Answer::Why(subject, answer)
+        }
+        Effect::AskFigures(period) => {
+            let answer = http::ask("GET", site, &figures(period), NOTHING).await;
+            Answer::Figures(period, answer)
         }
         Effect::AskHours(hours) => {
             let question = HoursQuestion { hours, at: None };
@@ -75,6 +80,13 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         | Effect::Forget(_)
         | Effect::CleanAddress => return None,
     })
+}
+
+/// From the first midnight of the period until now, by the clock that hangs here. A zone's name needs no
+/// escaping.
+fn figures(period: Period) -> String {
+    let from = clock::midnight(period.days() - 1);
+    format!("figures?from={}&zone={}", from.0, clock::zone())
 }
 
 /// Ids need no escaping.

@@ -5,6 +5,7 @@ mod alerts;
 mod bar;
 mod conversation;
 mod door;
+mod figures;
 mod habits;
 mod hand;
 mod help;
@@ -80,6 +81,7 @@ fn Desk() -> impl IntoView {
             <main class="main">
                 {move || match (place.get(), selected.get()) {
                     (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
+                    (Place::Figures, _) => view! { <figures::Figures /> }.into_any(),
                     (Place::Why, _) => view! { <why::Why /> }.into_any(),
                     (Place::Habits(agent), _) => view! { <habits::Habits agent /> }.into_any(),
                     (Place::Inbox, Some(id)) => view! { <conversation::Conversation id /> }.into_any(),

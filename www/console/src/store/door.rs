@@ -109,6 +109,7 @@ impl Store {
             Answer::Habits(agent, done) => self.habits_saved(&agent, done),
             Answer::History { agent, before, answer } => self.history_answered(&agent, before, answer),
             Answer::Why(subject, answer) => self.why_answered(&subject, answer),
+            Answer::Figures(period, answer) => self.figures_answered(period, answer),
             Answer::Hours(hours, answer) => self.meaning = Some(Meaning { hours, answer }),
             Answer::Keys(answer) => self.keys.answered(answer),
             Answer::KeyMade(done) => self.key_made(done),

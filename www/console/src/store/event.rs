@@ -1,6 +1,7 @@
 //! What happens to a console, and what it does about it. Both are closed: every cause is listed here.
 
 use wire::agent::{Hears, Says};
+use wire::figures::Figures;
 use wire::hours::Hours;
 use wire::http::{Problem, Session};
 use wire::inbox::Tag;
@@ -12,6 +13,7 @@ use wire::{
     Timestamp,
 };
 
+use super::figures::Period;
 use super::people::Subject;
 use super::{Kept, Place, Query, Section};
 
@@ -91,6 +93,7 @@ pub enum Event {
     /// This timetable stands in an editor: what does it mean?
     HoursTyped(Hours),
     WhyAsked(Subject),
+    FiguresAsked(Period),
     HistoryAsked(AgentId),
     OlderHistoryAsked,
     HistoryPutAway,
@@ -131,6 +134,8 @@ pub enum Answer {
     History { agent: AgentId, before: Option<Timestamp>, answer: Result<Vec<Change>, Failure> },
     /// To `GET …/why`.
     Why(Subject, Result<Why, Failure>),
+    /// To `GET …/figures`.
+    Figures(Period, Result<Figures, Failure>),
     /// To `POST …/hours`.
     Hours(Hours, Result<HoursAnswer, Failure>),
     /// To `GET …/keys`.
@@ -184,6 +189,8 @@ pub enum Effect {
     },
     /// `GET …/why`.
     AskWhy(Subject),
+    /// `GET …/figures`, of so many days of this browser's zone.
+    AskFigures(Period),
     /// `POST …/hours`.
     AskHours(Hours),
     /// `GET …/keys`.

@@ -55,6 +55,7 @@ impl Store {
                 }
                 effects
             }
+            Place::Figures => self.ask_figures(self.report.period),
             Place::Settings => {
                 let mut effects = self.ask_aside();
                 if self.is_admin() {

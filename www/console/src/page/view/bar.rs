@@ -17,6 +17,7 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
         store.settings.as_ref().map_or_else(|| store.site.to_string(), |settings| settings.name.to_string())
     });
     let is_settings = shell.memo(|store| store.place == Place::Settings);
+    let is_figures = shell.memo(|store| store.place == Place::Figures);
     let is_why = shell.memo(|store| store.place == Place::Why);
     let turn = move |place: Place| {
         let is_there = shell.store.with_untracked(|store| store.place == place);
@@ -39,6 +40,14 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
                 on:click=move |_| turn(Place::Why)
             >
                 "Team"
+            </button>
+            <button
+                class="quiet"
+                data-testid="figures-link"
+                aria-pressed=move || is_figures.get().to_string()
+                on:click=move |_| turn(Place::Figures)
+            >
+                "Figures"
             </button>
             <button
                 class="quiet"
