@@ -18,6 +18,7 @@ mod same_bytes;
 mod session;
 mod settings;
 mod sockets;
+mod staff;
 mod statics;
 mod team;
 

@@ -4,15 +4,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use wire::agent::Call;
-use wire::http::Code;
+use wire::audit::Deed;
+use wire::http::{Code, NewAgent};
 use wire::mail::{Blocked, Incoming};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch};
-use wire::team::HabitsPatch;
+use wire::staff::ProfilePatch;
+use wire::team::{HabitsPatch, Key};
 use wire::visitor::Say;
 use wire::{
-    AgentId, Body, Cause, ConversationId, Email, GroupId, MailId, Message, MessageId, Name, Seq, Status,
-    Timestamp,
+    AgentId, Body, Cause, ConversationId, Email, GroupId, KeyId, MailId, Message, MessageId, Name, Seq,
+    Status, Timestamp,
 };
 
 use crate::mail::{Allowance, Arrival, Mail, Outcome};
@@ -52,9 +54,25 @@ pub enum Event {
         agent: AgentId,
         /// What.
         patch: HabitsPatch,
+        /// The admin, if it was not the agent.
+        by: Option<Name>,
     },
     /// An admin changed settings.
-    Configured(SettingsPatch),
+    Configured {
+        /// What.
+        patch: SettingsPatch,
+        /// Who did it.
+        by: Name,
+    },
+    /// An agent signed in.
+    Entered(AgentId),
+    /// Somebody comes, leaves or is called otherwise; or a system does.
+    Staff {
+        /// What.
+        what: Staffing,
+        /// Who did it.
+        by: Name,
+    },
     /// Time passed: [`crate::Desk::next_wakeup`] is due, or the shell looks after something else.
     Ticked,
     /// A visitor wrote.
@@ -201,6 +219,63 @@ pub enum Handling {
     Move(Option<GroupId>),
 }
 
+/// A one-time link, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// The hash of its secret.
+    pub hash: String,
+    /// Until when it is good.
+    pub until: Timestamp,
+}
+
+/// What becomes of the team, and of the systems that act for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Staffing {
+    /// Somebody is invited.
+    Invite {
+        /// The new agent's id.
+        id: AgentId,
+        /// Who.
+        agent: NewAgent,
+        /// What lets that one in.
+        pass: Pass,
+        /// Invitations of this site within a day.
+        today: u32,
+    },
+    /// Somebody who has never signed in is invited anew.
+    InviteAgain {
+        /// Who.
+        agent: AgentId,
+        /// What lets that one in, in place of what did before.
+        pass: Pass,
+        /// Invitations of this site within a day.
+        today: u32,
+    },
+    /// An agent is called otherwise, or may do something else.
+    Change {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        patch: ProfilePatch,
+    },
+    /// An agent is removed.
+    Remove {
+        /// Who.
+        agent: AgentId,
+        /// The open conversations that the agent is in, or has.
+        open: Vec<Conversation>,
+    },
+    /// A key is made.
+    MakeKey {
+        /// The key.
+        key: Key,
+        /// The hash of its secret.
+        hash: String,
+    },
+    /// A key is deleted.
+    DropKey(Key),
+}
+
 /// What follows. The shell saves first, in one transaction, then answers, then tells, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -235,8 +310,34 @@ pub enum Effect {
 /// Something to store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Save {
-    /// An agent.
+    /// An agent, who may be new.
     Agent(Agent),
+    /// An agent is on the team no more: without sessions, links and read marks. What was written keeps its
+    /// author.
+    Removed {
+        /// Who.
+        agent: AgentId,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// What lets an agent in, in place of all that did before.
+    Pass {
+        /// Whom.
+        agent: AgentId,
+        /// The link.
+        pass: Pass,
+    },
+    /// A new key.
+    Key {
+        /// The key.
+        key: Key,
+        /// The hash of its secret.
+        hash: String,
+    },
+    /// A key that is no more.
+    NoKey(KeyId),
+    /// What was changed, and by whom.
+    Deed(Deed),
     /// A line of an agent's history.
     Entry(Entry),
     /// The settings.

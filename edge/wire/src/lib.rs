@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod agent;
+pub mod audit;
 pub mod close;
 pub mod hours;
 pub mod http;
@@ -16,6 +17,7 @@ pub mod mail;
 pub mod message;
 pub mod presence;
 pub mod settings;
+pub mod staff;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wire::audit::{Deed, What};
 use wire::http::{
     Code, Link, LinkRequest, NewAgent, Problem, Read, Role, Session, SignIn, SiteCreated, SitePut,
 };
@@ -18,6 +19,7 @@ use wire::mail::{
     Verdict, VisitorMail,
 };
 use wire::settings::{Assignment, Choice, Once, SettingsPatch, WhenMissed, Widget};
+use wire::staff::{Invited, ProfilePatch};
 use wire::team::{
     AgentWhy, Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, KeyCreated, KeyPost, Member, NextMode,
     StatusPut, Team, Why,
@@ -247,8 +249,19 @@ fn the_team_over_http() {
         cause: Cause::Hours,
         since: AT,
         habits: Habits::default(),
+        role: Role::Admin,
+        email: None,
+        invited: false,
     };
     check("http/member", &member);
+    let invited = Member { role: Role::Agent, email: Some(me().email), invited: true, ..member.clone() };
+    check("http/member-for-admin", &invited);
+    let link = Link { url: "https://chat.example/console/".to_owned(), expires_at: AT };
+    check("http/invited", &Invited { member: invited, link, mailed: true });
+    let agent = NewAgent { name: name("Ada Lovelace"), email: me().email, role: Role::Admin };
+    check("http/new-agent", &agent);
+    let patch = ProfilePatch { name: Some(name("Ada")), role: Some(Role::Agent) };
+    check("http/profile-patch", &patch);
     check("http/team", &Team { mode: Mode::Live, agents: vec![member] });
     check("http/habits", &habits());
     check("http/habits-patch-empty", &HabitsPatch::default());
@@ -280,6 +293,24 @@ fn the_team_over_http() {
     check("http/key-post", &KeyPost { name: name("Telephone") });
     check("http/key-created", &KeyCreated { key: key(), secret: secret() });
     check("http/keys", &vec![key()]);
+}
+
+#[test]
+fn what_was_changed_over_http() {
+    let deed = |what, of: Option<&str>, from: Option<&str>, to: Option<&str>| Deed {
+        id: 2,
+        at: AT,
+        by: name("Ada Lovelace"),
+        what,
+        of: of.map(str::to_owned),
+        from: from.map(str::to_owned),
+        to: to.map(str::to_owned),
+    };
+    let deeds = [
+        deed(What::WhenNobody, None, Some("messaging"), Some("hidden")),
+        deed(What::Removed, Some("Bob"), None, None),
+    ];
+    check("http/audit", &deeds.to_vec());
 }
 
 /// Words on the wire are for ever: each variant of each small enum, in one file.
@@ -320,6 +351,33 @@ fn words() {
         Judgement::Discarded,
     ];
     check("words/judgement", &judgements);
+    let whats = [
+        What::SiteName,
+        What::WhenNobody,
+        What::Origins,
+        What::Groups,
+        What::AskGroup,
+        What::Assignment,
+        What::Capacity,
+        What::OverflowAfter,
+        What::MissedAfter,
+        What::WhenMissed,
+        What::Targeted,
+        What::Hours,
+        What::VisitorMail,
+        What::IdleAfter,
+        What::Returns,
+        What::Overflow,
+        What::AgentMail,
+        What::Invited,
+        What::InvitedAgain,
+        What::AgentName,
+        What::Role,
+        What::Removed,
+        What::KeyMade,
+        What::KeyDeleted,
+    ];
+    check("words/what", &whats);
     check("words/role", &[Role::Agent, Role::Admin]);
     let codes = [
         Code::BadRequest,
@@ -335,6 +393,7 @@ fn words() {
         Code::TooMany,
         Code::Internal,
         Code::NotConfigured,
+        Code::Conflict,
     ];
     check("words/code", &codes);
 }

@@ -8,9 +8,16 @@ use crate::request::Asked;
 
 /// A JSON answer that nobody keeps.
 pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response> {
+    text(status, serde_json::to_string(value)?)
+}
+
+/// The same for what is JSON already. Apart, so that it is there once and not for each type.
+#[inline(never)]
+pub(crate) fn text(status: u16, json: String) -> Result<Response> {
     let headers = Headers::new();
     headers.set("cache-control", "no-store")?;
-    Ok(Response::builder().with_headers(headers).with_status(status).from_json(value)?)
+    headers.set("content-type", "application/json")?;
+    Ok(Response::builder().with_headers(headers).with_status(status).fixed(json.into_bytes()))
 }
 
 pub(crate) fn empty(status: u16) -> Result<Response> {

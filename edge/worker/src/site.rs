@@ -206,7 +206,9 @@ impl Site {
         match segments.as_slice() {
             ["v1", "operator", ..] => operator::serve(self, asked, body),
             ["v1", "sites", _, "session" | "links" | "settings"] => session::serve(self, asked, body),
-            ["v1", "sites", _, "team" | "why" | "hours" | "keys", ..] => team::serve(self, asked, body),
+            ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "audit", ..] => {
+                team::serve(self, asked, body)
+            }
             ["v1", "sites", _, "mail" | "mails", ..] => mail::routes::serve(self, asked, body),
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
             ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),

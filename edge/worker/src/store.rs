@@ -1,5 +1,6 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
+mod audit;
 mod conversation;
 mod mail;
 mod team;
@@ -15,16 +16,17 @@ use crate::error::Result;
 use crate::sql::Sql;
 use crate::zone::Intl;
 
+pub(crate) use audit::{deeds, invitations};
 pub(crate) use conversation::marks;
 pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, conversations, mark, maybe_conversation,
-    messages, messages_between, opened_from,
+    messages, messages_between, open_of, opened_from,
 };
 pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
     outgoing, person, person_of, received, received_text, set_aside,
 };
-pub(crate) use team::{add_agents, add_key, delete_key, history, key_of, keys};
+pub(crate) use team::{add_agents, history, key_of, keys};
 
 /// In order, never changed once released: a later step adds.
 pub(crate) const MIGRATIONS: &[&str] = &[
@@ -33,6 +35,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -103,6 +106,11 @@ pub(crate) fn desk(sql: &Sql, settings: Settings, now: Timestamp) -> Result<Desk
 pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> {
     match save {
         Save::Agent(agent) => team::save(sql, agent),
+        Save::Removed { agent, at } => team::remove(sql, agent, *at),
+        Save::Pass { agent, pass } => team::save_pass(sql, agent, pass),
+        Save::Key { key, hash } => team::add_key(sql, key, hash),
+        Save::NoKey(id) => team::delete_key(sql, id),
+        Save::Deed(deed) => audit::save(sql, deed),
         Save::Entry(entry) => team::save_entry(sql, entry),
         Save::Settings(settings) => save_settings(sql, settings),
         Save::Conversation(conversation) => conversation::save(sql, conversation, address),

@@ -143,6 +143,7 @@ impl Desk {
             return;
         }
         let was = conversation.state;
+        self.forget_gone(&mut conversation);
         let mut messages: Vec<Message> = Vec::new();
         let mut joined = false;
         for (body, number) in bodies.iter().zip(1_u32..) {
