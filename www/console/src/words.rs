@@ -1,6 +1,8 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
+pub mod audit;
 pub mod mail;
+pub mod staff;
 pub mod time;
 
 use std::time::Duration;

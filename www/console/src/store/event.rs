@@ -1,6 +1,7 @@
 //! What happens to a console, and what it does about it. Both are closed: every cause is listed here.
 
 use wire::agent::{Hears, Says};
+use wire::audit::Deed;
 use wire::hours::Hours;
 use wire::http::{Problem, Session};
 use wire::mail::{Incoming, IncomingText, MailSetup, Outgoing};
@@ -11,7 +12,7 @@ use wire::{
 };
 
 use super::people::Subject;
-use super::{Kept, Place, Section, Tab};
+use super::{Kept, Place, Section, Tab, staff};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +100,12 @@ pub enum Event {
     MailTestAsked,
     /// Mail is to go to this address again.
     MailAllowed(Email),
+    /// Something on the page of the team.
+    Staff(staff::Event),
+    /// What was changed is to be shown: the newest, or what is older than that.
+    ChangesAsked {
+        is_older: bool,
+    },
 }
 
 /// An answer over HTTP.
@@ -119,7 +126,11 @@ pub enum Answer {
     /// To `PATCH …/team/{agent}`.
     Habits(AgentId, Result<Habits, Failure>),
     /// To `GET …/team/{agent}/history`.
-    History { agent: AgentId, before: Option<Timestamp>, answer: Result<Vec<Change>, Failure> },
+    History {
+        agent: AgentId,
+        before: Option<Timestamp>,
+        answer: Result<Vec<Change>, Failure>,
+    },
     /// To `GET …/why`.
     Why(Subject, Result<Why, Failure>),
     /// To `POST …/hours`.
@@ -140,6 +151,9 @@ pub enum Answer {
     Mail(ReceivedId, Result<IncomingText, Failure>),
     /// To `POST …/mails/{mail}`, with what was decided.
     Judged(ReceivedId, bool, Result<(), Failure>),
+    Staff(staff::Answer),
+    /// To `GET …/audit`, with the line that it goes on from.
+    Changes(Option<u32>, Result<Vec<Deed>, Failure>),
 }
 
 /// Why there is no good answer.
@@ -195,6 +209,9 @@ pub enum Effect {
     AskMail(ReceivedId),
     /// `POST …/mails/{mail}`.
     Judge(ReceivedId, bool),
+    Staff(staff::Effect),
+    /// `GET …/audit`.
+    AskChanges(Option<u32>),
     /// What the address named was opened: it stays in no history.
     CleanAddress,
     /// Opens a socket in place of the one before.
