@@ -105,12 +105,12 @@ impl Store {
             }
             Event::LinkSeen => {
                 staff.invited = None;
-                return Vec::new();
+                return self.ask_roster();
             }
             Event::RemovalAsked(agent) => {
                 staff.leaving = Some(agent);
                 staff.removing = Saving::Idle;
-                return Vec::new();
+                return self.ask_roster();
             }
             // What is on its way cannot be taken back: its answer closes the question.
             Event::RemovalPutAway if staff.removing != Saving::Busy => {
@@ -120,6 +120,12 @@ impl Store {
             _ => return Vec::new(),
         };
         vec![super::Effect::Staff(effect)]
+    }
+
+    /// Nobody tells that somebody who was invited has signed in: it is asked where it matters.
+    fn ask_roster(&mut self) -> Vec<super::Effect> {
+        self.roster.ask();
+        vec![super::Effect::AskTeam]
     }
 
     pub(super) fn staff_answered(&mut self, answer: Answer) {
@@ -308,7 +314,8 @@ mod tests {
     fn t3_a_removal_is_meant_before_it_is_asked_for() {
         let mut store = at_the_team();
         assert_eq!(tell(&mut store, Event::RemovalMeant), [], "of nobody");
-        assert_eq!(tell(&mut store, Event::RemovalAsked(id("bob"))), []);
+        // Whether Bob has signed in since decides what the question says.
+        assert_eq!(tell(&mut store, Event::RemovalAsked(id("bob"))), [store::Effect::AskTeam]);
         tell(&mut store, Event::RemovalPutAway);
         assert_eq!(tell(&mut store, Event::RemovalMeant), []);
         tell(&mut store, Event::RemovalAsked(id("bob")));
