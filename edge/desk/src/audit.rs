@@ -82,8 +82,11 @@ impl Desk {
         vec![
             (What::SiteName, settings.name.to_string()),
             (What::WhenNobody, word(&settings.when_nobody)),
-            (What::Origins, list(settings.origins.iter().map(Origin::to_string).collect())),
-            (What::Groups, list(settings.groups.iter().map(|group| self.group_in_short(group)).collect())),
+            (What::Origins, list(&settings.origins.iter().map(Origin::to_string).collect::<Vec<_>>())),
+            (
+                What::Groups,
+                list(&settings.groups.iter().map(|group| self.group_in_short(group)).collect::<Vec<_>>()),
+            ),
             (What::AskGroup, on(settings.ask_group)),
             (What::Assignment, word(&settings.assignment)),
             (What::Capacity, count(settings.capacity)),
@@ -95,9 +98,10 @@ impl Desk {
     }
 
     fn group_in_short(&self, group: &Group) -> String {
-        let names = group.agents.iter().filter_map(|id| Some(self.agent(id)?.name.to_string())).collect();
+        let names = group.agents.iter().filter_map(|id| Some(self.agent(id)?.name.to_string()));
+        let names: Vec<String> = names.collect();
         let private = if group.private { " (private)" } else { "" };
-        [group.name.as_str(), private, ": ", &list(names)].concat()
+        [group.name.as_str(), private, ": ", &list(&names)].concat()
     }
 }
 
@@ -153,7 +157,7 @@ fn count(most: Option<u16>) -> String {
     most.map_or_else(|| "none".to_owned(), |most| most.to_string())
 }
 
-fn list(all: Vec<String>) -> String {
+fn list(all: &[String]) -> String {
     if all.is_empty() { "none".to_owned() } else { all.join(", ") }
 }
 
@@ -162,7 +166,7 @@ fn all_targeted(settings: &Settings) -> String {
         let text: String = chat.text.as_str().chars().take(40).collect();
         ["“", &text, if chat.on { "” on" } else { "” off" }].concat()
     };
-    list(settings.targeted.iter().map(short).collect())
+    list(&settings.targeted.iter().map(short).collect::<Vec<_>>())
 }
 
 fn hours(hours: Option<&Hours>) -> String {
@@ -174,5 +178,5 @@ fn hours(hours: Option<&Hours>) -> String {
     for day in &hours.exceptions {
         days.push(day.date.to_string());
     }
-    [hours.zone.as_str(), ": ", &list(days)].concat()
+    [hours.zone.as_str(), ": ", &list(&days)].concat()
 }

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use wire::agent::Call;
 use wire::audit::Deed;
-use wire::http::{Code, NewAgent};
+use wire::http::Code;
 use wire::mail::{Blocked, Incoming};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch};
-use wire::staff::ProfilePatch;
 use wire::team::{HabitsPatch, Key};
 use wire::visitor::Say;
 use wire::{
@@ -18,7 +17,7 @@ use wire::{
 };
 
 use crate::mail::{Allowance, Arrival, Mail, Outcome};
-use crate::{Agent, Conversation, Entry, VisitorId};
+use crate::{Agent, Conversation, Entry, Handling, Pass, Staffing, VisitorId};
 
 /// Something happened. A conversation comes as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,78 +201,6 @@ pub enum Event {
     },
     /// An admin says that an address works again.
     MailAllowed(Blocked),
-}
-
-/// What an agent does with a conversation, but for answering.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Handling {
-    /// Closes it.
-    Close,
-    /// Gives it to an agent, or to nobody.
-    Assign(Option<AgentId>),
-    /// Adds an agent (S8).
-    Add(AgentId),
-    /// Takes an agent out.
-    Remove(AgentId),
-    /// Hands it to a group, or to the whole team.
-    Move(Option<GroupId>),
-}
-
-/// A one-time link, as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pass {
-    /// The hash of its secret.
-    pub hash: String,
-    /// Until when it is good.
-    pub until: Timestamp,
-}
-
-/// What becomes of the team, and of the systems that act for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Staffing {
-    /// Somebody is invited.
-    Invite {
-        /// The new agent's id.
-        id: AgentId,
-        /// Who.
-        agent: NewAgent,
-        /// What lets that one in.
-        pass: Pass,
-        /// Invitations of this site within a day.
-        today: u32,
-    },
-    /// Somebody who has never signed in is invited anew.
-    InviteAgain {
-        /// Who.
-        agent: AgentId,
-        /// What lets that one in, in place of what did before.
-        pass: Pass,
-        /// Invitations of this site within a day.
-        today: u32,
-    },
-    /// An agent is called otherwise, or may do something else.
-    Change {
-        /// Who.
-        agent: AgentId,
-        /// What.
-        patch: ProfilePatch,
-    },
-    /// An agent is removed.
-    Remove {
-        /// Who.
-        agent: AgentId,
-        /// The open conversations that the agent is in, or has.
-        open: Vec<Conversation>,
-    },
-    /// A key is made.
-    MakeKey {
-        /// The key.
-        key: Key,
-        /// The hash of its secret.
-        hash: String,
-    },
-    /// A key is deleted.
-    DropKey(Key),
 }
 
 /// What follows. The shell saves first, in one transaction, then answers, then tells, in this order.

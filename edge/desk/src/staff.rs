@@ -6,12 +6,13 @@ use wire::audit::What;
 use wire::http::{Code, NewAgent, Role};
 use wire::mail::{Purpose, Stage};
 use wire::staff::ProfilePatch;
+use wire::team::Key;
 use wire::visitor::State;
 use wire::{AgentId, Email, Name, Timestamp};
 
 use crate::audit::{Deeds, word};
 use crate::desk::refuse;
-use crate::{Agent, Conversation, Desk, Effect, Pass, Refused, Save, Staffing, Tell};
+use crate::{Agent, Conversation, Desk, Effect, Refused, Save, Tell};
 
 /// Above this it is no team any more.
 const MOST_AGENTS: usize = 200;
@@ -21,6 +22,63 @@ const INVITATIONS_A_DAY: u32 = 50;
 const NO_AGENT: &str = "There is no such agent.";
 const LAST_ADMIN: &str =
     "The site would be left without an admin who has signed in. Make a colleague an admin first.";
+
+/// A one-time link, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// The hash of its secret.
+    pub hash: String,
+    /// Until when it is good.
+    pub until: Timestamp,
+}
+
+/// What becomes of the team, and of the systems that act for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Staffing {
+    /// Somebody is invited.
+    Invite {
+        /// The new agent's id.
+        id: AgentId,
+        /// Who.
+        agent: NewAgent,
+        /// What lets that one in.
+        pass: Pass,
+        /// Invitations of this site within a day.
+        today: u32,
+    },
+    /// Somebody who has never signed in is invited anew.
+    InviteAgain {
+        /// Who.
+        agent: AgentId,
+        /// What lets that one in, in place of what did before.
+        pass: Pass,
+        /// Invitations of this site within a day.
+        today: u32,
+    },
+    /// An agent is called otherwise, or may do something else.
+    Change {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        patch: ProfilePatch,
+    },
+    /// An agent is removed.
+    Remove {
+        /// Who.
+        agent: AgentId,
+        /// The open conversations that the agent is in, or has.
+        open: Vec<Conversation>,
+    },
+    /// A key is made.
+    MakeKey {
+        /// The key.
+        key: Key,
+        /// The hash of its secret.
+        hash: String,
+    },
+    /// A key is deleted.
+    DropKey(Key),
+}
 
 impl Desk {
     /// The agent with this address, whatever its case.

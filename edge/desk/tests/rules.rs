@@ -207,7 +207,7 @@ fn s15_every_transition_has_a_line_with_its_cause() {
     let chosen = desk.apply(NOW + 2 * MINUTE, chose("ada", Status::Invisible));
     assert_eq!(lines(&chosen, false), [(Status::Invisible, true, Cause::Manual)]);
     assert_eq!(lines(&chosen, true), [(Status::Offline, true, Cause::Manual)], "as others see it (S3)");
-    let by = wire::Name::parse("Telephone").expect("a name");
+    let by = Name::parse("Telephone").expect("a name");
     let event =
         Event::Chose { agent: id("ada"), status: Status::Offline, cause: Cause::Admin, by: Some(by.clone()) };
     let set = desk.apply(NOW + 2 * MINUTE, event);

@@ -33,13 +33,14 @@ pub(crate) fn serve(site: &Site, who: &Asker, asked: &Asked, body: Body) -> Resu
             who.may(Action::Staff)?;
             let agent: NewAgent = body.json()?;
             let id = AgentId::parse(auth::id()?)?;
-            invite(site, who, asked, id.clone(), |pass, today| Staffing::Invite { id, agent, pass, today })
+            let new = id.clone();
+            invite(site, who, asked, &id, |pass, today| Staffing::Invite { id: new, agent, pass, today })
         }
         (Method::Post, ["team", agent, "link"]) => {
             who.may(Action::Staff)?;
             let agent = agent_of(site, agent)?;
             let id = agent.clone();
-            invite(site, who, asked, id, |pass, today| Staffing::InviteAgain { agent, pass, today })
+            invite(site, who, asked, &id, |pass, today| Staffing::InviteAgain { agent, pass, today })
         }
         (Method::Patch, ["team", agent, "profile"]) => {
             let agent = agent_of(site, agent)?;
@@ -73,7 +74,7 @@ fn invite(
     site: &Site,
     who: &Asker,
     asked: &Asked,
-    id: AgentId,
+    id: &AgentId,
     what: impl FnOnce(Pass, u32) -> Staffing,
 ) -> Result<Response> {
     let now = clock::now();
@@ -82,7 +83,7 @@ fn invite(
     let today = store::invitations(&site.sql, Timestamp(now.0 - DAY))?;
     apply(site, who, what(Pass { hash: auth::hash(secret.as_str()), until }, today))?;
     site.with(|core| {
-        let agent = core.desk.agent(&id).ok_or_else(Error::not_found)?;
+        let agent = core.desk.agent(id).ok_or_else(Error::not_found)?;
         let link = Link { url: session::link_url(asked, core, &secret), expires_at: until };
         let mailed = mail(site, core, who, &agent.email, &link)?;
         reply::json(201, &Invited { member: agent.member_for_admin(), link, mailed })

@@ -161,11 +161,16 @@ impl Store {
                 }
                 Save::Mail(mail) => _ = self.mails.insert(mail.id, mail),
                 Save::Received { mail, .. } => _ = self.received.insert(mail.id.clone(), mail),
-                // Nobody looks at what was set aside here, and nothing bounces.
                 Save::Removed { agent, .. } => _ = self.agents.remove(&agent),
-                Save::Judged(_) | Save::Block(_) | Save::Unblock(_) => {}
-                // Who signs in how, and what an admin reads later, changes nothing here.
-                Save::Pass { .. } | Save::Key { .. } | Save::NoKey(_) | Save::Deed(_) => {}
+                // Nobody looks at what was set aside here, nothing bounces, and nobody signs in or reads later
+                // what was changed.
+                Save::Judged(_)
+                | Save::Block(_)
+                | Save::Unblock(_)
+                | Save::Pass { .. }
+                | Save::Key { .. }
+                | Save::NoKey(_)
+                | Save::Deed(_) => {}
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);
                 }

@@ -43,11 +43,7 @@ impl Store {
         match self.place.clone() {
             Place::Inbox => Vec::new(),
             Place::Habits(agent) if self.is_me(&agent) => Vec::new(),
-            Place::Habits(_) => {
-                self.roster.ask();
-                vec![Effect::AskTeam]
-            }
-            Place::Staff => {
+            Place::Habits(_) | Place::Staff => {
                 self.roster.ask();
                 vec![Effect::AskTeam]
             }

@@ -8,7 +8,10 @@ pub fn done(deed: &Deed) -> String {
     let of = deed.of.as_deref();
     let whose = of.unwrap_or("an agent");
     let thing = match deed.what {
-        What::Invited => return format!("Invited {whose}"),
+        What::Invited => {
+            let role = deed.to.as_ref().map(|role| format!(" as {role}")).unwrap_or_default();
+            return format!("Invited {whose}{role}");
+        }
         What::InvitedAgain => return format!("Invited {whose} again"),
         What::Removed => return format!("Removed {whose} from the team"),
         What::KeyMade => return format!("Made the key \"{whose}\""),
@@ -42,11 +45,10 @@ pub fn done(deed: &Deed) -> String {
     format!("Changed {thing}")
 }
 
-/// What it was and what it became; of something new only that.
+/// What it was and what it became, where it was something before.
 #[must_use]
-pub fn difference(deed: &Deed) -> Option<(Option<&str>, &str)> {
-    let to = deed.to.as_deref()?;
-    Some((deed.from.as_deref(), to))
+pub fn difference(deed: &Deed) -> Option<(&str, &str)> {
+    Some((deed.from.as_deref()?, deed.to.as_deref()?))
 }
 
 #[cfg(test)]

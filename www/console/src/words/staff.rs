@@ -36,7 +36,7 @@ pub fn mailed(invited: &Invited) -> String {
 #[must_use]
 pub fn removal(name: &str, is_invited: bool) -> String {
     if is_invited {
-        return format!("The invitation of {name} opens nothing any more.");
+        return format!("{name} has never signed in. The link of the invitation opens nothing any more.");
     }
     format!(
         "{name} is signed out on every device at once. Open conversations that {name} has go back to the \

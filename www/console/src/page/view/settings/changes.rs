@@ -49,8 +49,7 @@ pub(super) fn Section() -> impl IntoView {
 #[component]
 fn Line(deed: Deed) -> impl IntoView {
     let difference = words::audit::difference(&deed).map(|(from, to)| {
-        let from = from.map(|from| view! { <del><bdi>{from.to_owned()}</bdi></del>" → " });
-        view! { <p class="difference">{from}<ins><bdi>{to.to_owned()}</bdi></ins></p> }
+        view! { <p class="difference"><del><bdi>{from.to_owned()}</bdi></del>" → "<ins><bdi>{to.to_owned()}</bdi></ins></p> }
     });
     view! {
         <li data-testid="change-line">

@@ -113,13 +113,15 @@ fn Fresh(invited: Invited) -> impl IntoView {
     let until = clock::date(invited.link.expires_at);
     let url = invited.link.url.clone();
     view! {
-        <div class="embed" data-testid="invited">
+        <div class="embed invited" data-testid="invited">
             <h3 id="invited-title" tabindex="-1">{format!("The link for {}", invited.member.name)}</h3>
             <p>{format!("It is shown only now, works once, and is good until {until}. Whoever has it can sign in as {}.", invited.member.name)}</p>
             <pre tabindex="0" aria-label="The link"><code data-testid="invite-link">{url.clone()}</code></pre>
             <p class="reason" role="status" data-testid="invite-mailed">{told}</p>
-            <CopyLine text=url name="copy-invite" />
-            <p><button class="quiet" type="button" data-testid="invite-seen" on:click=move |_| shell.tell(Event::Staff(Act::LinkSeen))>"I have it"</button></p>
+            <div class="handed">
+                <CopyLine text=url name="copy-invite" />
+                <button class="quiet" type="button" data-testid="invite-seen" on:click=move |_| shell.tell(Event::Staff(Act::LinkSeen))>"I have it"</button>
+            </div>
         </div>
     }
 }
