@@ -1,5 +1,6 @@
 //! The edge through HTTP and sockets: each route and frame of `SPEC.md`, with good and bad input.
 
+mod authorisation;
 mod bad_input;
 mod conversation;
 mod figures;
@@ -20,6 +21,7 @@ mod same_bytes;
 mod session;
 mod settings;
 mod sockets;
+mod staff;
 mod statics;
 mod team;
 

@@ -14,4 +14,5 @@ mod mode;
 mod outbox;
 mod presence;
 mod routing;
+mod staff;
 mod targeted;

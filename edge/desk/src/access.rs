@@ -34,6 +34,10 @@ pub enum Action {
     Direct,
     /// Change the settings.
     Configure,
+    /// Invite and remove agents, and set their roles.
+    Staff,
+    /// Read what was changed, and by whom.
+    Audit,
     /// Create sites and sign-in links.
     Operate,
 }
@@ -54,7 +58,11 @@ pub fn allow(actor: Actor<'_>, action: Action, resource: Resource<'_>) -> bool {
         (Actor::Visitor(visitor), Action::Converse, Resource::Conversation(owner)) => visitor == owner,
         (Actor::Agent(_), Action::Converse | Action::Handle, Resource::Conversation(_))
         | (Actor::Agent(_), Action::Work | Action::Handle | Action::Observe, Resource::Site)
-        | (Actor::Agent(Role::Admin), Action::Configure | Action::Direct, Resource::Site)
+        | (
+            Actor::Agent(Role::Admin),
+            Action::Configure | Action::Direct | Action::Staff | Action::Audit,
+            Resource::Site,
+        )
         | (Actor::Key, Action::Observe | Action::Direct, Resource::Site)
         | (Actor::Operator, Action::Operate, Resource::Site) => true,
         _ => false,
@@ -68,7 +76,7 @@ mod tests {
     /// Every actor times every action, on the site and on one visitor's conversation.
     #[test]
     fn the_whole_table() {
-        use Action::{Configure, Converse, Direct, Handle, Observe, Operate, Work};
+        use Action::{Audit, Configure, Converse, Direct, Handle, Observe, Operate, Staff, Work};
         let (mine, other) = (VisitorId("mine".into()), VisitorId("other".into()));
         let conversation = Resource::Conversation(&mine);
         let on_conversation: &[(Actor<'_>, &[Action])] = &[
@@ -84,13 +92,13 @@ mod tests {
             (Actor::Stranger, &[]),
             (Actor::Visitor(&mine), &[]),
             (Actor::Agent(Role::Agent), &[Work, Handle, Observe]),
-            (Actor::Agent(Role::Admin), &[Work, Handle, Observe, Direct, Configure]),
+            (Actor::Agent(Role::Admin), &[Work, Handle, Observe, Direct, Configure, Staff, Audit]),
             (Actor::Key, &[Observe, Direct]),
             (Actor::Operator, &[Operate]),
         ];
         for (resource, table) in [(conversation, on_conversation), (Resource::Site, on_site)] {
             for (actor, allowed) in table {
-                for action in [Converse, Handle, Work, Observe, Direct, Configure, Operate] {
+                for action in [Converse, Handle, Work, Observe, Direct, Configure, Staff, Audit, Operate] {
                     assert_eq!(
                         allow(*actor, action, resource),
                         allowed.contains(&action),

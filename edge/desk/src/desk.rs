@@ -119,8 +119,12 @@ impl Desk {
             Event::Chose { agent, status, cause, by } => {
                 self.chose(now, &agent, status, cause, by, &mut effects);
             }
-            Event::Accustomed { agent, patch } => self.accustomed(now, &agent, patch, &mut effects),
-            Event::Configured(patch) => self.configured(now, patch, &mut effects),
+            Event::Accustomed { agent, patch, by } => {
+                self.accustomed(now, &agent, patch, by.as_ref(), &mut effects);
+            }
+            Event::Configured { patch, by } => self.configured(now, patch, &by, &mut effects),
+            Event::Entered(agent) => self.entered(&agent, &mut effects),
+            Event::Staff { what, by } => self.staffed(now, what, &by, &mut effects),
             Event::VisitorSaid { conversation, say, earlier, opened, group } => {
                 self.visitor_said(now, conversation, say, earlier, opened, group, &mut effects);
             }

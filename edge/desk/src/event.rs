@@ -4,21 +4,21 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use wire::agent::Call;
+use wire::audit::Deed;
 use wire::http::Code;
-use wire::inbox::Tag;
 use wire::mail::{Blocked, Incoming};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch};
-use wire::team::HabitsPatch;
+use wire::team::{HabitsPatch, Key};
 use wire::visitor::Say;
 use wire::{
-    AgentId, Body, Cause, ConversationId, Email, GroupId, MailId, Message, MessageId, Name, Seq, Status,
-    Timestamp,
+    AgentId, Body, Cause, ConversationId, Email, GroupId, KeyId, MailId, Message, MessageId, Name, Seq,
+    Status, Timestamp,
 };
 
 use crate::figures::Fact;
 use crate::mail::{Allowance, Arrival, Mail, Outcome};
-use crate::{Agent, Conversation, Entry, VisitorId};
+use crate::{Agent, Conversation, Entry, Handling, Pass, Staffing, VisitorId};
 
 /// Something happened. A conversation comes as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +54,25 @@ pub enum Event {
         agent: AgentId,
         /// What.
         patch: HabitsPatch,
+        /// The admin, if it was not the agent.
+        by: Option<Name>,
     },
     /// An admin changed settings.
-    Configured(SettingsPatch),
+    Configured {
+        /// What.
+        patch: SettingsPatch,
+        /// Who did it.
+        by: Name,
+    },
+    /// An agent signed in.
+    Entered(AgentId),
+    /// Somebody comes, leaves or is called otherwise; or a system does.
+    Staff {
+        /// What.
+        what: Staffing,
+        /// Who did it.
+        by: Name,
+    },
     /// Time passed: [`crate::Desk::next_wakeup`] is due, or the shell looks after something else.
     Ticked,
     /// A visitor wrote.
@@ -188,27 +204,6 @@ pub enum Event {
     MailAllowed(Blocked),
 }
 
-/// What an agent does with a conversation, but for answering.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Handling {
-    /// Closes it.
-    Close,
-    /// Opens it again. Nobody waits: the visitor said nothing.
-    Reopen,
-    /// Puts a tag on it.
-    Tag(Tag),
-    /// Takes a tag off.
-    Untag(Tag),
-    /// Gives it to an agent, or to nobody.
-    Assign(Option<AgentId>),
-    /// Adds an agent (S8).
-    Add(AgentId),
-    /// Takes an agent out.
-    Remove(AgentId),
-    /// Hands it to a group, or to the whole team.
-    Move(Option<GroupId>),
-}
-
 /// What follows. The shell saves first, in one transaction, then answers, then tells, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -243,8 +238,34 @@ pub enum Effect {
 /// Something to store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Save {
-    /// An agent.
+    /// An agent, who may be new.
     Agent(Agent),
+    /// An agent is on the team no more: without sessions, links and read marks. What was written keeps its
+    /// author.
+    Removed {
+        /// Who.
+        agent: AgentId,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// What lets an agent in, in place of all that did before.
+    Pass {
+        /// Whom.
+        agent: AgentId,
+        /// The link.
+        pass: Pass,
+    },
+    /// A new key.
+    Key {
+        /// The key.
+        key: Key,
+        /// The hash of its secret.
+        hash: String,
+    },
+    /// A key that is no more.
+    NoKey(KeyId),
+    /// What was changed, and by whom.
+    Deed(Deed),
     /// A line of an agent's history.
     Entry(Entry),
     /// The settings.

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod access;
+mod audit;
 mod conversation;
 mod desk;
 mod event;
@@ -19,16 +20,20 @@ mod messages;
 mod presence;
 mod routing;
 mod settings;
+mod staff;
 mod team;
 mod timetable;
 mod waiting;
 mod why;
 
+pub use audit::added_by_operator;
 pub use conversation::{Assignee, Conversation, LULL, VisitorId, Wait};
 pub use desk::Desk;
-pub use event::{Effect, Event, Handling, Refused, Save, Tell};
+pub use event::{Effect, Event, Refused, Save, Tell};
 pub use limit::{CONVERSATIONS_PER_ADDRESS, CONVERSATIONS_WINDOW, Pace};
 pub use presence::View;
+pub use routing::Handling;
+pub use staff::{Pass, Staffing};
 pub use team::{Agent, Entry, LEASE, Public};
 pub use timetable::Edge;
 pub use waiting::{Case, LEFT_AFTER};

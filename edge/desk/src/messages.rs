@@ -32,6 +32,7 @@ impl Desk {
             return effects.push(Effect::Refused(refused));
         }
         let was = conversation.state;
+        self.forget_gone(&mut conversation);
         if was != State::Open {
             conversation.group = group.filter(|group| self.group(Some(group)).is_some());
             conversation.assignee = None;
@@ -92,6 +93,7 @@ impl Desk {
             return again(&conversation, &earlier, &body, effects);
         }
         let was = conversation.state;
+        self.forget_gone(&mut conversation);
         let was_missed = conversation.missed.is_some();
         let was_answered = conversation.is_answered;
         let (message, joined) = conversation.take_from_agent(now, id, agent, body);

@@ -2,6 +2,7 @@
 
 use wire::agent::Call;
 use wire::http::Code;
+use wire::inbox::Tag;
 use wire::settings::{Assignment, Group};
 use wire::visitor::State;
 use wire::{AgentId, GroupId, Status, Timestamp};
@@ -9,10 +10,31 @@ use wire::{AgentId, GroupId, Status, Timestamp};
 use crate::desk::refuse;
 use crate::figures::{self, Fact};
 use crate::waiting::call;
-use crate::{Agent, Conversation, Desk, Effect, Handling, Tell};
+use crate::{Agent, Conversation, Desk, Effect, Tell};
 
 /// Above this a conversation is a meeting.
 const MOST_MEMBERS: usize = 20;
+
+/// What an agent does with a conversation, but for answering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handling {
+    /// Closes it.
+    Close,
+    /// Opens it again. Nobody waits: the visitor said nothing.
+    Reopen,
+    /// Puts a tag on it.
+    Tag(Tag),
+    /// Takes a tag off.
+    Untag(Tag),
+    /// Gives it to an agent, or to nobody.
+    Assign(Option<AgentId>),
+    /// Adds an agent (S8).
+    Add(AgentId),
+    /// Takes an agent out.
+    Remove(AgentId),
+    /// Hands it to a group, or to the whole team.
+    Move(Option<GroupId>),
+}
 
 impl Desk {
     /// The group of this id, if there is one.

@@ -7,11 +7,11 @@ use wire::http::Code;
 use wire::mail::VisitorMail;
 use wire::settings::{Choice, SavedReply, Settings, SettingsPatch, Targeted, Widget};
 use wire::team::HabitsPatch;
-use wire::{AgentId, Timestamp};
+use wire::{AgentId, Name, Timestamp};
 
 use crate::desk::refuse;
 use crate::timetable::Edge;
-use crate::{Desk, Effect, Save, Tell};
+use crate::{Desk, Effect, Save, Tell, audit};
 
 const MOST_ORIGINS: usize = 50;
 const MOST_GROUPS: usize = 30;
@@ -26,7 +26,13 @@ const UNKNOWN_ZONE: &str =
     "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.";
 
 impl Desk {
-    pub(crate) fn configured(&mut self, now: Timestamp, patch: SettingsPatch, effects: &mut Vec<Effect>) {
+    pub(crate) fn configured(
+        &mut self,
+        now: Timestamp,
+        patch: SettingsPatch,
+        by: &Name,
+        effects: &mut Vec<Effect>,
+    ) {
         if let Err(refusal) = self.check(now, &patch) {
             return refuse(effects, Code::BadRequest, refusal);
         }
@@ -46,6 +52,7 @@ impl Desk {
             visitor_mail,
             replies,
         } = patch;
+        let before = self.settings.clone();
         let settings = &mut self.settings;
         put(&mut settings.name, name);
         put(&mut settings.when_nobody, when_nobody);
@@ -62,6 +69,7 @@ impl Desk {
         put(&mut settings.visitor_mail, visitor_mail);
         put(&mut settings.replies, replies);
         effects.push(Effect::Save(Save::Settings(settings.clone())));
+        self.note_settings(now, by, &before, effects);
         effects.push(Effect::Tell(Tell::Settings));
         effects.push(Effect::Presence);
         self.publish_hours(now);
@@ -116,6 +124,7 @@ impl Desk {
         now: Timestamp,
         id: &AgentId,
         patch: HabitsPatch,
+        by: Option<&Name>,
         effects: &mut Vec<Effect>,
     ) {
         let checked = self
@@ -131,6 +140,7 @@ impl Desk {
             return refuse(effects, Code::NotFound, "There is no such agent.");
         };
         let HabitsPatch { hours, idle_after, returns, overflow, capacity, mail } = patch;
+        let before = agent.habits.clone();
         if let Some(hours) = hours {
             // From the next edge on: what was chosen stands until then (S9).
             agent.edge = hours.as_ref().and_then(|hours| Edge::after(hours, &*self.zones, now));
@@ -142,6 +152,10 @@ impl Desk {
         put(&mut agent.habits.capacity, capacity);
         put(&mut agent.habits.mail, mail);
         effects.push(Effect::Save(Save::Agent(agent.clone())));
+        // One's own are nobody else's business.
+        if let Some(by) = by {
+            audit::note_habits(now, by, agent, &before, effects);
+        }
         effects.push(Effect::Tell(Tell::Me(id.clone())));
         effects.push(Effect::Presence);
         // A shorter delay may be over already.

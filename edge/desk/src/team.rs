@@ -51,6 +51,8 @@ pub struct Agent {
     pub public: Public,
     /// When a conversation was last assigned by itself: the next one goes to somebody else (in turn).
     pub turn: Timestamp,
+    /// Has signed in at least once.
+    pub has_entered: bool,
 }
 
 /// What everybody but the agent can see of a status: online or not, and nothing of what lies between
@@ -97,6 +99,7 @@ impl Agent {
             edge: None,
             public: Public { online: false, cause: Cause::Admin, since: now },
             turn: Timestamp(0),
+            has_entered: false,
         }
     }
 
@@ -255,6 +258,15 @@ impl Agent {
             cause: self.public.cause,
             since: self.public.since,
             habits: self.habits.clone(),
+            role: self.role,
+            email: None,
+            invited: false,
         }
+    }
+
+    /// The same for an admin, who also sees to invitations.
+    #[must_use]
+    pub fn member_for_admin(&self) -> Member {
+        Member { email: Some(self.email.clone()), invited: !self.has_entered, ..self.member() }
     }
 }

@@ -10,7 +10,7 @@ use wire::hours::Hours;
 use wire::http::Code;
 use wire::settings::SettingsPatch;
 use wire::team::{HabitsPatch, Next};
-use wire::{Cause, Mode, Status, Timestamp, WhenNobody};
+use wire::{Cause, Mode, Name, Status, Timestamp, WhenNobody};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -28,7 +28,7 @@ fn hours(from: i64, to: i64) -> Hours {
 }
 
 fn accustom(desk: &mut Desk, now: Timestamp, patch: HabitsPatch) -> Vec<Effect> {
-    desk.apply(now, Event::Accustomed { agent: id("ada"), patch })
+    desk.apply(now, Event::Accustomed { agent: id("ada"), patch, by: None })
 }
 
 fn beat(desk: &mut Desk, now: Timestamp) -> Vec<Effect> {
@@ -127,7 +127,7 @@ fn s9_an_unknown_zone_is_refused() {
     assert_eq!(refused.code, Code::BadRequest);
     assert_eq!(ada(&desk).habits.hours, None, "never silently UTC");
     let patch = SettingsPatch { hours: Some(Some(hours)), ..SettingsPatch::default() };
-    let effects = desk.apply(NOW, Event::Configured(patch));
+    let effects = desk.apply(NOW, Event::Configured { patch, by: Name::parse("Ada").expect("a name") });
     assert!(matches!(effects.as_slice(), [Effect::Refused(_)]), "{effects:?}");
 }
 
@@ -207,7 +207,7 @@ fn s15_every_transition_has_a_line_with_its_cause() {
     let chosen = desk.apply(NOW + 2 * MINUTE, chose("ada", Status::Invisible));
     assert_eq!(lines(&chosen, false), [(Status::Invisible, true, Cause::Manual)]);
     assert_eq!(lines(&chosen, true), [(Status::Offline, true, Cause::Manual)], "as others see it (S3)");
-    let by = wire::Name::parse("Telephone").expect("a name");
+    let by = Name::parse("Telephone").expect("a name");
     let event =
         Event::Chose { agent: id("ada"), status: Status::Offline, cause: Cause::Admin, by: Some(by.clone()) };
     let set = desk.apply(NOW + 2 * MINUTE, event);

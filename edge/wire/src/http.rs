@@ -40,6 +40,8 @@ pub enum Code {
     Internal,
     /// 503. The operator has not set this up yet.
     NotConfigured,
+    /// 409. It does not go together with what is there already.
+    Conflict,
 }
 
 /// Every error, over HTTP and inside a socket's `error` frame.
@@ -110,14 +112,15 @@ pub struct LinkRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
-    /// Opens the console's sign-in page; good once, for ten minutes.
+    /// Opens the console's sign-in page; good once.
     pub url: String,
     /// When it ends.
     pub expires_at: Timestamp,
 }
 
-/// `PUT /v1/operator/sites/{site}`: creates a site, or brings its team up to this list. Nobody is removed
-/// and no setting of an existing site is changed.
+/// `PUT /v1/operator/sites/{site}`: creates a site, or brings its team up to this list. Nobody is removed,
+/// no setting of an existing site is changed, and whom an admin removed is not brought back: that takes an
+/// invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -134,7 +137,7 @@ pub struct SitePut {
     pub agents: Vec<NewAgent>,
 }
 
-/// An agent to add.
+/// An agent to add: of [`SitePut`], or as `POST …/team`, an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 pub mod agent;
+pub mod audit;
 pub mod close;
 pub mod figures;
 pub mod hours;
@@ -18,6 +19,7 @@ pub mod mail;
 pub mod message;
 pub mod presence;
 pub mod settings;
+pub mod staff;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::hours::Hours;
 use crate::http::Role;
 use crate::mail::AgentMail;
+use crate::presence::is_not;
 use crate::settings::given;
 use crate::{AgentId, Cause, Email, GroupId, KeyId, Mode, Name, Secret, Status, Timestamp};
 
@@ -126,6 +127,15 @@ pub struct Member {
     pub since: Timestamp,
     /// How the agent works.
     pub habits: Habits,
+    /// What the agent may do.
+    #[serde(default)]
+    pub role: Role,
+    /// Where sign-in links go. Told to admins only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// Was invited and has never signed in. Told to admins only.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub invited: bool,
 }
 
 /// The answer of `GET …/team`.

@@ -66,7 +66,7 @@ fn status(code: Code) -> u16 {
         Code::ForeignOrigin | Code::Forbidden => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
-        Code::IdReused => 409,
+        Code::IdReused | Code::Conflict => 409,
         Code::TooLarge => 413,
         Code::NotJson => 415,
         Code::UpgradeRequired => 426,

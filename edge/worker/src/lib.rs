@@ -23,6 +23,7 @@ mod row;
 mod session;
 mod site;
 mod sql;
+mod staff;
 mod store;
 mod team;
 mod visitor;

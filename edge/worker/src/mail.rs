@@ -63,6 +63,11 @@ impl Setup {
         Self { provider, from, reply, keys, server, problem }
     }
 
+    /// Whether mail goes out.
+    pub(crate) fn works(&self) -> bool {
+        self.problem.is_none()
+    }
+
     fn sign(&self, site: u32, person: u32, is_for: Use, made: Timestamp) -> Option<String> {
         Some(self.keys.as_ref()?.sign(&Token { site, person, is_for, made }))
     }

@@ -38,7 +38,8 @@ fn put_site(site: &Site, asked: &Asked, put: &SitePut) -> Result<Response> {
         if !is_there {
             store::create_site(&site.sql, &id, &auth::id()?, put)?;
         }
-        store::add_agents(&site.sql, &put.agents, now)
+        // Of a new site everything is new: that is no change.
+        store::add_agents(&site.sql, &put.agents, now, is_there)
     })?;
     site.reload()?;
     let agents = u32::try_from(agents).unwrap_or(u32::MAX);
@@ -48,7 +49,9 @@ fn put_site(site: &Site, asked: &Asked, put: &SitePut) -> Result<Response> {
 
 fn link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response> {
     site.with(|core| {
-        let agent = session::agent_of(core, email)
+        let agent = core
+            .desk
+            .agent_at(email)
             .ok_or_else(|| Error::new(Code::NotFound, "No agent of this site has this address."))?;
         let (secret, expires_at) = session::make_link(site, agent, clock::now())?;
         reply::json(201, &Link { url: session::link_url(asked, core, &secret), expires_at })

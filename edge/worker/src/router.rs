@@ -32,18 +32,21 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         [
             "sites",
             _,
-            "presence" | "widget" | "conversation" | "socket" | "team" | "why" | "figures" | "mail" | "mails",
+            "presence" | "widget" | "conversation" | "socket" | "why" | "figures" | "mail" | "mails"
+            | "audit",
         ]
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]
         | ["sites", _, "team", _, "history"] => &[Method::Get],
         ["sites", _, "messages" | "email" | "read" | "links" | "hours"]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
+        | ["sites", _, "team", _, "link"]
         | ["operator", "sites", _, "links"] => &[Method::Post],
-        ["sites", _, "keys"] | ["sites", _, "mails", _] => &[Method::Get, Method::Post],
+        ["sites", _, "keys" | "team"] | ["sites", _, "mails", _] => &[Method::Get, Method::Post],
         ["sites", _, "keys", _] => &[Method::Delete],
         ["sites", _, "session"] => &[Method::Get, Method::Post, Method::Delete],
-        ["sites", _, "settings"] | ["sites", _, "team", _] => &[Method::Patch],
+        ["sites", _, "team", _] => &[Method::Patch, Method::Delete],
+        ["sites", _, "settings"] | ["sites", _, "team", _, "profile"] => &[Method::Patch],
         ["operator", "sites", _] | ["sites", _, "team", _, "status"] => &[Method::Put],
         _ => return Err(Error::not_found()),
     };

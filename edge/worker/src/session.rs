@@ -6,7 +6,7 @@ use desk::access::{Action, Actor, Resource, allow};
 use desk::{Agent, Event};
 use wire::http::{Code, LinkRequest, Role, Session, SignIn};
 use wire::settings::{Settings, SettingsPatch};
-use wire::{AgentId, Secret, Timestamp};
+use wire::{AgentId, Name, Secret, Timestamp};
 use worker::{Method, Response};
 
 use crate::body::Body;
@@ -21,6 +21,8 @@ use crate::{auth, clock, mail, reply};
 const LINK: Duration = Duration::from_mins(10);
 /// How long a session lasts.
 const SESSION: Duration = Duration::from_hours(30 * 24);
+/// How long an invitation is good.
+pub(crate) const INVITATION: Duration = Duration::from_hours(7 * 24);
 /// Links of one agent that may be open at a time, when strangers ask for them.
 const LINKS_PER_AGENT: u32 = 5;
 
@@ -75,9 +77,9 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
         }
         (Method::Patch, Some("settings")) => {
             // Who asks is looked at first: what a stranger sends is not even read.
-            site.with(|core| may_configure(site, core, asked))?;
+            let by = site.with(|core| may_configure(site, core, asked))?;
             let patch: SettingsPatch = body.json()?;
-            configure(site, asked, patch)
+            configure(site, by, patch)
         }
         _ => Err(Error::not_found()),
     }
@@ -126,8 +128,9 @@ fn sign_in(site: &Site, asked: &Asked, link: &Secret) -> Result<Response> {
             Ok(Some(agent))
         })?;
         let agent = agent.ok_or_else(|| {
-            Error::new(Code::Unauthorized, "This link was used already, or is older than ten minutes.")
+            Error::new(Code::Unauthorized, "This link was used already, or its time is over.")
         })?;
+        site.apply(core, now, Event::Entered(agent.clone()), Source::default())?;
         site.note_ours(core, asked)?;
         let mut response = reply::json(200, &session(core, &agent)?)?;
         set_cookie(&mut response, core, secret.as_str(), SESSION)?;
@@ -165,7 +168,7 @@ fn sign_out(site: &Site, asked: &Asked) -> Result<Response> {
 fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response> {
     let now = clock::now();
     site.with(|core| {
-        let Some(agent) = agent_of(core, email) else { return Ok(()) };
+        let Some(agent) = core.desk.agent_at(email) else { return Ok(()) };
         let open = site.sql.row(
             "SELECT count(*) AS count FROM link WHERE agent = ? AND expires_at > ?",
             &[agent.id.as_str().into(), now.0.into()],
@@ -178,6 +181,7 @@ fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response
             to: agent.email.clone(),
             site: core.desk.settings().name.clone(),
             url: link_url(asked, core, &secret),
+            by: None,
         };
         let env = site.env.clone();
         site.state.wait_until(async move { mail::sign_in::send(&env, link).await });
@@ -186,22 +190,19 @@ fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response
     reply::empty(202)
 }
 
-pub(crate) fn agent_of<'a>(core: &'a Core, email: &wire::Email) -> Option<&'a Agent> {
-    core.desk.team().find(|agent| agent.email.as_str().eq_ignore_ascii_case(email.as_str()))
-}
-
-fn may_configure(site: &Site, core: &Core, asked: &Asked) -> Result<()> {
+/// The name of the admin who asks.
+fn may_configure(site: &Site, core: &Core, asked: &Asked) -> Result<Name> {
     let signed_in = of(site, core, asked, clock::now())?;
     if allow(Actor::Agent(signed_in.role), Action::Configure, Resource::Site) {
-        return Ok(());
+        return Ok(core.desk.agent(&signed_in.agent).ok_or_else(Error::unauthorized)?.name.clone());
     }
     Err(Error::new(Code::Forbidden, "Only an admin can change the settings."))
 }
 
-fn configure(site: &Site, asked: &Asked, patch: SettingsPatch) -> Result<Response> {
+fn configure(site: &Site, by: Name, patch: SettingsPatch) -> Result<Response> {
     site.with(|core| {
-        may_configure(site, core, asked)?;
-        site.apply(core, clock::now(), Event::Configured(patch), Source::default())?.settle()?;
+        let event = Event::Configured { patch, by };
+        site.apply(core, clock::now(), event, Source::default())?.settle()?;
         let settings: &Settings = core.desk.settings();
         reply::json(200, settings)
     })

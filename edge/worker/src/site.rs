@@ -206,7 +206,7 @@ impl Site {
         match segments.as_slice() {
             ["v1", "operator", ..] => operator::serve(self, asked, body),
             ["v1", "sites", _, "session" | "links" | "settings"] => session::serve(self, asked, body),
-            ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "figures", ..] => {
+            ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "figures" | "audit", ..] => {
                 team::serve(self, asked, body)
             }
             ["v1", "sites", _, "mail" | "mails", ..] => mail::routes::serve(self, asked, body),

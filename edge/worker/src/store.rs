@@ -1,5 +1,6 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
+mod audit;
 mod conversation;
 mod figures;
 mod inbox;
@@ -17,9 +18,10 @@ use crate::error::Result;
 use crate::sql::Sql;
 use crate::zone::Intl;
 
+pub(crate) use audit::{deeds, invitations};
 pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, mark, marks, maybe_conversation, messages,
-    messages_between, opened_from,
+    messages_between, open_of, opened_from,
 };
 pub(crate) use figures::figures;
 pub(crate) use inbox::{conversations, search};
@@ -27,7 +29,7 @@ pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
     outgoing, person, person_of, received, received_text, set_aside,
 };
-pub(crate) use team::{add_agents, add_key, delete_key, history, key_of, keys};
+pub(crate) use team::{add_agents, history, key_of, keys};
 
 /// In order, never changed once released: a later step adds.
 pub(crate) const MIGRATIONS: &[&str] = &[
@@ -38,6 +40,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/5.sql"),
     include_str!("schema/6.sql"),
     include_str!("schema/7.sql"),
+    include_str!("schema/8.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -108,6 +111,11 @@ pub(crate) fn desk(sql: &Sql, settings: Settings, now: Timestamp) -> Result<Desk
 pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> {
     match save {
         Save::Agent(agent) => team::save(sql, agent),
+        Save::Removed { agent, at } => team::remove(sql, agent, *at),
+        Save::Pass { agent, pass } => team::save_pass(sql, agent, pass),
+        Save::Key { key, hash } => team::add_key(sql, key, hash),
+        Save::NoKey(id) => team::delete_key(sql, id),
+        Save::Deed(deed) => audit::save(sql, deed),
         Save::Entry(entry) => team::save_entry(sql, entry),
         Save::Settings(settings) => save_settings(sql, settings),
         Save::Conversation(conversation) => conversation::save(sql, conversation, address),

@@ -2,7 +2,7 @@
 
 use desk::access::{Action, Actor, Resource, allow};
 use desk::hours::{is_open, next_change};
-use desk::{Event, hours};
+use desk::{Event, Staffing, hours};
 use wire::http::{Code, Role};
 use wire::team::{HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, StatusPut, Team};
 use wire::{AgentId, Cause, KeyId, Name, Timestamp};
@@ -13,16 +13,16 @@ use crate::error::{Error, Result};
 use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, clock, figures, reply, session, store};
+use crate::{auth, clock, figures, reply, session, staff, store};
 
 /// Keys that a site may have.
 const MOST_KEYS: usize = 20;
 
 /// Who asks, as the session or the key says.
-struct Asker {
+pub(crate) struct Asker {
     role: Option<Role>,
     agent: Option<AgentId>,
-    name: Name,
+    pub(crate) name: Name,
 }
 
 impl Asker {
@@ -41,14 +41,20 @@ impl Asker {
         Ok(Self { role: Some(signed_in.role), agent: Some(signed_in.agent), name })
     }
 
-    fn may(&self, action: Action) -> Result<()> {
-        if allow(self.role.map_or(Actor::Key, Actor::Agent), action, Resource::Site) {
+    fn can(&self, action: Action) -> bool {
+        allow(self.role.map_or(Actor::Key, Actor::Agent), action, Resource::Site)
+    }
+
+    pub(crate) fn may(&self, action: Action) -> Result<()> {
+        if self.can(action) {
             return Ok(());
         }
         Err(Error::new(
             Code::Forbidden,
             match action {
                 Action::Configure => "Only an admin can change this.",
+                Action::Staff => "Only an admin can change who is on the team.",
+                Action::Audit => "Only an admin can read what was changed.",
                 Action::Direct => "Only an admin, or a system with an admin's key, can set another's status.",
                 _ => "This is for the agents of the site.",
             },
@@ -57,7 +63,11 @@ impl Asker {
 
     /// For oneself, or as an admin for anybody.
     fn may_change(&self, agent: &AgentId) -> Result<()> {
-        self.may(if self.agent.as_ref() == Some(agent) { Action::Work } else { Action::Configure })
+        self.may(if self.is(agent) { Action::Work } else { Action::Configure })
+    }
+
+    pub(crate) fn is(&self, agent: &AgentId) -> bool {
+        self.agent.as_ref() == Some(agent)
     }
 }
 
@@ -68,7 +78,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
     match (&asked.method, &segments[3..]) {
         (Method::Get, ["team"]) => {
             who.may(Action::Observe)?;
-            list(site)
+            list(site, who.can(Action::Staff))
         }
         (Method::Patch, ["team", agent]) => {
             let agent = agent_of(site, agent)?;
@@ -77,7 +87,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
             if patch.capacity.is_some() {
                 who.may(Action::Configure)?;
             }
-            accustom(site, &agent, patch)
+            accustom(site, &who, &agent, patch)
         }
         (Method::Put, ["team", agent, "status"]) => {
             who.may(Action::Direct)?;
@@ -89,7 +99,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
             who.may(Action::Observe)?;
             let agent = agent_of(site, agent)?;
             let before = instant(asked, "before")?.unwrap_or(Timestamp(i64::MAX >> 11));
-            let is_public = who.agent.as_ref() != Some(&agent);
+            let is_public = !who.is(&agent);
             site.with(|core| site.hear(core, clock::now()))?;
             reply::json(200, &store::history(&site.sql, &agent, is_public, before)?)
         }
@@ -115,23 +125,24 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
         }
         (_, ["keys", ..]) => {
             who.may(Action::Configure)?;
-            keys(site, asked, body)
+            keys(site, &who, asked, body)
         }
-        _ => Err(Error::not_found()),
+        _ => staff::serve(site, &who, asked, body),
     }
 }
 
-fn list(site: &Site) -> Result<Response> {
+fn list(site: &Site, is_for_admin: bool) -> Result<Response> {
     site.with(|core| {
         let now = clock::now();
         site.hear(core, now)?;
-        let agents = core.desk.team_by_name().into_iter().map(desk::Agent::member).collect();
+        let member = if is_for_admin { desk::Agent::member_for_admin } else { desk::Agent::member };
+        let agents = core.desk.team_by_name().into_iter().map(member).collect();
         reply::json(200, &Team { mode: core.desk.mode(now, None), agents })
     })
 }
 
 /// An agent of this site; else there is nothing at the address.
-fn agent_of(site: &Site, id: &str) -> Result<AgentId> {
+pub(crate) fn agent_of(site: &Site, id: &str) -> Result<AgentId> {
     let id = AgentId::parse(id).map_err(|_| Error::not_found())?;
     site.with(|core| core.desk.agent(&id).map(|agent| agent.id.clone()).ok_or_else(Error::not_found))
 }
@@ -157,9 +168,10 @@ pub(crate) fn unknown_zone() -> Error {
     )
 }
 
-fn accustom(site: &Site, id: &AgentId, patch: HabitsPatch) -> Result<Response> {
+fn accustom(site: &Site, who: &Asker, id: &AgentId, patch: HabitsPatch) -> Result<Response> {
     site.with(|core| {
-        let event = Event::Accustomed { agent: id.clone(), patch };
+        let by = (!who.is(id)).then(|| who.name.clone());
+        let event = Event::Accustomed { agent: id.clone(), patch, by };
         site.apply(core, clock::now(), event, Source::default())?.settle()?;
         let agent = core.desk.agent(id).ok_or_else(Error::not_found)?;
         reply::json(200, &agent.habits)
@@ -188,7 +200,7 @@ fn explain_hours(site: &Site, question: &HoursQuestion) -> Result<Response> {
     })
 }
 
-fn keys(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
+fn keys(site: &Site, who: &Asker, asked: &Asked, body: Body) -> Result<Response> {
     match (&asked.method, asked.path.get(4)) {
         (Method::Get, None) => reply::json(200, &store::keys(&site.sql)?),
         (Method::Post, None) => {
@@ -198,12 +210,16 @@ fn keys(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
             }
             let secret = auth::secret()?;
             let key = Key { id: KeyId::parse(auth::id()?)?, name, created_at: clock::now() };
-            store::add_key(&site.sql, &key, secret.as_str())?;
+            let hash = auth::hash(secret.as_str());
+            staff::apply(site, who, Staffing::MakeKey { key: key.clone(), hash })?;
             reply::json(201, &KeyCreated { key, secret })
         }
         (Method::Delete, Some(id)) => {
             let id = KeyId::parse(id.as_str()).map_err(|_| Error::not_found())?;
-            store::delete_key(&site.sql, &id)?;
+            // One that is not there is deleted already.
+            if let Some(key) = store::keys(&site.sql)?.into_iter().find(|key| key.id == id) {
+                staff::apply(site, who, Staffing::DropKey(key))?;
+            }
             reply::empty(204)
         }
         _ => Err(Error::not_found()),

@@ -4,6 +4,7 @@
 //! what is to be done goes out as [`Effect`]s. Which words and which pixels show it, the views decide.
 
 pub mod activity;
+pub mod audit;
 pub mod calls;
 pub mod door;
 pub mod event;
@@ -19,6 +20,7 @@ pub mod mails;
 pub mod people;
 pub mod search;
 pub mod setup;
+pub mod staff;
 pub mod thread;
 mod wanted;
 pub mod week;
@@ -62,6 +64,8 @@ pub enum Place {
     Why,
     /// What was asked, and how soon it was answered.
     Figures,
+    /// Who is on the team, in which role.
+    Staff,
     /// The site's settings.
     Settings,
 }
@@ -83,6 +87,8 @@ pub struct Store {
     pub subject: Subject,
     pub why: Loaded<Why>,
     pub history: Option<History>,
+    pub staff: staff::Staff,
+    pub changes: audit::Changes,
     pub keys: Loaded<Vec<Key>>,
     /// Its secret is shown once.
     pub new_key: Option<KeyCreated>,
@@ -129,6 +135,8 @@ impl Store {
             subject: Subject::default(),
             why: Loaded::default(),
             history: None,
+            staff: staff::Staff::default(),
+            changes: audit::Changes::default(),
             keys: Loaded::default(),
             new_key: None,
             whole: None,
@@ -261,6 +269,8 @@ impl Store {
             }
             Event::KeyNamed(name) => self.make_key(name),
             Event::KeyDropped(id) => vec![Effect::DropKey(id)],
+            Event::Staff(event) => self.on_staff(event),
+            Event::ChangesAsked { is_older } => self.ask_changes(is_older),
             Event::KeySeen => {
                 self.new_key = None;
                 Vec::new()
@@ -320,6 +330,7 @@ impl Store {
         self.new_key = None;
         self.meaning = None;
         self.trial = None;
+        self.leave_staff();
         self.arrive()
     }
 

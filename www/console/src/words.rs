@@ -1,7 +1,9 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
+pub mod audit;
 pub mod figures;
 pub mod mail;
+pub mod staff;
 pub mod time;
 
 use std::time::Duration;

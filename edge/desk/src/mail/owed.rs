@@ -41,7 +41,7 @@ impl Desk {
     }
 
     /// The same for one whose stage others see.
-    pub(super) fn keep_and_tell(&mut self, mail: Mail, effects: &mut Vec<Effect>) {
+    pub(crate) fn keep_and_tell(&mut self, mail: Mail, effects: &mut Vec<Effect>) {
         let conversation = mail.conversation.clone();
         self.keep_mail(mail, effects);
         if let Some(conversation) = conversation {

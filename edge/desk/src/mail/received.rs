@@ -145,6 +145,7 @@ impl Desk {
         }
         let (was, waited) = (conversation.state, conversation.wait);
         let was_answered = conversation.is_answered;
+        self.forget_gone(&mut conversation);
         let mut messages: Vec<Message> = Vec::new();
         let mut joined = false;
         for (body, number) in bodies.iter().zip(1_u32..) {

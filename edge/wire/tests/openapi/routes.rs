@@ -3,11 +3,13 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
 use wire::Presence;
+use wire::audit::Deed;
 use wire::figures::Figures;
-use wire::http::{Link, LinkRequest, Read, Session, SignIn, SiteCreated, SitePut};
+use wire::http::{Link, LinkRequest, NewAgent, Read, Session, SignIn, SiteCreated, SitePut};
 use wire::mail::{Allowed, Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch, Widget};
+use wire::staff::{Invited, ProfilePatch};
 use wire::team::{
     Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, Member, StatusPut,
     Team, Why,
@@ -149,6 +151,51 @@ pub(crate) const ROUTES: &[Route] = &[
         body: None,
         answers: &[(200, Some(of::<Team>))],
         errors: &[401, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/team",
+        about: "Invites somebody: a new agent, and a link that lets that one in, once, for seven days. For admins. 50 a day, 200 agents a site.",
+        who: "agent",
+        body: Some(of::<NewAgent>),
+        answers: &[(201, Some(of::<Invited>))],
+        errors: &[400, 401, 403, 404, 409, 413, 415, 429],
+    },
+    Route {
+        method: "delete",
+        path: "/v1/sites/{site}/team/{agent}",
+        about: "Removes an agent: ends the sessions, closes the sockets, and gives back the conversations. What was written stays. For admins; the last one stays.",
+        who: "agent",
+        body: None,
+        answers: &[(204, None)],
+        errors: &[401, 403, 404, 409],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/team/{agent}/link",
+        about: "Makes the link of an invitation anew, for who has never signed in. For admins.",
+        who: "agent",
+        body: None,
+        answers: &[(201, Some(of::<Invited>))],
+        errors: &[401, 403, 404, 409, 429],
+    },
+    Route {
+        method: "patch",
+        path: "/v1/sites/{site}/team/{agent}/profile",
+        about: "Changes an agent's name or role. Agents their own name, admins everything; the last admin stays one.",
+        who: "agent",
+        body: Some(of::<ProfilePatch>),
+        answers: &[(200, Some(of::<Member>))],
+        errors: &[400, 401, 403, 404, 409, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/audit",
+        about: "What was changed, and by whom, before the line `before`, newest first, 100 at most. For admins.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Vec<Deed>>))],
+        errors: &[400, 401, 403, 404],
     },
     Route {
         method: "patch",

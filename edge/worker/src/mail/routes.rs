@@ -135,7 +135,7 @@ fn stop(site: &Site, core: &mut Core, asked: &Asked) -> Result<Response> {
     let (conversation, agent) = store::person_of(&site.sql, token.person)?.ok_or_else(bad)?;
     let event = if let Some(agent) = agent {
         let patch = HabitsPatch { mail: Some(AgentMail::Off), ..HabitsPatch::default() };
-        Event::Accustomed { agent, patch }
+        Event::Accustomed { agent, patch, by: None }
     } else {
         let address = store::last_address(&site.sql, &conversation, None)?.ok_or_else(bad)?;
         Event::MailStopped { address }

@@ -12,24 +12,35 @@ pub(crate) struct SignInLink {
     pub(crate) to: Email,
     pub(crate) site: Name,
     pub(crate) url: String,
+    /// Who invites; nobody did where the agent asked for it.
+    pub(crate) by: Option<Name>,
 }
 
 /// Sends it once. Who does not get it asks for another one.
 pub(crate) async fn send(env: &Env, link: SignInLink) {
-    let SignInLink { to, site, url } = link;
-    let text = format!(
-        "Open this link to sign in to {site} on Porchlight:\n\n{url}\n\nIt works once, for ten minutes.\nIf you did not ask for it, ignore this mail: nobody can sign in without the link.\n"
+    let SignInLink { to, site, url, by } = link;
+    let (subject, lasts) = match &by {
+        None => ("Your link to sign in to Porchlight", "ten minutes"),
+        Some(_) => ("Your invitation to Porchlight", "seven days"),
+    };
+    let mut head = format!("Open this link to sign in to {site} on Porchlight:");
+    if let Some(by) = by {
+        head = format!("{by} invites you to the team of {site}. {head}");
+    }
+    let tail = format!(
+        "It works once, for {lasts}. If you did not expect it, ignore this mail: nobody can sign in without the link."
     );
+    let text = [head.as_str(), "\n\n", &url, "\n\n", &tail, "\n"].concat();
     let html = maud::html! {
-        p { "Open this link to sign in to " (site.as_str()) " on Porchlight:" }
+        p { (head) }
         p { a href=(url) { (url) } }
-        p { "It works once, for ten minutes. If you did not ask for it, ignore this mail: nobody can sign in without the link." }
+        p { (tail) }
     };
     let letter = Letter {
         to,
         from_name: site,
         reply_to: None,
-        subject: "Your link to sign in to Porchlight".to_owned(),
+        subject: subject.to_owned(),
         text,
         html: html.into_string(),
         headers: vec![("Auto-Submitted", "auto-generated".to_owned())],

@@ -1,6 +1,6 @@
 //! Agents, their history, and the keys of other systems, as rows.
 
-use desk::{Agent, Edge, Entry, Public};
+use desk::{Agent, Edge, Entry, Pass, Public};
 use wire::team::{Change, HISTORY, Key};
 use wire::{AgentId, KeyId, Name, Timestamp};
 
@@ -37,19 +37,26 @@ fn agent(row: &Row) -> Result<Agent> {
             since: row.instant("seen_since")?,
         },
         turn: row.instant("turn")?,
+        has_entered: row.flag("entered")?,
     })
 }
 
 pub(crate) fn agents(sql: &Sql) -> Result<Vec<Agent>> {
-    sql.rows("SELECT * FROM agent", &[])?.iter().map(agent).collect()
+    sql.rows("SELECT * FROM agent WHERE removed IS NULL", &[])?.iter().map(agent).collect()
 }
 
-/// Brings the team up to a list: adds who is missing, removes nobody. Answers how many there are.
-pub(crate) fn add_agents(sql: &Sql, agents: &[wire::http::NewAgent], now: Timestamp) -> Result<usize> {
+/// Brings the team up to a list: adds who is missing, removes nobody, brings nobody back who was removed.
+/// Answers how many there are.
+pub(crate) fn add_agents(
+    sql: &Sql,
+    agents: &[wire::http::NewAgent],
+    now: Timestamp,
+    is_noted: bool,
+) -> Result<usize> {
     for agent in agents {
-        sql.run(
-            "INSERT INTO agent (id, email, name, role, since, seen_since) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
-             ON CONFLICT DO NOTHING",
+        let added = sql.row(
+            "INSERT INTO agent (id, email, name, role, since, seen_since) SELECT ?1, ?2, ?3, ?4, ?5, ?5
+             WHERE NOT EXISTS (SELECT 1 FROM agent WHERE former = ?2) ON CONFLICT DO NOTHING RETURNING id",
             &[
                 auth::id()?.as_str().into(),
                 agent.email.as_str().into(),
@@ -58,15 +65,24 @@ pub(crate) fn add_agents(sql: &Sql, agents: &[wire::http::NewAgent], now: Timest
                 now.0.into(),
             ],
         )?;
+        if added.is_some()
+            && is_noted
+            && let Some(deed) = desk::added_by_operator(now, agent)
+        {
+            super::save(sql, &deed, None)?;
+        }
     }
     Ok(self::agents(sql)?.len())
 }
 
 pub(super) fn save(sql: &Sql, agent: &Agent) -> Result<()> {
     sql.run(
-        "UPDATE agent SET status = ?, cause = ?, since = ?, heard = ?, habits = ?, edge_at = ?, edge_opens = ?,
-             present = ?, active = ?, idled = ?, seen_online = ?, seen_cause = ?, seen_since = ?, turn = ?
-         WHERE id = ?",
+        "INSERT INTO agent (status, cause, since, heard, habits, edge_at, edge_opens, present, active, idled,
+             seen_online, seen_cause, seen_since, turn, name, role, entered, email, id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+         ON CONFLICT (id) DO UPDATE SET status = ?1, cause = ?2, since = ?3, heard = ?4, habits = ?5, edge_at = ?6,
+             edge_opens = ?7, present = ?8, active = ?9, idled = ?10, seen_online = ?11, seen_cause = ?12,
+             seen_since = ?13, turn = ?14, name = ?15, role = ?16, entered = ?17",
         &[
             word(&agent.status)?.as_str().into(),
             word(&agent.cause)?.as_str().into(),
@@ -82,8 +98,39 @@ pub(super) fn save(sql: &Sql, agent: &Agent) -> Result<()> {
             word(&agent.public.cause)?.as_str().into(),
             agent.public.since.0.into(),
             agent.turn.0.into(),
+            agent.name.as_str().into(),
+            word(&agent.role)?.as_str().into(),
+            agent.has_entered.into(),
+            agent.email.as_str().into(),
             agent.id.as_str().into(),
         ],
+    )
+}
+
+/// Takes an agent off the team: no session and no link lets that one in any more. The address is free from
+/// then on.
+pub(super) fn remove(sql: &Sql, agent: &AgentId, at: Timestamp) -> Result<()> {
+    let id = agent.as_str().into();
+    for query in [
+        "DELETE FROM session WHERE agent = ?",
+        "DELETE FROM link WHERE agent = ?",
+        "DELETE FROM mark WHERE agent = ?",
+    ] {
+        sql.run(query, &[id])?;
+    }
+    // Nothing of the agent's is written any more that would sweep it.
+    sql.run("DELETE FROM history WHERE at < ?", &[(at.0 - KEPT).into()])?;
+    sql.run("UPDATE agent SET removed = ?, former = email, email = id WHERE id = ?", &[at.0.into(), id])
+}
+
+/// Lets an agent in by this link and no other. Who is invited is welcome, whatever was before.
+pub(super) fn save_pass(sql: &Sql, agent: &AgentId, Pass { hash, until }: &Pass) -> Result<()> {
+    let id = agent.as_str().into();
+    sql.run("DELETE FROM link WHERE agent = ?", &[id])?;
+    sql.run("UPDATE agent SET former = NULL WHERE former = (SELECT email FROM agent WHERE id = ?)", &[id])?;
+    sql.run(
+        "INSERT INTO link (hash, agent, expires_at) VALUES (?, ?, ?)",
+        &[hash.as_str().into(), id, until.0.into()],
     )
 }
 
@@ -144,18 +191,13 @@ pub(crate) fn key_of(sql: &Sql, secret: &str) -> Result<Option<Key>> {
     sql.row(query, &[auth::hash(secret).as_str().into()])?.as_ref().map(key).transpose()
 }
 
-pub(crate) fn add_key(sql: &Sql, key: &Key, secret: &str) -> Result<()> {
+pub(super) fn add_key(sql: &Sql, key: &Key, hash: &str) -> Result<()> {
     sql.run(
         "INSERT INTO key (id, name, hash, created_at) VALUES (?, ?, ?, ?)",
-        &[
-            key.id.as_str().into(),
-            key.name.as_str().into(),
-            auth::hash(secret).as_str().into(),
-            key.created_at.0.into(),
-        ],
+        &[key.id.as_str().into(), key.name.as_str().into(), hash.into(), key.created_at.0.into()],
     )
 }
 
-pub(crate) fn delete_key(sql: &Sql, id: &KeyId) -> Result<()> {
+pub(super) fn delete_key(sql: &Sql, id: &KeyId) -> Result<()> {
     sql.run("DELETE FROM key WHERE id = ?", &[id.as_str().into()])
 }

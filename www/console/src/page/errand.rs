@@ -1,5 +1,7 @@
 //! What the store wants from the edge over HTTP, and the answer as an event.
 
+mod staff;
+
 use console::store::figures::Period;
 use console::store::people::Subject;
 use console::store::{Answer, Effect};
@@ -70,6 +72,11 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         Effect::AskMail(mail) => {
             let answer = http::ask("GET", site, &format!("mails/{mail}"), NOTHING).await;
             Answer::Mail(mail, answer)
+        }
+        Effect::Staff(effect) => Answer::Staff(staff::run(site, effect).await),
+        Effect::AskChanges(before) => {
+            let query = before.map(|id| format!("?before={id}")).unwrap_or_default();
+            Answer::Changes(before, http::ask("GET", site, &format!("audit{query}"), NOTHING).await)
         }
         Effect::Connect
         | Effect::Disconnect

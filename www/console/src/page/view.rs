@@ -19,6 +19,7 @@ mod reply;
 mod row;
 mod settings;
 mod sheet;
+mod staff;
 mod status;
 mod tags;
 mod week;
@@ -82,6 +83,7 @@ fn Desk() -> impl IntoView {
                 {move || match (place.get(), selected.get()) {
                     (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
                     (Place::Figures, _) => view! { <figures::Figures /> }.into_any(),
+                    (Place::Staff, _) => view! { <staff::Staff /> }.into_any(),
                     (Place::Why, _) => view! { <why::Why /> }.into_any(),
                     (Place::Habits(agent), _) => view! { <habits::Habits agent /> }.into_any(),
                     (Place::Inbox, Some(id)) => view! { <conversation::Conversation id /> }.into_any(),

@@ -37,7 +37,7 @@ pub struct Out {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The link was used before, or its ten minutes are over.
+    /// The link was used before, or its time is over.
     LinkSpent,
     SessionEnded,
     SignedOut,
@@ -118,6 +118,8 @@ impl Store {
             Answer::MailTested(done) => self.mail_tested(now, done),
             Answer::Aside(answer) => self.aside.answered(answer),
             Answer::Mail(id, answer) => self.mail_answered(&id, answer),
+            Answer::Staff(answer) => self.staff_answered(answer),
+            Answer::Changes(before, answer) => self.changes_answered(before, answer),
             Answer::Judged(id, confirm, done) => self.mail_judged(&id, confirm, done),
             _ => {}
         }

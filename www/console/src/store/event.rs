@@ -1,6 +1,7 @@
 //! What happens to a console, and what it does about it. Both are closed: every cause is listed here.
 
 use wire::agent::{Hears, Says};
+use wire::audit::Deed;
 use wire::figures::Figures;
 use wire::hours::Hours;
 use wire::http::{Problem, Session};
@@ -15,7 +16,7 @@ use wire::{
 
 use super::figures::Period;
 use super::people::Subject;
-use super::{Kept, Place, Query, Section};
+use super::{Kept, Place, Query, Section, staff};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +112,12 @@ pub enum Event {
     MailTestAsked,
     /// Mail is to go to this address again.
     MailAllowed(Email),
+    /// Something on the page of the team.
+    Staff(staff::Event),
+    /// What was changed is to be shown: the newest, or what is older than that.
+    ChangesAsked {
+        is_older: bool,
+    },
 }
 
 /// An answer over HTTP.
@@ -131,7 +138,11 @@ pub enum Answer {
     /// To `PATCH …/team/{agent}`.
     Habits(AgentId, Result<Habits, Failure>),
     /// To `GET …/team/{agent}/history`.
-    History { agent: AgentId, before: Option<Timestamp>, answer: Result<Vec<Change>, Failure> },
+    History {
+        agent: AgentId,
+        before: Option<Timestamp>,
+        answer: Result<Vec<Change>, Failure>,
+    },
     /// To `GET …/why`.
     Why(Subject, Result<Why, Failure>),
     /// To `GET …/figures`.
@@ -154,6 +165,9 @@ pub enum Answer {
     Mail(ReceivedId, Result<IncomingText, Failure>),
     /// To `POST …/mails/{mail}`, with what was decided.
     Judged(ReceivedId, bool, Result<(), Failure>),
+    Staff(staff::Answer),
+    /// To `GET …/audit`, with the line that it goes on from.
+    Changes(Option<u32>, Result<Vec<Deed>, Failure>),
 }
 
 /// Why there is no good answer.
@@ -211,6 +225,9 @@ pub enum Effect {
     AskMail(ReceivedId),
     /// `POST …/mails/{mail}`.
     Judge(ReceivedId, bool),
+    Staff(staff::Effect),
+    /// `GET …/audit`.
+    AskChanges(Option<u32>),
     /// What the address named was opened: it stays in no history.
     CleanAddress,
     /// Opens a socket in place of the one before.

@@ -43,7 +43,7 @@ impl Store {
         match self.place.clone() {
             Place::Inbox => Vec::new(),
             Place::Habits(agent) if self.is_me(&agent) => Vec::new(),
-            Place::Habits(_) => {
+            Place::Habits(_) | Place::Staff => {
                 self.roster.ask();
                 vec![Effect::AskTeam]
             }
@@ -62,15 +62,16 @@ impl Store {
                     self.keys.ask();
                     effects.push(Effect::AskKeys);
                     effects.extend(self.ask_mail_setup());
+                    effects.extend(self.ask_changes(false));
                 }
                 effects
             }
         }
     }
 
-    /// Something changed that "why?" is about.
+    /// Something changed that "why?" is about, or who is on the team.
     pub(super) fn arrive_again(&mut self) -> Vec<Effect> {
-        if self.place == Place::Why { self.arrive() } else { Vec::new() }
+        if self.place == Place::Why || self.shows_roster() { self.arrive() } else { Vec::new() }
     }
 
     /// The habits of an agent, as far as they are known here.

@@ -18,7 +18,7 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
     });
     let is_settings = shell.memo(|store| store.place == Place::Settings);
     let is_figures = shell.memo(|store| store.place == Place::Figures);
-    let is_why = shell.memo(|store| store.place == Place::Why);
+    let is_why = shell.memo(|store| matches!(store.place, Place::Why | Place::Staff));
     let turn = move |place: Place| {
         let is_there = shell.store.with_untracked(|store| store.place == place);
         shell.tell(Event::PlaceChosen(if is_there { Place::Inbox } else { place }));

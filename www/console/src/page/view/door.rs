@@ -94,9 +94,9 @@ fn SignedOut(out: Out, site: String) -> impl IntoView {
     let is_busy = out.is_busy;
     let said = out.reason.as_ref().map(|reason| match reason {
         Reason::LinkSpent => {
-            "This sign-in link was used already, or its ten minutes are over. Ask for a new one.".to_owned()
+            "This link was used already, or its time is over. Ask for a new one.".to_owned()
         }
-        Reason::SessionEnded => "Your session has ended. Sign in again to go on.".to_owned(),
+        Reason::SessionEnded => "Your session has ended. Sign in again to go on. If that brings no link, ask an admin whether you are still on the team.".to_owned(),
         Reason::SignedOut => "You are signed out.".to_owned(),
         Reason::Failed(failure) => words::failure(failure),
     });

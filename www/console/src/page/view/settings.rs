@@ -1,6 +1,7 @@
 //! The site's settings, section by section, each saved by itself, and the tag to paste. Who is no admin sees
 //! them and is told why they are fixed.
 
+mod changes;
 mod groups;
 mod hours;
 mod keys;
@@ -18,7 +19,7 @@ use super::keys::focus;
 use super::sheet::Sheet;
 use crate::page::{Shell, address, clipboard};
 
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("site", "Site"),
     ("groups", "Groups"),
     ("routing", "Conversations"),
@@ -28,6 +29,7 @@ const SECTIONS: [(&str, &str); 9] = [
     ("mail", "Mail"),
     ("embed", "On your site"),
     ("keys", "Keys"),
+    ("changes", "What was changed"),
 ];
 
 #[component]
@@ -45,7 +47,7 @@ pub(super) fn Settings() -> impl IntoView {
             <nav class="jumps" aria-label="Parts of the settings">
                 {SECTIONS
                     .into_iter()
-                    .filter(|(id, _)| *id != "keys" || is_admin.get_untracked())
+                    .filter(|(id, _)| !matches!(*id, "keys" | "changes") || is_admin.get_untracked())
                     .map(|(id, name)| {
                         view! { <button class="link" type="button" on:click=jump(id)>{name}</button> }
                     })
@@ -62,7 +64,10 @@ pub(super) fn Settings() -> impl IntoView {
             <hours::Section site is_admin />
             <mail::Section site is_admin />
             <Snippet />
-            <Show when=move || is_admin.get()><keys::Section /></Show>
+            <Show when=move || is_admin.get()>
+                <keys::Section />
+                <changes::Section />
+            </Show>
         </Sheet>
     }
 }
@@ -105,7 +110,7 @@ fn Snippet() -> impl IntoView {
 
 /// A button that copies, and whether it did.
 #[component]
-fn CopyLine(text: String, name: &'static str) -> impl IntoView {
+pub(super) fn CopyLine(text: String, name: &'static str) -> impl IntoView {
     let text = StoredValue::new(text);
     let told = RwSignal::new("");
     let copy = move |_| {

@@ -3,8 +3,8 @@
 
 mod agent;
 
-use console::store::Event;
 use console::store::people::Subject;
+use console::store::{Event, Place};
 use console::words;
 use leptos::prelude::*;
 use wire::GroupId;
@@ -18,6 +18,7 @@ pub(super) fn Why() -> impl IntoView {
     let shell = Shell::here();
     let why = shell.memo(|store| store.why.known.clone());
     let failure = shell.memo(|store| store.why.failure.as_ref().map(words::failure));
+    let is_admin = shell.memo(console::store::Store::is_admin);
     let agents = Memo::new(move |_| {
         why.with(|why| {
             why.as_ref().map(|why| why.agents.iter().map(|agent| agent.id.clone()).collect::<Vec<_>>())
@@ -33,7 +34,12 @@ pub(super) fn Why() -> impl IntoView {
                     None => view! { <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any(),
                     Some(agents) => view! {
                         <Verdict why />
-                        <h3>"The team"</h3>
+                        <div class="top">
+                            <h3>"The team"</h3>
+                            <button class="link" type="button" data-testid="staff-link" on:click=move |_| shell.tell(Event::PlaceChosen(Place::Staff))>
+                                {move || if is_admin.get() { "Invite, roles, remove" } else { "Names and roles" }}
+                            </button>
+                        </div>
                         <ul class="people">
                             {agents
                                 .into_iter()

@@ -1,0 +1,72 @@
+//! The words about the team: roles, invitations, removals.
+
+use wire::http::Role;
+use wire::staff::Invited;
+
+#[must_use]
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Agent => "Agent",
+        Role::Admin => "Admin",
+    }
+}
+
+/// The word on the wire, for a list to choose from.
+#[must_use]
+pub fn role_id(role: Role) -> &'static str {
+    match role {
+        Role::Agent => "agent",
+        Role::Admin => "admin",
+    }
+}
+
+/// Beneath the link of an invitation: what is known of its mail, and no more.
+#[must_use]
+pub fn mailed(invited: &Invited) -> String {
+    let to = invited.member.email.as_ref().map_or("the address", wire::Email::as_str);
+    if invited.mailed {
+        format!("A mail with this link is on its way to {to}. If it does not arrive, send the link yourself.")
+    } else {
+        "No mail was sent: either mail is not set up, or this address takes none. Send the link yourself."
+            .to_owned()
+    }
+}
+
+/// What removing somebody does, before it is done.
+#[must_use]
+pub fn removal(name: &str, is_invited: bool) -> String {
+    if is_invited {
+        return format!("{name} has never signed in. The link of the invitation opens nothing any more.");
+    }
+    format!(
+        "{name} is signed out on every device at once. Open conversations that {name} has go back to the \
+         team. What {name} wrote stays where it is, under this name."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::http::Link;
+    use wire::team::{Habits, Member};
+    use wire::{AgentId, Cause, Email, Name, Timestamp};
+
+    #[test]
+    fn a_mail_is_told_of_only_where_one_goes_out() {
+        let member = Member {
+            id: AgentId::parse("cid").expect("an id"),
+            name: Name::parse("Cid").expect("a name"),
+            online: false,
+            cause: Cause::Admin,
+            since: Timestamp(0),
+            habits: Habits::default(),
+            role: Role::Agent,
+            email: Email::parse("cid@shop.example").ok(),
+            invited: true,
+        };
+        let link = Link { url: String::new(), expires_at: Timestamp(0) };
+        let invited = Invited { member, link, mailed: true };
+        assert!(mailed(&invited).contains("on its way to cid@shop.example"));
+        assert!(mailed(&Invited { mailed: false, ..invited }).starts_with("No mail was sent"));
+    }
+}
