@@ -1,6 +1,9 @@
-//! `make bench`: how fast one site takes messages in, beside bare workerd, in the same run.
+//! `make bench`: how fast one site takes messages in, beside bare workerd, in the same run; and how quick a
+//! console is on a site with years of conversations, beside an empty one.
 //!
 //! Machines are noisy: rounds of each take turns, and what counts is the ratio of their medians.
+
+mod inbox;
 
 use std::time::{Duration, Instant};
 
@@ -149,4 +152,5 @@ async fn main() {
     println!(
         "\nA message is two rows in one transaction, the conversation's and its own: `both` does the same writes."
     );
+    inbox::bench().await;
 }
