@@ -13,6 +13,7 @@ mod mail_in;
 mod mail_out;
 mod mail_raw;
 mod mail_tried;
+mod note;
 mod operator;
 mod presence;
 mod routing;

@@ -113,3 +113,29 @@ async fn a_long_list_is_read_to_its_end_and_keeps_its_place() {
     window.holds("document.querySelector('[aria-setsize]').getAttribute('aria-setsize') === '231'").await;
     window.holds(&format!("{top} === {before}")).await;
 }
+
+#[tokio::test]
+async fn i5_a_note_is_seen_by_a_colleague_where_it_was_written() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let visitor = site.visitor();
+    visitor.leave("Do you ship to Peru?").await;
+    let (first, second) = tokio::join!(Browser::start(), Browser::start());
+    let ada = Console::sign_in(&first.window, &site, ADA).await;
+    let bob = Console::sign_in(&second.window, &site, "bob@shop.example").await;
+    ada.open("Do you ship to Peru?").await;
+    bob.open("Do you ship to Peru?").await;
+    ada.click("note").await;
+    ada.reply("Bob knows somebody in Lima.").await;
+    let noted = "[...document.querySelectorAll('[data-note=true] .body')].map((note) => note.innerText).join() === 'Bob knows somebody in Lima.'";
+    first.window.holds(noted).await;
+    second.window.holds(noted).await;
+    // The next one is a reply again.
+    ada.reply("Yes, we do.").await;
+    bob.shows("Yes, we do.", "agent").await;
+    assert_eq!(visitor.texts().await, ["Do you ship to Peru?", "Yes, we do."]);
+    second.window.reload().await;
+    bob.click("tab-all").await;
+    bob.open("Yes, we do.").await;
+    second.window.holds(noted).await;
+}

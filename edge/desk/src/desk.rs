@@ -159,6 +159,9 @@ impl Desk {
             Event::MailJudged { mail, conversation, said, is_confirmed } => {
                 self.mail_judged(now, mail, conversation, &said, is_confirmed, &mut effects);
             }
+            Event::Noted { conversation, agent, id, body, earlier } => {
+                self.noted(now, &conversation, &agent, id, body, earlier, &mut effects);
+            }
             Event::MailTested { by } => self.owe_test(now, &by, &mut effects),
             Event::MailStopped { address } => Self::mail_stopped(now, address, &mut effects),
             Event::MailAllowed(blocked) => Self::mail_allowed(blocked, &mut effects),

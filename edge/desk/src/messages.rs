@@ -5,6 +5,7 @@ use std::time::Duration;
 use wire::agent::Call;
 use wire::http::Code;
 use wire::message::Stored;
+use wire::note::Note;
 use wire::visitor::{Say, State};
 use wire::{AgentId, Body, Email, GroupId, Message, MessageId, Mode, Seq, Status, Timestamp};
 
@@ -106,6 +107,36 @@ impl Desk {
         if joined || was_missed {
             effects.push(Effect::View(visitor));
         }
+    }
+
+    /// A note is for the team alone: it answers nobody, and nobody joins by it.
+    #[expect(clippy::too_many_arguments, reason = "they are the fields of one event")]
+    pub(crate) fn noted(
+        &self,
+        now: Timestamp,
+        conversation: &Conversation,
+        agent: &AgentId,
+        id: MessageId,
+        body: Body,
+        earlier: Option<Note>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(agent) = self.agent(agent) else {
+            return refuse(effects, Code::NotFound, "There is no such agent.");
+        };
+        let conversation_id = conversation.id.clone();
+        let note = match earlier {
+            Some(earlier) if earlier.body == body => earlier,
+            Some(_) => return refuse(effects, Code::IdReused, "This id was used for another text."),
+            None => {
+                let (after, name) = (conversation.last, agent.name.clone());
+                let note = Note { id, after, agent: agent.id.clone(), name, body, at: now };
+                let save = Save::Note { conversation: conversation_id.clone(), note: note.clone() };
+                effects.push(Effect::Save(save));
+                note
+            }
+        };
+        effects.push(Effect::Tell(Tell::Note { conversation: conversation_id, note }));
     }
 
     pub(crate) fn visitor_read(

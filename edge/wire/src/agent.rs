@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::inbox::{Cursor, Filter, Hit, Tag, View, Words};
 use crate::mail::{Incoming, Outgoing};
+use crate::note::Note;
 use crate::presence::is_not;
 use crate::settings::Settings;
 use crate::team::Me;
@@ -40,6 +41,15 @@ pub enum Says {
     /// An answer. The agent joins the conversation by it (S8). Answered by `stored`, or by `error` with
     /// `about`.
     Say {
+        /// Where.
+        conversation: ConversationId,
+        /// Made by the client, the same at each resend.
+        id: MessageId,
+        /// What the agent wrote.
+        body: Body,
+    },
+    /// A note for the team. Answered by `note`, or by `error` with `about`.
+    Note {
         /// Where.
         conversation: ConversationId,
         /// Made by the client, the same at each resend.
@@ -293,6 +303,21 @@ pub enum Hears {
         conversation: ConversationId,
         /// The message.
         message: Message,
+    },
+    /// The notes of a conversation, oldest first, [`crate::note::NOTES`] at most: after `history`, where there
+    /// are any.
+    Notes {
+        /// Where.
+        conversation: ConversationId,
+        /// The newest.
+        notes: Vec<Note>,
+    },
+    /// A note was stored, whoever wrote it.
+    Note {
+        /// Where.
+        conversation: ConversationId,
+        /// The note.
+        note: Note,
     },
     /// A message of this console was stored.
     Stored {

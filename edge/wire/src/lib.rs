@@ -17,6 +17,7 @@ pub mod ids;
 pub mod inbox;
 pub mod mail;
 pub mod message;
+pub mod note;
 pub mod presence;
 pub mod settings;
 pub mod staff;

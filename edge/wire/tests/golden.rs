@@ -93,6 +93,7 @@ fn what_a_console_says() {
     check("status", Says::Status { status: Status::Online });
     check("open", Says::Open { conversation: conversation(), after: Seq(2) });
     check("say", Says::Say { conversation: conversation(), id: message_id(), body: body("We do.") });
+    check("note", Says::Note { conversation: conversation(), id: message_id(), body: body("Ask Bob.") });
     check("active", Says::Active { ago: 1_500 });
     check("assign", Says::Assign { conversation: conversation(), agent: Some(ada()) });
     check("assign-nobody", Says::Assign { conversation: conversation(), agent: None });
@@ -158,6 +159,16 @@ fn what_a_console_hears() {
     check("history", Hears::History { conversation: conversation(), messages: messages(), last: Seq(2) });
     let message = messages().remove(0);
     check("message", Hears::Message { conversation: conversation(), message });
+    let note = wire::note::Note {
+        id: message_id(),
+        after: Seq(2),
+        agent: ada(),
+        name: name("Ada Lovelace"),
+        body: body("Ask Bob."),
+        at: AT,
+    };
+    check("notes", Hears::Notes { conversation: conversation(), notes: vec![note.clone()] });
+    check("note", Hears::Note { conversation: conversation(), note });
     check("stored", Hears::Stored { conversation: conversation(), id: message_id(), seq: Seq(2), at: AT });
     let blocked = Some("Mail to this address came back.".to_owned());
     let (outgoing, incoming) = (vec![outgoing()], vec![incoming()]);

@@ -33,11 +33,12 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 /// A frame of a console.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
     const TYPES: &[&str] = &[
-        "hello", "status", "active", "open", "say", "assign", "add", "remove", "move", "close", "reopen",
-        "tag", "untag", "more", "search", "read", "typing",
+        "hello", "status", "active", "open", "say", "note", "assign", "add", "remove", "move", "close",
+        "reopen", "tag", "untag", "more", "search", "read", "typing",
     ];
     let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
-    let about = if let Says::Say { id, .. } = &says { Some(id.clone()) } else { None };
+    let about =
+        if let Says::Say { id, .. } | Says::Note { id, .. } = &says { Some(id.clone()) } else { None };
     if let Says::Hello { protocol } = &says
         && *protocol != wire::PROTOCOL
     {
@@ -103,6 +104,13 @@ fn take(
             let (conversation, earlier) = found.ok_or_else(Error::not_found)?;
             may_handle(core, agent, &conversation)?;
             let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
+            site.decide(core, now, event, Source { line: Some(line), address: None })?.settle()
+        }
+        Says::Note { conversation, id, body } => {
+            site.hear(core, now)?;
+            let conversation = load(site, core, agent, &conversation)?;
+            let earlier = store::note(&site.sql, &conversation.id, agent, &id)?;
+            let event = Event::Noted { conversation, agent: agent.clone(), id, body, earlier };
             site.decide(core, now, event, Source { line: Some(line), address: None })?.settle()
         }
         Says::Read { conversation, seq } => {
@@ -228,6 +236,10 @@ fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq
             last: conversation.last,
         },
     )?;
+    let notes = store::notes(&site.sql, &conversation.id)?;
+    if !notes.is_empty() {
+        frame::send(socket, &Hears::Notes { conversation: conversation.id.clone(), notes })?;
+    }
     let mails = site.mails(conversation.id.clone())?;
     match &mails {
         Hears::Mails { outgoing, incoming, blocked: None, .. }

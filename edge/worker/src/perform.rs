@@ -272,6 +272,10 @@ fn tell(site: &Site, core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
         Tell::Mails(conversation) => {
             send(core.lines.agents(), &serde_json::to_string(&site.mails(conversation)?)?, None);
         }
+        Tell::Note { conversation, note } => {
+            let frame = wire::agent::Hears::Note { conversation, note };
+            send(core.lines.agents(), &serde_json::to_string(&frame)?, None);
+        }
         Tell::Settings => {
             let frame = wire::agent::Hears::Settings(core.desk.settings().clone());
             send(core.lines.agents(), &serde_json::to_string(&frame)?, None);

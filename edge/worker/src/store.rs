@@ -5,6 +5,7 @@ mod conversation;
 mod figures;
 mod inbox;
 mod mail;
+mod note;
 mod team;
 
 use std::rc::Rc;
@@ -29,6 +30,7 @@ pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
     outgoing, person, person_of, received, received_text, set_aside,
 };
+pub(crate) use note::{note, notes};
 pub(crate) use team::{add_agents, history, key_of, keys};
 
 /// In order, never changed once released: a later step adds.
@@ -41,6 +43,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/6.sql"),
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
+    include_str!("schema/9.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -122,6 +125,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Mark { agent, conversation, seq } => conversation::save_mark(sql, agent, conversation, *seq),
         Save::Message { conversation, message } => conversation::save_message(sql, conversation, message),
         Save::Fact { conversation, fact } => figures::save(sql, conversation, fact),
+        Save::Note { conversation, note } => note::save(sql, conversation, note),
         Save::Mail(mail) => mail::save(sql, mail),
         Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
         Save::Judged(mail) => mail::save_judged(sql, mail),

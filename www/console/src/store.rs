@@ -209,6 +209,12 @@ impl Store {
             Event::MoreAsked => self.ask_for_more(),
             Event::Typed(text) => self.typed(now, text),
             Event::Replied { id, at } => self.reply(id, at),
+            Event::NoteChosen(is_note) => {
+                if let Some(thread) = self.selected.as_ref().and_then(|id| self.threads.get_mut(id)) {
+                    thread.writes_note = is_note;
+                }
+                Vec::new()
+            }
             Event::Retried(id) => self.retry(&id),
             Event::Discarded(id) => self.discard(&id),
             Event::CloseChosen => self.about_selected(|conversation| Says::Close { conversation }),

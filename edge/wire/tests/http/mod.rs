@@ -1,7 +1,5 @@
 //! Bodies over HTTP.
 
-use super::check;
-use super::values::*;
 use wire::audit::{Deed, What};
 use wire::figures::{AgentNumbers, Count, DayCount, Figures, GroupNumbers, Numbers, Spread};
 use wire::hours::{Date, Zone};
@@ -18,6 +16,9 @@ use wire::team::{
 };
 use wire::visitor::EmailPost;
 use wire::{Cause, Mode, Presence, Seq, SiteId, Status, WhenNobody};
+
+use super::check;
+use super::values::*;
 
 #[test]
 fn mail_over_http() {

@@ -84,6 +84,8 @@ impl Edge {
                 self.send(line, Down::Agent(Hears::Conversations { view, filter, before, rows }));
                 Ok(())
             }
+            // Nobody writes notes here.
+            Says::Note { .. } => Ok(()),
             // Nobody searches here.
             Says::Search { words } => {
                 self.send(line, Down::Agent(Hears::Found { words, hits: Vec::new() }));

@@ -271,8 +271,8 @@ impl Edge {
                     self.send_all(self.of_agents(Some(&agent)), &frame, None);
                 }
             }
-            // What consoles show of mails has no part in the contract that is simulated here.
-            Tell::Mails(_) => {}
+            // What consoles show of mails and notes has no part in the contract that is simulated here.
+            Tell::Mails(_) | Tell::Note { .. } => {}
             Tell::Settings => {
                 let frame = Down::Agent(agent::Hears::Settings(self.desk()?.settings().clone()));
                 self.send_all(self.of_agents(None), &frame, None);

@@ -170,6 +170,7 @@ impl Store {
                 | Save::Block(_)
                 | Save::Unblock(_)
                 | Save::Fact { .. }
+                | Save::Note { .. }
                 | Save::Pass { .. }
                 | Save::Key { .. }
                 | Save::NoKey(_)

@@ -71,6 +71,8 @@ pub enum Event {
         id: MessageId,
         at: Timestamp,
     },
+    /// The draft is to be a note for the team, or a reply.
+    NoteChosen(bool),
     Retried(MessageId),
     Discarded(MessageId),
     CloseChosen,

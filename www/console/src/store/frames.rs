@@ -73,6 +73,19 @@ impl Store {
                 self.take_marks(marks.into_iter().map(|mark| (mark.conversation, mark.seq)));
             }
             Hears::Typing { conversation, agent } => self.heard_writing(now, conversation, agent),
+            Hears::Notes { conversation, notes } => {
+                if let Some(thread) = self.threads.get_mut(&conversation) {
+                    for note in notes {
+                        thread.put_note(note);
+                    }
+                }
+            }
+            Hears::Note { conversation, note } => {
+                if let Some(thread) = self.threads.get_mut(&conversation) {
+                    thread.put_note(note);
+                    return self.keep();
+                }
+            }
             Hears::Stored { conversation, id, seq, at } => return self.stored(&conversation, &id, seq, at),
             Hears::Call { conversation, why } => self.called(conversation, why),
             Hears::Mails { conversation, outgoing, incoming, blocked } => {
@@ -110,10 +123,13 @@ impl Store {
         let thread = self.threads.entry(conversation.clone()).or_default();
         let Ok(body) = Body::parse(thread.draft.clone()) else { return Vec::new() };
         thread.draft.clear();
-        thread.unsent.push(Unsent { id: id.clone(), body: body.clone(), at, refused: None });
+        let is_note = std::mem::take(&mut thread.writes_note);
+        let unsent = Unsent { id, body, at, is_note, refused: None };
+        let says = unsent.says(conversation);
+        thread.unsent.push(unsent);
         // First kept, then said: a tab that dies in between loses nothing.
         let mut effects = self.keep();
-        effects.extend(self.say(Says::Say { conversation, id, body }));
+        effects.extend(self.say(says));
         effects
     }
 
@@ -122,7 +138,7 @@ impl Store {
         let Some(thread) = self.threads.get_mut(&conversation) else { return Vec::new() };
         let Some(unsent) = thread.unsent(id) else { return Vec::new() };
         unsent.refused = None;
-        let says = Says::Say { conversation, id: id.clone(), body: unsent.body.clone() };
+        let says = unsent.says(conversation);
         let mut effects = self.keep();
         effects.extend(self.say(says));
         effects
@@ -210,11 +226,7 @@ impl Store {
         let mut effects = Vec::new();
         for (conversation, thread) in &self.threads {
             for unsent in thread.unsent.iter().filter(|unsent| unsent.refused.is_none()) {
-                effects.extend(self.say(Says::Say {
-                    conversation: conversation.clone(),
-                    id: unsent.id.clone(),
-                    body: unsent.body.clone(),
-                }));
+                effects.extend(self.say(unsent.says(conversation.clone())));
             }
         }
         effects

@@ -22,6 +22,8 @@ struct Reply {
     body: Body,
     at: Timestamp,
     refused: Option<String>,
+    #[serde(default)]
+    is_note: bool,
 }
 
 impl Kept {
@@ -45,6 +47,7 @@ impl Store {
                 body: unsent.body,
                 at: unsent.at,
                 refused: unsent.refused,
+                is_note: unsent.is_note,
             }));
         }
         vec![Effect::Keep(me.id.clone(), kept)]
@@ -61,8 +64,8 @@ impl Store {
         for reply in kept.replies {
             let thread = self.threads.entry(reply.conversation).or_default();
             if thread.unsent(&reply.id).is_none() {
-                let Reply { id, body, at, refused, .. } = reply;
-                thread.unsent.push(Unsent { id, body, at, refused });
+                let Reply { id, body, at, refused, is_note, .. } = reply;
+                thread.unsent.push(Unsent { id, body, at, is_note, refused });
             }
         }
     }

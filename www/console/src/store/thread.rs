@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use wire::{AgentId, Author, Body, Message, MessageId, Name, Seq, Timestamp};
+use wire::agent::Says;
+use wire::note::Note;
+use wire::{AgentId, Author, Body, ConversationId, Message, MessageId, Name, Seq, Timestamp};
 
 /// A reply that the edge has not stored yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +13,22 @@ pub struct Unsent {
     pub body: Body,
     /// When it was written.
     pub at: Timestamp,
+    /// It is a note for the team.
+    pub is_note: bool,
     /// Why the edge refused it, until it is tried again.
     pub refused: Option<String>,
+}
+
+impl Unsent {
+    /// As it is said, at each try the same.
+    pub(super) fn says(&self, conversation: ConversationId) -> Says {
+        let (id, body) = (self.id.clone(), self.body.clone());
+        if self.is_note {
+            Says::Note { conversation, id, body }
+        } else {
+            Says::Say { conversation, id, body }
+        }
+    }
 }
 
 /// The state of a reply, as it is shown (G6).
@@ -30,6 +46,8 @@ pub struct Line {
     pub author: Author,
     pub body: Body,
     pub at: Timestamp,
+    /// It is a note for the team.
+    pub is_note: bool,
     pub progress: Progress,
 }
 
@@ -43,6 +61,10 @@ pub struct Thread {
     pub is_waiting_for_history: bool,
     pub unsent: Vec<Unsent>,
     pub draft: String,
+    /// The draft is to be a note for the team.
+    pub writes_note: bool,
+    /// By the message that they stand behind, then in the order of writing.
+    notes: BTreeMap<(Seq, Timestamp, MessageId), Note>,
     messages: BTreeMap<Seq, Message>,
 }
 
@@ -50,24 +72,50 @@ impl Thread {
     /// Messages in order, then what is on its way.
     #[must_use]
     pub fn lines(&self, me: Option<(&AgentId, &Name)>) -> Vec<Line> {
-        let stored = self.messages.values().map(|message| Line {
+        let message = |message: &Message| Line {
             id: message.id.clone(),
             author: message.author.clone(),
             body: message.body.clone(),
             at: message.at,
+            is_note: false,
             progress: Progress::Stored(message.seq),
-        });
+        };
+        let note = |note: &Note| Line {
+            id: note.id.clone(),
+            author: Author::Agent { id: note.agent.clone(), name: note.name.clone() },
+            body: note.body.clone(),
+            at: note.at,
+            is_note: true,
+            progress: Progress::Stored(Seq(0)),
+        };
+        let mut lines = Vec::new();
+        let mut notes = self.notes.values().peekable();
+        for held in self.messages.values() {
+            // Those behind a message that is not here yet wait for it.
+            while let Some(before) = notes.next_if(|note| note.after < held.seq) {
+                lines.push(note(before));
+            }
+            lines.push(message(held));
+        }
+        lines.extend(notes.filter(|note| note.after <= self.known).map(note));
         // What is unsent is this agent's; nobody writes who is not in.
         let own = me.map(|(id, name)| Author::Agent { id: id.clone(), name: name.clone() });
         let unsent = own.iter().flat_map(|own| self.unsent.iter().map(move |unsent| (own, unsent)));
-        let unsent = unsent.map(|(own, unsent)| Line {
+        lines.extend(unsent.map(|(own, unsent)| Line {
             id: unsent.id.clone(),
             author: own.clone(),
             body: unsent.body.clone(),
             at: unsent.at,
+            is_note: unsent.is_note,
             progress: unsent.refused.clone().map_or(Progress::Sending, Progress::Refused),
-        });
-        stored.chain(unsent).collect()
+        }));
+        lines
+    }
+
+    /// Puts a note in its place, once.
+    pub(super) fn put_note(&mut self, note: Note) {
+        self.unsent.retain(|unsent| unsent.id != note.id);
+        self.notes.insert((note.after, note.at, note.id.clone()), note);
     }
 
     #[must_use]

@@ -3,11 +3,12 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 13] = [
     ("j  ↓", "Next conversation in the list"),
     ("k  ↑", "Previous conversation"),
     ("Enter", "Open it; in the reply box: send"),
     ("r", "Write a reply"),
+    ("n", "Write a note that only the team sees"),
     ("/", "In an empty reply box: saved replies"),
     ("Esc", "Out of the reply box, back to the list"),
     ("/", "Search all messages and addresses"),

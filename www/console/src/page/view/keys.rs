@@ -36,6 +36,7 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "ArrowDown" if is_in_list => step(1),
         "ArrowUp" if is_in_list => step(-1),
         "r" => focus("[data-testid=reply]"),
+        "n" => click("[data-testid=note]"),
         "s" => click("[data-testid=status-menu]"),
         "a" => click("[data-testid=hand]"),
         "t" => click("[data-testid=team-link]"),

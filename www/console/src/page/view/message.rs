@@ -30,7 +30,8 @@ impl Item {
                     Author::Agent { id, .. } => id.as_str(),
                     Author::Site { .. } => "the site",
                 };
-                format!("{author} {}", line.id)
+                let kind = if line.is_note { "note " } else { "" };
+                format!("{kind}{author} {}", line.id)
             }
         }
     }
@@ -51,7 +52,10 @@ pub(super) fn items(store: &Store) -> Vec<Item> {
             items.push(Item::Day(clock::day_line(line.at)));
             day = Some(this);
         }
-        let seq = if let Progress::Stored(seq) = line.progress { Some(seq) } else { None };
+        let seq = match line.progress {
+            Progress::Stored(seq) if !line.is_note => Some(seq),
+            _ => None,
+        };
         items.push(Item::Line(Box::new(line)));
         items.extend(seq.filter(|seq| !store.transcripts(*seq).is_empty()).map(Item::Transcripts));
     }
@@ -85,14 +89,15 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         Author::Agent { name, .. } => (name.to_string(), "agent", false),
         Author::Site { name } => (format!("{name}, by itself"), "site", false),
     };
-    let is_agent = from == "agent";
+    let is_note = line.is_note;
+    let is_agent = from == "agent" && !is_note;
     let state = move || match *progress.read() {
         Progress::Sending => "sending",
         Progress::Stored(_) => "sent",
         Progress::Refused(_) => "failed",
     };
     let seq = move || match *progress.read() {
-        Progress::Stored(seq) => Some(seq.0.to_string()),
+        Progress::Stored(seq) if !is_note => Some(seq.0.to_string()),
         _ => None,
     };
     let mark = move || match *progress.read() {
@@ -102,7 +107,7 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         _ => "",
     };
     let notes = shell.memo(move |store| match *progress.read() {
-        Progress::Stored(seq) => store.mail_notes(seq),
+        Progress::Stored(seq) if !is_note => store.mail_notes(seq),
         _ => Notes::default(),
     });
     let id = StoredValue::new(line.id.clone());
@@ -114,9 +119,10 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
             data-state=state
             data-from=from
             data-own=is_own.to_string()
+            data-note=is_note.to_string()
             data-mail=move || (!notes.read().is_empty()).to_string()
         >
-            <p class="by"><b>{name}</b>" "<time>{clock::time(line.at)}</time></p>
+            <p class="by"><b>{name}</b>{is_note.then_some(", a note for the team")}" "<time>{clock::time(line.at)}</time></p>
             <p class="body" dir="auto">{line.body.to_string()}</p>
             <p class="state">
                 <span title=move || if mark().starts_with('✓') { "Stored" } else { "" }>{mark}</span>

@@ -19,6 +19,7 @@ pub(super) fn Reply() -> impl IntoView {
     let shell = Shell::here();
     let draft = shell.memo(|store| store.thread().map(|thread| thread.draft.clone()).unwrap_or_default());
     let is_connected = shell.memo(|store| store.link.is_open());
+    let is_note = shell.memo(|store| store.thread().is_some_and(|thread| thread.writes_note));
     let offers = Offers::new(shell);
     let node = NodeRef::<Textarea>::new();
     let problem = move || match Body::parse(draft.get()) {
@@ -57,22 +58,40 @@ pub(super) fn Reply() -> impl IntoView {
         request_animation_frame(move || grow(node));
     });
     view! {
-        <div class="reply">
+        <div class="reply" data-note=move || is_note.get().to_string()>
             <List offers />
             <textarea
                 node_ref=node
                 rows="1"
                 data-testid="reply"
-                aria-label="Your reply"
+                aria-label=move || if is_note.get() { "A note for the team" } else { "Your reply" }
                 aria-describedby="reply-problem"
                 aria-controls="offers"
                 aria-activedescendant=move || active(offers)
-                placeholder="Write a reply, or / for a saved one"
+                placeholder=move || if is_note.get() { "Write a note: only the team sees it" } else { "Write a reply, or / for a saved one" }
                 prop:value=move || draft.get()
                 on:input=move |event| shell.tell(Event::Typed(event_target_value(&event)))
                 on:keydown=keys
             ></textarea>
-            <button class="primary" data-testid="send" disabled=move || !can_send() on:click=move |_| send()>"Send"</button>
+            <div class="send">
+                <button
+                    class="quiet"
+                    data-testid="note"
+                    title="A note: only the team sees it (n)"
+                    aria-pressed=move || is_note.get().to_string()
+                    on:click=move |_| {
+                        shell.tell(Event::NoteChosen(!is_note.get_untracked()));
+                        if let Some(node) = node.try_get_untracked().flatten() {
+                            drop(node.focus());
+                        }
+                    }
+                >
+                    "Note"
+                </button>
+                <button class="primary" data-testid="send" disabled=move || !can_send() on:click=move |_| send()>
+                    {move || if is_note.get() { "Save note" } else { "Send" }}
+                </button>
+            </div>
             <p class="below" id="reply-problem" role="status">
                 <span class="problem">{problem}</span>
                 <span>{count}</span>

@@ -160,6 +160,40 @@ fn after_a_cut_a_list_stays_on_the_screen_while_it_is_read_again() {
 }
 
 #[test]
+fn i5_a_note_stands_behind_the_message_that_it_is_about_and_is_sent_until_it_is_stored() {
+    use crate::store::tests::{conversation, history, message_id, talking};
+    let mut store = talking();
+    store.apply(NOW, Event::NoteChosen(true));
+    store.apply(NOW, Event::Typed("Ask Bob.".to_owned()));
+    let id = message_id(9);
+    let body = wire::Body::parse("Ask Bob.").expect("a text");
+    let says = Says::Note { conversation: conversation(), id: id.clone(), body: body.clone() };
+    assert!(
+        store.apply(NOW, Event::Replied { id: id.clone(), at: NOW }).contains(&Effect::Send(says.clone()))
+    );
+    assert!(!store.thread().expect("a conversation").writes_note, "the next one is a reply");
+    store.apply(NOW, Event::Closed { code: 1006, jitter: 0 });
+    store.apply(NOW, Event::Opened);
+    let effects = store.apply(NOW, welcome(vec![row("c1", &[], State::Open, 1)]));
+    assert!(effects.contains(&Effect::Send(says)), "nobody said that it is stored");
+    let note = wire::note::Note {
+        id,
+        after: Seq(1),
+        agent: AgentId::parse("ada").expect("an id"),
+        name: wire::Name::parse("Ada").expect("a name"),
+        body,
+        at: NOW,
+    };
+    hear(&mut store, Hears::Note { conversation: conversation(), note });
+    store.apply(NOW, history(&[2], 2));
+    assert!(!store.has_unsent());
+    let lines = store.thread().expect("a conversation").lines(None);
+    let seen: Vec<_> = lines.iter().map(|line| (line.is_note, line.body.to_string())).collect();
+    let wanted = [(false, "message 1"), (true, "Ask Bob."), (false, "message 2")];
+    assert_eq!(seen, wanted.map(|(is_note, text)| (is_note, text.to_owned())));
+}
+
+#[test]
 fn what_is_typed_into_the_search_is_asked_for_one_question_at_a_time() {
     let mut store = connected();
     store.apply(NOW, welcome(vec![row("c1", &[], State::Open, 1)]));
