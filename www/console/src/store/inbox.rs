@@ -46,6 +46,13 @@ struct Reach {
     is_asking: bool,
 }
 
+impl Reach {
+    /// Whether the list is known down to this row.
+    fn covers(&self, row: &Row) -> bool {
+        self.is_whole || self.until.as_ref().is_some_and(|until| (until.at, &until.id) <= (row.at, &row.id))
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Checked {
     #[default]
@@ -130,8 +137,7 @@ impl Inbox {
     /// A list as it is shown: what changed last stands first.
     #[must_use]
     pub fn list(&self, query: &Query, scope: &Scope) -> Vec<ConversationId> {
-        let mut rows: Vec<&Row> =
-            self.rows.values().filter(|row| scope.shows(row, query) && self.reaches(query, row)).collect();
+        let mut rows: Vec<&Row> = self.shown(query, scope).collect();
         rows.sort_by_key(|row| Reverse((row.at, &row.id)));
         rows.into_iter().map(|row| row.id.clone()).collect()
     }
@@ -140,12 +146,15 @@ impl Inbox {
     #[must_use]
     pub fn count(&self, view: View, scope: &Scope) -> Count {
         let query = Query::from(view);
-        let counts = |row: &&Row| {
-            scope.shows(row, &query)
-                && self.reaches(&query, row)
-                && (view != View::Missed || row.state == State::Open)
-        };
-        Count { known: self.rows.values().filter(counts).count(), is_least: !self.is_whole(&query) }
+        let counts = |row: &&Row| view != View::Missed || row.state == State::Open;
+        Count { known: self.shown(&query, scope).filter(counts).count(), is_least: !self.is_whole(&query) }
+    }
+
+    /// The rows of a list as far as it is known, or all conversations are, in no order.
+    fn shown(&self, query: &Query, scope: &Scope) -> impl Iterator<Item = &Row> {
+        let reaches = [self.reaches.get(query), self.reaches.get(&View::All.into())];
+        let is_known = move |row: &&Row| reaches.iter().flatten().any(|reach| reach.covers(row));
+        self.rows.values().filter(move |row| scope.shows(row, query)).filter(is_known)
     }
 
     /// Whether the end of a list is known.
@@ -168,17 +177,6 @@ impl Inbox {
         tags.sort();
         tags.dedup();
         tags
-    }
-
-    /// Whether a list is known down to this row.
-    fn reaches(&self, query: &Query, row: &Row) -> bool {
-        let cursor = row.cursor();
-        let reaches = |query: &Query| {
-            self.reaches.get(query).is_some_and(|reach| {
-                reach.is_whole || reach.until.as_ref().is_some_and(|until| *until <= cursor)
-            })
-        };
-        reaches(query) || reaches(&View::All.into())
     }
 
     pub(super) fn put(&mut self, row: Row) {
@@ -247,7 +245,7 @@ impl Inbox {
         let attention = ATTENTION
             .map(Query::from)
             .into_iter()
-            .filter(|query| self.list(query, scope).len() < MOST && !self.is_current(query, true));
+            .filter(|query| self.shown(query, scope).count() < MOST && !self.is_current(query, true));
         let shown = Some(self.query.clone()).filter(|query| !self.is_current(query, false));
         attention.chain(shown).collect()
     }

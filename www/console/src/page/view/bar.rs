@@ -16,13 +16,6 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
     let name = shell.memo(|store| {
         store.settings.as_ref().map_or_else(|| store.site.to_string(), |settings| settings.name.to_string())
     });
-    let is_settings = shell.memo(|store| store.place == Place::Settings);
-    let is_figures = shell.memo(|store| store.place == Place::Figures);
-    let is_why = shell.memo(|store| matches!(store.place, Place::Why | Place::Staff));
-    let turn = move |place: Place| {
-        let is_there = shell.store.with_untracked(|store| store.place == place);
-        shell.tell(Event::PlaceChosen(if is_there { Place::Inbox } else { place }));
-    };
     view! {
         <header class="bar">
             <span class="lamp small" aria-hidden="true"></span>
@@ -32,36 +25,40 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
             <button class="quiet key" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" on:click=move |_| help::open(help)>
                 "?"
             </button>
-            <button
-                class="quiet who-is-in"
-                data-testid="team-link"
-                title="Who is in, and why"
-                aria-pressed=move || is_why.get().to_string()
-                on:click=move |_| turn(Place::Why)
-            >
-                "Team"
-            </button>
-            <button
-                class="quiet"
-                data-testid="figures-link"
-                aria-pressed=move || is_figures.get().to_string()
-                on:click=move |_| turn(Place::Figures)
-            >
-                "Figures"
-            </button>
-            <button
-                class="quiet"
-                data-testid="settings-link"
-                aria-pressed=move || is_settings.get().to_string()
-                on:click=move |_| turn(Place::Settings)
-            >
-                "Settings"
-            </button>
+            <Door place=Place::Why id="team-link" class="quiet who-is-in" name="Team" title="Who is in, and why" />
+            <Door place=Place::Figures id="figures-link" name="Figures" />
+            <Door place=Place::Settings id="settings-link" name="Settings" />
             <Profile />
         </header>
         <Idle />
         <Toast />
         <Notice />
+    }
+}
+
+/// The way to a page, and from it back to the inbox.
+#[component]
+fn Door(
+    place: Place,
+    id: &'static str,
+    name: &'static str,
+    #[prop(default = "quiet")] class: &'static str,
+    #[prop(optional)] title: Option<&'static str>,
+) -> impl IntoView {
+    let shell = Shell::here();
+    let this = place.clone();
+    let is_there = shell.memo(move |store| {
+        // The team has two pages.
+        store.place == this || (this == Place::Why && store.place == Place::Staff)
+    });
+    let turn = move |_| {
+        let is_exactly_there = shell.store.with_untracked(|store| store.place == place);
+        shell.tell(Event::PlaceChosen(if is_exactly_there { Place::Inbox } else { place.clone() }));
+    };
+    view! {
+        <button class=class data-testid=id title=title aria-pressed=move || is_there.get().to_string() on:click=turn>
+            {name}
+        </button>
     }
 }
 

@@ -45,6 +45,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let this = id.clone();
     let row = shell.memo(move |store| store.inbox.row(&this).cloned());
     let is_open = move || row.read().as_ref().is_some_and(|row| row.state == State::Open);
+    let is_closed = move || row.read().as_ref().is_some_and(|row| row.state == State::Closed);
     let is_connected = shell.memo(|store| store.link.is_open());
     let shows_about = RwSignal::new(false);
     let is_blocked = shell.memo(|store| store.mail_block().is_some());
@@ -68,7 +69,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     </button>
                 </Show>
                 <Show when=is_missed><span class="missed">"Missed"</span></Show>
-                <Show when=move || !is_open() && row.read().is_some()><span class="closed">"Closed"</span></Show>
+                <Show when=is_closed><span class="closed">"Closed"</span></Show>
                 <button
                     class="quiet details"
                     aria-expanded=move || shows_about.get().to_string()
@@ -77,7 +78,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     "Details"
                 </button>
                 <Hand id=hand />
-                <Show when=move || !is_open() && row.read().is_some()>
+                <Show when=is_closed>
                     <button
                         class="quiet"
                         data-testid="reopen"

@@ -101,6 +101,34 @@ pub(super) fn SaveLine(
     }
 }
 
+/// A text of several lines with its label and what is wrong with it.
+#[component]
+pub(super) fn Area(
+    /// Its id on the page and its name in tests.
+    #[prop(into)]
+    id: String,
+    label: &'static str,
+    #[prop(into)] text: Signal<String>,
+    #[prop(into)] set: Callback<String>,
+    #[prop(into)] problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let problem_id = format!("{id}-problem");
+    view! {
+        <label for=id.clone()>{label}</label>
+        <textarea
+            id=id.clone()
+            class="plain"
+            rows="3"
+            data-testid=id
+            aria-describedby=problem_id.clone()
+            aria-invalid=move || problem.read().is_some().to_string()
+            prop:value=text
+            on:input=move |event| set.run(event_target_value(&event))
+        ></textarea>
+        <p class="problem" id=problem_id>{problem}</p>
+    }
+}
+
 /// A line of text with its label and what stands against it.
 #[component]
 pub(super) fn Field(

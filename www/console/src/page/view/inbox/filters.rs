@@ -27,17 +27,9 @@ pub(super) fn Filters() -> impl IntoView {
     let tags = shell.memo(|store| {
         let mut tags = store.inbox.tags();
         // The one that is chosen stays, though no conversation that is known has it.
-        tags.extend(
-            store
-                .inbox
-                .query
-                .filter
-                .tag
-                .iter()
-                .filter(|tag| !tags.contains(tag))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        if let Some(chosen) = store.inbox.query.filter.tag.as_ref().filter(|chosen| !tags.contains(chosen)) {
+            tags.push(chosen.clone());
+        }
         tags.iter().map(|tag| (tag.to_string(), tag.to_string())).collect::<Vec<_>>()
     });
     let group = move || filter.read().group.as_ref().map(ToString::to_string);
@@ -48,7 +40,6 @@ pub(super) fn Filters() -> impl IntoView {
             <Pick
                 id="filter-group"
                 label="Group"
-                any="Group"
                 options=groups
                 chosen=Signal::derive(group)
                 pick=Callback::new(move |id: String| change(&|filter| filter.group = GroupId::parse(id.clone()).ok()))
@@ -56,7 +47,6 @@ pub(super) fn Filters() -> impl IntoView {
             <Pick
                 id="filter-agent"
                 label="Agent"
-                any="Agent"
                 options=agents
                 chosen=Signal::derive(agent)
                 pick=Callback::new(move |id: String| change(&|filter| filter.agent = AgentId::parse(id.clone()).ok()))
@@ -64,7 +54,6 @@ pub(super) fn Filters() -> impl IntoView {
             <Pick
                 id="filter-tag"
                 label="Tag"
-                any="Tag"
                 options=tags
                 chosen=Signal::derive(tag)
                 pick=Callback::new(move |id: String| change(&|filter| filter.tag = Tag::parse(id.clone()).ok()))
@@ -89,8 +78,8 @@ pub(super) fn Filters() -> impl IntoView {
 #[component]
 fn Pick(
     id: &'static str,
+    /// Also what stands where nothing is chosen.
     label: &'static str,
-    any: &'static str,
     options: Memo<Vec<(String, String)>>,
     chosen: Signal<Option<String>>,
     pick: Callback<String>,
@@ -107,7 +96,7 @@ fn Pick(
                 data-some=move || chosen.read().is_some().to_string()
                 on:change=move |event| pick.run(event_target_value(&event))
             >
-                <option value="" selected=move || chosen.read().is_none()>{any}</option>
+                <option value="" selected=move || chosen.read().is_none()>{label}</option>
                 <For each=move || options.get() key=Clone::clone children=option />
             </select>
         </Show>

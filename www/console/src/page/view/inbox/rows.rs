@@ -1,12 +1,11 @@
 //! The shown list. Of many conversations only those on the screen are there as elements; each has the same
 //! height, so that their places follow from their numbers.
 
-use console::store::Event;
+use console::store::{Event, Query};
 use console::words;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wire::ConversationId;
-use wire::inbox::View;
 
 use crate::page::Shell;
 use crate::page::view::row::Row;
@@ -19,7 +18,6 @@ const SPARE: usize = 10;
 #[component]
 pub(super) fn Rows() -> impl IntoView {
     let shell = Shell::here();
-    let view = shell.memo(|store| store.inbox.query.view);
     let query = shell.memo(|store| store.inbox.query.clone());
     let rows = shell.memo(|store| store.inbox.list(&store.inbox.query, &store.scope()));
     let selected = shell.memo(|store| store.selected.clone());
@@ -81,7 +79,7 @@ pub(super) fn Rows() -> impl IntoView {
         let place = Memo::new(move |_| rows.read().iter().position(|other| *other == this).unwrap_or(0));
         view! {
             <li
-                style:transform=move || format!("translateY({}px)", i64::try_from(place.get()).unwrap_or(0) * i64::from(HEIGHT))
+                style:transform=move || format!("translateY({}px)", height(place.get()))
                 aria-posinset=move || (place.get() + 1).to_string()
                 aria-setsize=move || rows.read().len().to_string()
             >
@@ -91,13 +89,13 @@ pub(super) fn Rows() -> impl IntoView {
     };
     view! {
         <div class="list" id="list" role="tabpanel" aria-label="Conversations" node_ref=node on:scroll=move |_| look()>
-            <ul class="rows" style:height=move || format!("{}px", i64::try_from(rows.read().len()).unwrap_or(0) * i64::from(HEIGHT))>
+            <ul class="rows" style:height=move || format!("{}px", height(rows.read().len()))>
                 <For each=move || window.get() key=Clone::clone children=row />
             </ul>
             <Show when=move || rows.read().is_empty()>
                 {move || {
                     if is_known.get() {
-                        let (title, text) = empty(view.get(), query.read().filter.is_empty());
+                        let (title, text) = empty(&query.read());
                         view! { <div class="empty"><b>{title}</b><p>{text}</p></div> }.into_any()
                     } else {
                         view! { <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any()
@@ -108,8 +106,13 @@ pub(super) fn Rows() -> impl IntoView {
     }
 }
 
-fn empty(view: View, is_unfiltered: bool) -> (&'static str, &'static str) {
-    if is_unfiltered { words::empty(view) } else { words::NOTHING_FITS }
+fn empty(query: &Query) -> (&'static str, &'static str) {
+    if query.filter.is_empty() { words::empty(query.view) } else { words::NOTHING_FITS }
+}
+
+/// How much so many rows take.
+fn height(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(0) * HEIGHT
 }
 
 /// The number of the row at this height.
@@ -124,11 +127,10 @@ fn shift(old: &[ConversationId], new: &[ConversationId], top: i32) -> i32 {
         return 0;
     }
     let shown = old.iter().enumerate().skip(index(top)).take(SPARE);
-    let moves = shown.filter_map(|(was, id)| {
+    let mut moves = shown.filter_map(|(was, id)| {
         let is = new.iter().position(|other| other == id)?;
         // What was written to jumps up; the others make room for it.
-        (is >= was).then(|| i32::try_from(is - was).unwrap_or(0) * HEIGHT)
+        (is >= was).then(|| height(is - was))
     });
-    let mut moves = moves;
     moves.next().unwrap_or(0)
 }

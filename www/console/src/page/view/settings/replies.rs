@@ -10,7 +10,7 @@ use wire::settings::SavedReply;
 use super::{Saved, Title};
 use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+use crate::page::view::sheet::{Area, Field, SaveLine, draft, edit, of};
 
 type Form = RwSignal<Option<Replies>>;
 
@@ -78,8 +78,9 @@ fn Reply(form: Form, at: usize) -> impl IntoView {
             }
         });
     };
-    let name_problem = Signal::derive(move || of(form, |form| form.name_problem(at).map(str::to_owned)));
-    let text_problem = move || of(form, |form| form.text_problem(at));
+    let problem = move |of_it: fn(&Replies, usize) -> Option<&'static str>| {
+        Signal::derive(move || of(form, |form| of_it(form, at).map(str::to_owned)))
+    };
     let remove = move |_| {
         edit(form, |form| {
             if at < form.list.len() {
@@ -97,23 +98,15 @@ fn Reply(form: Form, at: usize) -> impl IntoView {
                 label="Name"
                 text=read(|reply| reply.name.clone())
                 set=move |name: String| change(&|reply| reply.name.clone_from(&name))
-                problem=name_problem
+                problem=problem(Replies::name_problem)
             />
-            <label for=id("text")>"Text"</label>
-            <textarea
+            <Area
                 id=id("text")
-                class="plain"
-                rows="3"
-                data-testid=id("text")
-                aria-describedby=id("text-problem")
-                aria-invalid=move || text_problem().is_some().to_string()
-                prop:value=read(|reply| reply.text.clone())
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    change(&|reply| reply.text.clone_from(&text));
-                }
-            ></textarea>
-            <p class="problem" id=id("text-problem")>{text_problem}</p>
+                label="Text"
+                text=read(|reply| reply.text.clone())
+                set=move |text: String| change(&|reply| reply.text.clone_from(&text))
+                problem=problem(Replies::text_problem)
+            />
             <p><button class="link" type="button" data-testid="delete-reply" on:click=remove>"Delete this reply"</button></p>
         </fieldset>
     }

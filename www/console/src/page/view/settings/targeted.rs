@@ -11,7 +11,7 @@ use wire::{GroupId, TargetedId};
 
 use super::{Saved, Title};
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Field, SaveLine, Tick, draft, edit, of};
+use crate::page::view::sheet::{Area, Field, SaveLine, Tick, draft, edit, of};
 use crate::page::{Shell, clock};
 
 type Form = RwSignal<Option<TargetedChats>>;
@@ -104,21 +104,13 @@ fn Chat(form: Form, at: usize) -> impl IntoView {
                 is_on=holds(|chat| chat.is_on)
                 set=move |is_on| change(&|chat| chat.is_on = is_on)
             />
-            <label for=id("text")>"Message"</label>
-            <textarea
+            <Area
                 id=id("text")
-                class="plain"
-                rows="3"
-                data-testid=id("text")
-                aria-describedby=id("text-problem")
-                aria-invalid=move || text_problem().is_some().to_string()
-                prop:value=read(|chat| chat.text.clone())
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    change(&|chat| chat.text.clone_from(&text));
-                }
-            ></textarea>
-            <p class="problem" id=id("text-problem")>{text_problem}</p>
+                label="Message"
+                text=read(|chat| chat.text.clone())
+                set=move |text: String| change(&|chat| chat.text.clone_from(&text))
+                problem=Signal::derive(text_problem)
+            />
             <div class="pair">
                 <Field
                     id=id("page")
