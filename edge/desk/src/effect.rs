@@ -39,7 +39,7 @@ pub enum Effect {
     Presence,
     /// The same for the pages of one visitor, whose conversation changed.
     View(VisitorId),
-    /// A mail to hand over, once what was saved is stored. What comes of it is [`Event::Posted`].
+    /// A mail to hand over, once what was saved is stored. What comes of it is [`crate::Event::Posted`].
     Post {
         /// The mail.
         mail: Mail,

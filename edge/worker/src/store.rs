@@ -22,10 +22,10 @@ use crate::zone::Intl;
 pub(crate) use audit::{deeds, invitations};
 pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, mark, marks, maybe_conversation, messages,
-    messages_between, open_of, opened_from,
+    messages_between, opened_from,
 };
 pub(crate) use figures::figures;
-pub(crate) use inbox::{conversations, search};
+pub(crate) use inbox::{conversations, open_of, search};
 pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
     outgoing, person, person_of, received, received_text, set_aside,

@@ -113,15 +113,6 @@ pub(crate) fn maybe_conversation(
     id.map_or(Ok(None), |id| conversation(sql, id))
 }
 
-/// The open conversations that an agent is in, or has.
-pub(crate) fn open_of(sql: &Sql, agent: &wire::AgentId) -> Result<Vec<Conversation>> {
-    let rows = sql.rows(
-        "SELECT * FROM conversation WHERE state = ?1 AND (assignee = ?2 OR instr(members, ?2) > 0)",
-        &[word(&State::Open)?.as_str().into(), agent.as_str().into()],
-    )?;
-    rows.iter().map(of_row).collect()
-}
-
 /// How many conversations were opened from an address since an instant (L3).
 pub(crate) fn opened_from(sql: &Sql, address: &str, since: Timestamp) -> Result<u32> {
     let row = sql.row(

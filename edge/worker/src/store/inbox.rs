@@ -12,6 +12,15 @@ use crate::sql::{Sql, Value};
 /// one of it, and nowhere else.
 const OF: &str = " AND (assignee = ? OR instr(members, ?) > 0)";
 
+/// Every open conversation that an agent is in, or has.
+pub(crate) fn open_of(sql: &Sql, agent: &AgentId) -> Result<Vec<Conversation>> {
+    let query = ["SELECT * FROM conversation WHERE state = 'open'", OF].concat();
+    sql.rows(&query, &[agent.as_str().into(), quoted(Some(agent.as_str()))?.as_str().into()])?
+        .iter()
+        .map(of_row)
+        .collect()
+}
+
 /// A page of a list of this agent's, newest first, from the one before on.
 pub(crate) fn conversations(
     sql: &Sql,
