@@ -1,5 +1,4 @@
 // Fills a site's SQLite file as years of use would: conversations, most of them closed, and their messages.
-// The search's triggers run as they do at the edge.
 //   node seed.mjs site.sqlite CONVERSATIONS MESSAGES
 import { DatabaseSync } from "node:sqlite";
 

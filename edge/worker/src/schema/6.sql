@@ -19,19 +19,15 @@ CREATE VIRTUAL TABLE words USING fts5 (
   text, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-INSERT INTO said (conversation, seq) SELECT conversation, seq FROM message ORDER BY at, conversation, seq;
-INSERT INTO words (rowid, text)
-  SELECT said.id, message.body FROM said JOIN message USING (conversation, seq);
+-- Up to where the messages of a conversation are among the words: the next search brings in what follows, so
+-- that writing costs nothing more.
+ALTER TABLE conversation ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX conversation_unindexed ON conversation (id) WHERE last > indexed;
+
 INSERT INTO said (conversation, seq) SELECT id, 0 FROM conversation WHERE email IS NOT NULL;
 INSERT INTO words (rowid, text)
-  SELECT said.id, conversation.email FROM said JOIN conversation ON conversation.id = said.conversation
-  WHERE said.seq = 0;
+  SELECT said.id, conversation.email FROM said JOIN conversation ON conversation.id = said.conversation;
 
-CREATE TRIGGER said_message AFTER INSERT ON message BEGIN
-  INSERT INTO said (conversation, seq) VALUES (new.conversation, new.seq);
-  INSERT INTO words (rowid, text)
-    SELECT id, new.body FROM said WHERE conversation = new.conversation AND seq = new.seq;
-END;
 CREATE TRIGGER said_address_first AFTER INSERT ON conversation WHEN new.email IS NOT NULL BEGIN
   INSERT INTO said (conversation, seq) VALUES (new.id, 0);
   INSERT INTO words (rowid, text) SELECT id, new.email FROM said WHERE conversation = new.id AND seq = 0;

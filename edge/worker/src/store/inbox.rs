@@ -70,6 +70,7 @@ fn quoted(text: Option<&str>) -> Result<String> {
 /// latest match; the last word may be the beginning of one.
 pub(crate) fn search(sql: &Sql, words: &Words) -> Result<Vec<Hit>> {
     let Some(query) = fts(words) else { return Ok(Vec::new()) };
+    index(sql)?;
     let rows = sql.rows(
         "SELECT conversation.*, message.seq AS hit_seq, message.sender AS hit_sender, message.id AS hit_id,
              message.name AS hit_name, message.body AS hit_body, message.at AS hit_at
@@ -89,6 +90,29 @@ pub(crate) fn search(sql: &Sql, words: &Words) -> Result<Vec<Hit>> {
         Ok(Hit { row: of_row(row)?.row(), message })
     };
     rows.iter().map(hit).collect()
+}
+
+/// Brings the messages that were written since the last search among the words.
+fn index(sql: &Sql) -> Result<()> {
+    const UNINDEXED: &str = "SELECT 1 FROM conversation WHERE last > indexed LIMIT 1";
+    if sql.row(UNINDEXED, &[])?.is_none() {
+        return Ok(());
+    }
+    sql.transaction(|| {
+        for step in [
+            "INSERT INTO said (conversation, seq) SELECT message.conversation, message.seq
+             FROM conversation JOIN message ON message.conversation = conversation.id AND message.seq > indexed
+             WHERE last > indexed ORDER BY message.at, message.conversation, message.seq",
+            "INSERT INTO words (rowid, text) SELECT said.id, message.body
+             FROM conversation JOIN said ON said.conversation = conversation.id AND said.seq > indexed
+             JOIN message ON message.conversation = said.conversation AND message.seq = said.seq
+             WHERE last > indexed",
+            "UPDATE conversation SET indexed = last WHERE last > indexed",
+        ] {
+            sql.run(step, &[])?;
+        }
+        Ok(())
+    })
 }
 
 /// As FTS5 wants it: each word between quotes, so that none of them is an operator, and the last one as a
