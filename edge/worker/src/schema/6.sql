@@ -2,7 +2,6 @@
 ALTER TABLE conversation ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
 
 -- The lists of a console, each in the order in which it is shown.
-CREATE INDEX conversation_open_by_change ON conversation (at, id) WHERE state = 'open';
 CREATE INDEX conversation_closed_by_change ON conversation (at, id) WHERE state = 'closed';
 CREATE INDEX conversation_missed_by_change ON conversation (at, id) WHERE missed IS NOT NULL;
 
