@@ -21,6 +21,10 @@ pub trait Zones: Debug {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownZone;
 
+/// What people are told of it.
+pub const UNKNOWN_ZONE: &str =
+    "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.";
+
 const DAY: i64 = 86_400;
 
 /// How far ahead [`next_change`] looks, in seconds.

@@ -10,6 +10,7 @@ use wire::team::HabitsPatch;
 use wire::{AgentId, Name, Timestamp};
 
 use crate::desk::refuse;
+use crate::hours::UNKNOWN_ZONE;
 use crate::timetable::Edge;
 use crate::{Desk, Effect, Save, Tell, audit};
 
@@ -21,9 +22,6 @@ const MOST_TARGETED_TEXT: usize = 1_000;
 const MOST_CAPACITY: u16 = 1_000;
 const HOUR: u32 = 3_600;
 const DAY: u32 = 86_400;
-
-const UNKNOWN_ZONE: &str =
-    "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.";
 
 impl Desk {
     pub(crate) fn configured(

@@ -162,10 +162,7 @@ pub(crate) fn instant(asked: &Asked, name: &str) -> Result<Option<Timestamp>> {
 }
 
 pub(crate) fn unknown_zone() -> Error {
-    Error::new(
-        Code::BadRequest,
-        "This time zone is not known. Name one as the IANA database does, such as Europe/Paris.",
-    )
+    Error::new(Code::BadRequest, hours::UNKNOWN_ZONE)
 }
 
 fn accustom(site: &Site, who: &Asker, id: &AgentId, patch: HabitsPatch) -> Result<Response> {
