@@ -11,6 +11,7 @@ mod idle;
 mod inbox;
 mod mail;
 mod mode;
+mod notify;
 mod outbox;
 mod presence;
 mod routing;

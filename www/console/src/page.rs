@@ -3,6 +3,7 @@
 mod address;
 mod clipboard;
 mod clock;
+mod device;
 mod errand;
 mod http;
 mod save;

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod audit;
+pub mod badge;
 pub mod calls;
 pub mod door;
 pub mod event;
@@ -38,6 +39,7 @@ use wire::team::{Key, KeyCreated, Me, Team, Why};
 use wire::{AgentId, ConversationId, ReceivedId, SiteId, Timestamp};
 
 use activity::Activity;
+pub use badge::Badge;
 pub use calls::Calls;
 pub use door::Door;
 pub use event::{Answer, Effect, Event, Failure};

@@ -29,7 +29,7 @@ mod why;
 use console::store::{Door, Place};
 use leptos::prelude::*;
 
-use super::{Shell, address, tab};
+use super::{Shell, address, device, tab};
 
 /// The whole page.
 #[component]
@@ -57,6 +57,11 @@ fn Console() -> impl IntoView {
         }
     });
     Effect::new(move |_| tab::set_title(&title.get()));
+    let badge = shell.memo(|store| (store.badge(), u32::try_from(store.unread()).unwrap_or(u32::MAX)));
+    Effect::new(move |_| {
+        let (badge, count) = badge.get();
+        device::badge(&badge.icon(), count);
+    });
     move || {
         if is_in.get() { view! { <Desk /> }.into_any() } else { view! { <door::SignIn /> }.into_any() }
     }
