@@ -196,6 +196,9 @@ async fn a_bad_parameter_is_refused() {
         let answer = visitor.request(Method::GET, &format!("conversation?after={after}")).send().await;
         refused(answer.expect("an answer"), 400, Code::BadRequest).await;
     }
-    let answer = visitor.request(Method::GET, "conversation?after=4000000000&other=1").send().await;
+    let answer = visitor.request(Method::GET, "conversation?after=1&other=1").send().await;
     assert_eq!(answer.expect("an answer").status(), 200);
+    // A page has seen what the edge does not have: that conversation is gone (B3).
+    let answer = visitor.request(Method::GET, "conversation?after=4000000000").send().await;
+    refused(answer.expect("an answer"), 401, Code::Unauthorized).await;
 }

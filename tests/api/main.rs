@@ -3,6 +3,7 @@
 mod authorisation;
 mod bad_input;
 mod conversation;
+mod ending;
 mod figures;
 mod hints;
 mod hours;

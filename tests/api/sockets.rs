@@ -147,7 +147,6 @@ async fn f6_an_agent_hears_why_a_frame_was_refused() {
     let cases = [
         (json!({ "type": "say", "conversation": nowhere, "id": id, "body": "x" }), Code::NotFound, true),
         (json!({ "type": "say", "conversation": nowhere, "id": id, "body": "" }), Code::BadRequest, true),
-        (json!({ "type": "open", "conversation": nowhere }), Code::NotFound, false),
         (json!({ "type": "close", "conversation": nowhere }), Code::NotFound, false),
         (json!({ "type": "open", "conversation": "" }), Code::BadRequest, false),
         (json!({ "type": "status", "status": "busy" }), Code::BadRequest, false),

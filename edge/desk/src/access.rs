@@ -24,8 +24,10 @@ pub enum Actor<'a> {
 pub enum Action {
     /// Read the state, the messages, or write one.
     Converse,
-    /// Close a conversation, list them all, or count them.
+    /// Close a conversation, block its visitor, list them all, or count them.
     Handle,
+    /// Erase a conversation.
+    Erase,
     /// Read the settings and the team; choose an own status; end the own session.
     Work,
     /// Read who of the team is in, and why.
@@ -57,6 +59,7 @@ pub fn allow(actor: Actor<'_>, action: Action, resource: Resource<'_>) -> bool {
     match (actor, action, resource) {
         (Actor::Visitor(visitor), Action::Converse, Resource::Conversation(owner)) => visitor == owner,
         (Actor::Agent(_), Action::Converse | Action::Handle, Resource::Conversation(_))
+        | (Actor::Agent(Role::Admin), Action::Erase, Resource::Conversation(_))
         | (Actor::Agent(_), Action::Work | Action::Handle | Action::Observe, Resource::Site)
         | (
             Actor::Agent(Role::Admin),
@@ -76,7 +79,7 @@ mod tests {
     /// Every actor times every action, on the site and on one visitor's conversation.
     #[test]
     fn the_whole_table() {
-        use Action::{Audit, Configure, Converse, Direct, Handle, Observe, Operate, Staff, Work};
+        use Action::{Audit, Configure, Converse, Direct, Erase, Handle, Observe, Operate, Staff, Work};
         let (mine, other) = (VisitorId("mine".into()), VisitorId("other".into()));
         let conversation = Resource::Conversation(&mine);
         let on_conversation: &[(Actor<'_>, &[Action])] = &[
@@ -84,7 +87,7 @@ mod tests {
             (Actor::Visitor(&mine), &[Converse]),
             (Actor::Visitor(&other), &[]),
             (Actor::Agent(Role::Agent), &[Converse, Handle]),
-            (Actor::Agent(Role::Admin), &[Converse, Handle]),
+            (Actor::Agent(Role::Admin), &[Converse, Handle, Erase]),
             (Actor::Key, &[]),
             (Actor::Operator, &[]),
         ];
@@ -98,7 +101,9 @@ mod tests {
         ];
         for (resource, table) in [(conversation, on_conversation), (Resource::Site, on_site)] {
             for (actor, allowed) in table {
-                for action in [Converse, Handle, Work, Observe, Direct, Configure, Staff, Audit, Operate] {
+                for action in
+                    [Converse, Handle, Erase, Work, Observe, Direct, Configure, Staff, Audit, Operate]
+                {
                     assert_eq!(
                         allow(*actor, action, resource),
                         allowed.contains(&action),

@@ -92,6 +92,8 @@ pub struct Conversation {
     pub excerpt: String,
     /// What the team put on it, in the order of the alphabet.
     pub tags: Vec<Tag>,
+    /// Nothing more is taken from its visitor (B1); it is closed then.
+    pub is_blocked: bool,
     /// How fast the visitor may write (L1).
     pub pace: Pace,
 }
@@ -124,6 +126,7 @@ impl Conversation {
             at: Timestamp(0),
             excerpt: String::new(),
             tags: Vec::new(),
+            is_blocked: false,
             pace: Pace::default(),
         }
     }
@@ -148,7 +151,14 @@ impl Conversation {
             at: self.at,
             excerpt: self.excerpt.clone(),
             tags: self.tags.clone(),
+            blocked: self.is_blocked,
         }
+    }
+
+    /// Where it stands, as its visitor is told.
+    #[must_use]
+    pub fn told_state(&self) -> State {
+        if self.is_blocked { State::Blocked } else { self.state }
     }
 
     /// Whose it is.

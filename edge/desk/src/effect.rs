@@ -94,6 +94,8 @@ pub enum Save {
         /// Up to which message.
         seq: Seq,
     },
+    /// A conversation is no more, and nothing that was kept of it; what figures are made of names it no longer.
+    Erased(ConversationId),
     /// A message of it.
     Message {
         /// Where.
@@ -206,6 +208,15 @@ pub enum Tell {
     },
     /// The mails of a conversation, to the team.
     Mails(ConversationId),
+    /// A conversation was erased: to the team, and to the visitor's pages, which begin anew.
+    Gone {
+        /// Whose it was.
+        visitor: VisitorId,
+        /// Which one.
+        conversation: ConversationId,
+        /// Who did it.
+        by: Name,
+    },
     /// A note, to the team, the asking one too.
     Note {
         /// Where.

@@ -42,6 +42,9 @@ impl Desk {
         effects: &mut Vec<Effect>,
     ) {
         let Some(agent) = self.agent(id).filter(|agent| is_shown(agent, &conversation, now)) else { return };
+        if conversation.is_blocked {
+            return;
+        }
         effects.push(Effect::Tell(Tell::AgentTyping {
             agent: id.clone(),
             name: agent.name.clone(),
@@ -54,6 +57,9 @@ impl Desk {
 }
 
 pub(crate) fn visitor_typed(conversation: Conversation, effects: &mut Vec<Effect>) {
+    if conversation.is_blocked {
+        return;
+    }
     let mut to = conversation.members.clone();
     to.extend(conversation.assignee().filter(|id| !conversation.members.contains(id)).cloned());
     effects.push(Effect::Tell(Tell::VisitorTyping { conversation: conversation.id, to }));

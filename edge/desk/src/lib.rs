@@ -11,6 +11,7 @@ mod audit;
 mod conversation;
 mod desk;
 mod effect;
+mod ending;
 mod event;
 pub mod figures;
 mod hints;

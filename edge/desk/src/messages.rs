@@ -10,6 +10,7 @@ use wire::visitor::{Say, State};
 use wire::{AgentId, Body, Email, GroupId, Message, MessageId, Mode, Seq, Status, Timestamp};
 
 use crate::desk::refuse;
+use crate::ending::{BLOCKED, YOU_ARE_BLOCKED};
 use crate::figures::{self, Fact};
 use crate::waiting::call;
 use crate::{CONVERSATIONS_PER_ADDRESS, Conversation, Desk, Effect, Refused, Save, Tell};
@@ -28,6 +29,9 @@ impl Desk {
     ) {
         if let Some(earlier) = earlier {
             return again(&conversation, &earlier, &say.body, effects);
+        }
+        if conversation.is_blocked {
+            return refuse(effects, Code::Blocked, YOU_ARE_BLOCKED);
         }
         if let Err(refused) = may_write(now, &mut conversation, opened) {
             return effects.push(Effect::Refused(refused));
@@ -92,6 +96,9 @@ impl Desk {
         };
         if let Some(earlier) = earlier {
             return again(&conversation, &earlier, &body, effects);
+        }
+        if conversation.is_blocked {
+            return refuse(effects, Code::Blocked, BLOCKED);
         }
         let was = conversation.state;
         self.forget_gone(&mut conversation);
@@ -163,6 +170,9 @@ impl Desk {
         email: Email,
         effects: &mut Vec<Effect>,
     ) {
+        if conversation.is_blocked {
+            return refuse(effects, Code::Blocked, YOU_ARE_BLOCKED);
+        }
         if conversation.email.as_ref() == Some(&email) {
             return;
         }

@@ -8,6 +8,7 @@ use wire::visitor::State;
 use wire::{AgentId, GroupId, Status, Timestamp};
 
 use crate::desk::refuse;
+use crate::ending::BLOCKED;
 use crate::figures::{self, Fact};
 use crate::waiting::call;
 use crate::{Agent, Conversation, Desk, Effect, Tell};
@@ -22,6 +23,14 @@ pub enum Handling {
     Close,
     /// Opens it again. Nobody waits: the visitor said nothing.
     Reopen,
+    /// Closes it, and takes nothing more from its visitor (B1).
+    Block,
+    /// Takes that back.
+    Unblock,
+    /// Mails the visitor all of it (B4).
+    Transcript,
+    /// Erases it (B2).
+    Erase,
     /// Puts a tag on it.
     Tag(Tag),
     /// Takes a tag off.
@@ -119,6 +128,17 @@ impl Desk {
     ) {
         let before = conversation.clone();
         let done = match what {
+            Handling::Erase => return self.erase(now, conversation, by, effects),
+            Handling::Transcript => return self.send_transcript(now, &conversation, effects),
+            Handling::Reopen if conversation.is_blocked => return refuse(effects, Code::Blocked, BLOCKED),
+            Handling::Block => {
+                self.block(now, &mut conversation, by, effects);
+                Ok(())
+            }
+            Handling::Unblock => {
+                self.unblock(now, &mut conversation, by, effects);
+                Ok(())
+            }
             Handling::Close => {
                 if conversation.state == State::Open {
                     conversation.close();
@@ -165,7 +185,7 @@ impl Desk {
             self.owe_transcripts(now, &conversation, effects);
         }
         let visitor = conversation.visitor.clone();
-        let state_changed = conversation.state != before.state;
+        let state_changed = conversation.told_state() != before.told_state();
         effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed }));
         effects.push(Effect::View(visitor));
     }

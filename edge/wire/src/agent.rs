@@ -30,7 +30,7 @@ pub enum Says {
         status: Status,
     },
     /// Asks for messages of a conversation. Answered by `history`; before it, where `after` is 0, by
-    /// `conversation`.
+    /// `conversation`. Where there is none, by `gone`.
     Open {
         /// Which one.
         conversation: ConversationId,
@@ -113,6 +113,26 @@ pub enum Says {
         /// Which one.
         conversation: ConversationId,
     },
+    /// Closes a conversation and takes nothing more from its visitor (B1).
+    Block {
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// Takes that back. The conversation stays closed.
+    Unblock {
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// Mails the visitor the whole conversation (B4). Answered by `mails`.
+    Transcript {
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// Erases a conversation for good (B2); admins only. Answered by `gone`.
+    Erase {
+        /// Which one.
+        conversation: ConversationId,
+    },
     /// Puts a tag on a conversation.
     Tag {
         /// Which one.
@@ -149,6 +169,7 @@ pub enum Says {
 /// A conversation as a line in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own that a list shows")]
 pub struct Row {
     /// Which one.
     pub id: ConversationId,
@@ -188,6 +209,9 @@ pub struct Row {
     /// What the team put on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
+    /// Nothing more is taken from its visitor, and no mail goes there (B1).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub blocked: bool,
 }
 
 /// The most characters of [`Row::excerpt`].
@@ -362,6 +386,14 @@ pub enum Hears {
         /// Why no more mail goes to the visitor's address, in a sentence: it bounced, or the visitor said stop.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         blocked: Option<String>,
+    },
+    /// A conversation is not there: drop all that is known of it (B2).
+    Gone {
+        /// Which one.
+        conversation: ConversationId,
+        /// Who erased it just now; absent in the answer to `open`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Name>,
     },
     /// Something was refused; the socket stays open.
     Error(Refusal),

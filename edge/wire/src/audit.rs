@@ -1,4 +1,4 @@
-//! What was changed, and by whom: settings, the team, keys. No secret is in it.
+//! What was changed, and by whom: settings, the team, keys, blocks, erasures. No secret is in it.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ pub struct Deed {
     pub by: Name,
     /// What was changed.
     pub what: What,
-    /// Whose or which: the name of an agent or of a key; null for the site's own.
+    /// Whose or which: the name of an agent or of a key, the id of a conversation; null for the site's own.
     #[serde(default)]
     pub of: Option<String>,
     /// What it was, in short: 200 characters at most.
@@ -85,4 +85,10 @@ pub enum What {
     KeyMade,
     /// A key was deleted.
     KeyDeleted,
+    /// A visitor was blocked.
+    Blocked,
+    /// A block was taken back.
+    Unblocked,
+    /// A conversation was erased.
+    Erased,
 }

@@ -42,6 +42,8 @@ pub enum Code {
     NotConfigured,
     /// 409. It does not go together with what is there already.
     Conflict,
+    /// 403. The team has blocked this visitor (B1).
+    Blocked,
 }
 
 /// Every error, over HTTP and inside a socket's `error` frame.

@@ -57,7 +57,7 @@ pub enum Purpose {
     Notice,
     /// Brings a visitor the answers that were not read.
     Answer,
-    /// The whole conversation, after it was closed.
+    /// The whole conversation, after it was closed or when an agent sends it.
     Transcript,
     /// Shows an admin that mail works.
     Test,
@@ -127,6 +127,8 @@ pub enum Judgement {
     Empty,
     /// An agent looked at it and set it aside for good.
     Discarded,
+    /// Its visitor is blocked (B1): it stands in the conversation, and is nobody's to look at.
+    Blocked,
 }
 
 /// A mail that came in, as the console shows it.

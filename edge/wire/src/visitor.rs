@@ -83,6 +83,9 @@ pub enum State {
     Open,
     /// Closed by the team. The next message opens it again.
     Closed,
+    /// Closed by the team, and nothing more is taken (B1). Told to visitors alone; pages take it for `open`, so
+    /// that none says that writing would open it again.
+    Blocked,
 }
 
 /// A visit as the edge knows it: the answer to `hello`, and to `GET …/conversation`.

@@ -104,6 +104,10 @@ fn what_a_console_says() {
     check("typing", Says::Typing { conversation: conversation() });
     check("close", Says::Close { conversation: conversation() });
     check("reopen", Says::Reopen { conversation: conversation() });
+    check("block", Says::Block { conversation: conversation() });
+    check("unblock", Says::Unblock { conversation: conversation() });
+    check("transcript", Says::Transcript { conversation: conversation() });
+    check("erase", Says::Erase { conversation: conversation() });
     check("tag", Says::Tag { conversation: conversation(), tag: tag() });
     check("untag", Says::Untag { conversation: conversation(), tag: tag() });
     check("more", Says::More { view: View::All, filter: Filter::default(), before: None });
@@ -145,6 +149,10 @@ fn what_a_console_hears() {
         ..row()
     };
     check("conversation-bare", Hears::Conversation(bare));
+    let blocked = agent::Row { state: State::Closed, blocked: true, ..row() };
+    check("conversation-blocked", Hears::Conversation(blocked));
+    check("gone", Hears::Gone { conversation: conversation(), by: Some(name("Ada Lovelace")) });
+    check("gone-before", Hears::Gone { conversation: conversation(), by: None });
     check("call", Hears::Call { conversation: conversation(), why: agent::Call::Overflow });
     let (filter, before) = (filter(), Some(row().cursor()));
     check("conversations", Hears::Conversations { view: View::Missed, filter, before, rows: vec![row()] });
@@ -184,7 +192,7 @@ fn words() {
     check("words/status", &[Status::Online, Status::Offline, Status::Invisible]);
     let causes = [Cause::Manual, Cause::Hours, Cause::Idle, Cause::Lease, Cause::Admin, Cause::Missed];
     check("words/cause", &causes);
-    check("words/state", &[State::None, State::Open, State::Closed]);
+    check("words/state", &[State::None, State::Open, State::Closed, State::Blocked]);
     check("words/assignment", &[Assignment::Manual, Assignment::Automatic]);
     check("words/when-missed", &[WhenMissed::Nothing, WhenMissed::Invisible]);
     check("words/once", &[Once::PerVisitor, Once::PerVisit]);
@@ -212,6 +220,7 @@ fn words() {
         Judgement::Expired,
         Judgement::Empty,
         Judgement::Discarded,
+        Judgement::Blocked,
     ];
     check("words/judgement", &judgements);
     let whats = [
@@ -239,6 +248,9 @@ fn words() {
         What::Removed,
         What::KeyMade,
         What::KeyDeleted,
+        What::Blocked,
+        What::Unblocked,
+        What::Erased,
     ];
     check("words/what", &whats);
     check("words/role", &[Role::Agent, Role::Admin]);
@@ -257,6 +269,7 @@ fn words() {
         Code::Internal,
         Code::NotConfigured,
         Code::Conflict,
+        Code::Blocked,
     ];
     check("words/code", &codes);
 }

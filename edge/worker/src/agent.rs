@@ -3,12 +3,14 @@
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{Conversation, Event, Handling};
 use wire::agent::{Hears, Says};
+use wire::http::Code;
 use wire::inbox::{Filter, View};
 use wire::{AgentId, Cause, ConversationId, Seq, Timestamp};
 use worker::{Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
 use crate::lines::Who;
+use crate::mail::Setup;
 use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
@@ -33,8 +35,28 @@ pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
 /// A frame of a console.
 pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
     const TYPES: &[&str] = &[
-        "hello", "status", "active", "open", "say", "note", "assign", "add", "remove", "move", "close",
-        "reopen", "tag", "untag", "more", "search", "read", "typing",
+        "hello",
+        "status",
+        "active",
+        "open",
+        "say",
+        "note",
+        "assign",
+        "add",
+        "remove",
+        "move",
+        "close",
+        "reopen",
+        "block",
+        "unblock",
+        "transcript",
+        "erase",
+        "tag",
+        "untag",
+        "more",
+        "search",
+        "read",
+        "typing",
     ];
     let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
     let about =
@@ -50,7 +72,7 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
         take(site, core, socket, line, &agent, says, now)
     });
     match done {
-        Err(Error::Problem { code: wire::http::Code::Unauthorized, .. }) => {
+        Err(Error::Problem { code: Code::Unauthorized, .. }) => {
             site.hang_up(socket, wire::close::code::UNAUTHORIZED, "the session ended");
             Ok(())
         }
@@ -90,7 +112,13 @@ fn take(
             site.apply(core, now, Event::Active { agent: agent.clone(), at }, Source::default())?.settle()
         }
         Says::Open { conversation, after } => {
-            let conversation = load(site, core, agent, &conversation)?;
+            let id = conversation;
+            let conversation = match load(site, core, agent, &id) {
+                Err(Error::Problem { code: Code::NotFound, .. }) => {
+                    return frame::send(socket, &Hears::Gone { conversation: id, by: None });
+                }
+                loaded => loaded?,
+            };
             if after == Seq(0) {
                 // It may be in none of the lists that this console has.
                 frame::send(socket, &Hears::Conversation(conversation.row()))?;
@@ -135,6 +163,19 @@ fn take(
         }
         Says::Close { conversation } => handle(site, core, agent, &conversation, Handling::Close, now),
         Says::Reopen { conversation } => handle(site, core, agent, &conversation, Handling::Reopen, now),
+        Says::Block { conversation } => handle(site, core, agent, &conversation, Handling::Block, now),
+        Says::Unblock { conversation } => handle(site, core, agent, &conversation, Handling::Unblock, now),
+        Says::Transcript { conversation } => {
+            check_mail(site, &load(site, core, agent, &conversation)?)?;
+            handle(site, core, agent, &conversation, Handling::Transcript, now)
+        }
+        Says::Erase { conversation } => {
+            let loaded = load(site, core, agent, &conversation)?;
+            if !may(core, agent, Action::Erase, &loaded)? {
+                return Err(Error::new(Code::Forbidden, "Only an admin can erase a conversation."));
+            }
+            handle(site, core, agent, &conversation, Handling::Erase, now)
+        }
         Says::Tag { conversation, tag } => handle(site, core, agent, &conversation, Handling::Tag(tag), now),
         Says::Untag { conversation, tag } => {
             handle(site, core, agent, &conversation, Handling::Untag(tag), now)
@@ -190,11 +231,24 @@ fn load(site: &Site, core: &Core, agent: &AgentId, id: &ConversationId) -> Resul
 }
 
 fn may_handle(core: &Core, agent: &AgentId, conversation: &Conversation) -> Result<()> {
+    if may(core, agent, Action::Handle, conversation)? { Ok(()) } else { Err(Error::not_found()) }
+}
+
+fn may(core: &Core, agent: &AgentId, action: Action, conversation: &Conversation) -> Result<bool> {
     let role = core.desk.agent(agent).ok_or_else(Error::unauthorized)?.role;
-    if allow(Actor::Agent(role), Action::Handle, Resource::Conversation(&conversation.visitor)) {
-        return Ok(());
+    Ok(allow(Actor::Agent(role), action, Resource::Conversation(&conversation.visitor)))
+}
+
+/// Whether mail could reach the visitor at all: what is owed would wait for days, or fail later.
+fn check_mail(site: &Site, conversation: &Conversation) -> Result<()> {
+    let Some(address) = &conversation.email else { return Ok(()) };
+    if let Some(why) = Setup::of(&site.env).problem() {
+        return Err(Error::new(Code::NotConfigured, why));
     }
-    Err(Error::not_found())
+    match store::block(&site.sql, &address.as_str().to_ascii_lowercase())? {
+        Some(why) => Err(Error::new(Code::Conflict, why)),
+        None => Ok(()),
+    }
 }
 
 fn hello(

@@ -63,7 +63,7 @@ fn status(code: Code) -> u16 {
     match code {
         Code::BadRequest => 400,
         Code::Unauthorized => 401,
-        Code::ForeignOrigin | Code::Forbidden => 403,
+        Code::ForeignOrigin | Code::Forbidden | Code::Blocked => 403,
         Code::NotFound => 404,
         Code::MethodNotAllowed => 405,
         Code::IdReused | Code::Conflict => 409,

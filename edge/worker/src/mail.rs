@@ -68,6 +68,11 @@ impl Setup {
         self.problem.is_none()
     }
 
+    /// What keeps it from that, in a sentence.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        self.problem
+    }
+
     fn sign(&self, site: u32, person: u32, is_for: Use, made: Timestamp) -> Option<String> {
         Some(self.keys.as_ref()?.sign(&Token { site, person, is_for, made }))
     }

@@ -219,7 +219,7 @@ fn acknowledge(core: &Core, line: Option<u32>, conversation: ConversationId, sto
 }
 
 /// Tells the others, but for the page that caused it.
-fn tell(site: &Site, core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
+fn tell(site: &Site, core: &mut Core, what: Tell, from: Source<'_>) -> Result<()> {
     match what {
         Tell::Message { visitor, conversation, message } => {
             let frame = serde_json::to_string(&wire::visitor::Hears::Message(message.clone()))?;
@@ -229,7 +229,7 @@ fn tell(site: &Site, core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
         }
         Tell::Conversation { conversation, state_changed } => {
             if state_changed {
-                let state = wire::visitor::Hears::State { state: conversation.state };
+                let state = wire::visitor::Hears::State { state: conversation.told_state() };
                 send(core.lines.of_visitor(&conversation.visitor), &serde_json::to_string(&state)?, None);
             }
             let row = wire::agent::Hears::Conversation(conversation.row());
@@ -275,6 +275,15 @@ fn tell(site: &Site, core: &Core, what: Tell, from: Source<'_>) -> Result<()> {
         Tell::Note { conversation, note } => {
             let frame = wire::agent::Hears::Note { conversation, note };
             send(core.lines.agents(), &serde_json::to_string(&frame)?, None);
+        }
+        Tell::Gone { visitor, conversation, by } => {
+            let frame = wire::agent::Hears::Gone { conversation, by: Some(by) };
+            send(core.lines.agents(), &serde_json::to_string(&frame)?, None);
+            let pages: Vec<u32> = core.lines.of_visitor(&visitor).map(|(id, _)| id).collect();
+            for line in pages.into_iter().filter_map(|id| core.lines.close(id)) {
+                let anew = wire::close::code::UNAUTHORIZED;
+                drop(line.socket.close(Some(anew), Some("the conversation is gone")));
+            }
         }
         Tell::Settings => {
             let frame = wire::agent::Hears::Settings(core.desk.settings().clone());

@@ -2,6 +2,7 @@
 
 mod audit;
 mod conversation;
+mod erase;
 mod figures;
 mod inbox;
 mod mail;
@@ -44,6 +45,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
     include_str!("schema/9.sql"),
+    include_str!("schema/10.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -122,6 +124,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Entry(entry) => team::save_entry(sql, entry),
         Save::Settings(settings) => save_settings(sql, settings),
         Save::Conversation(conversation) => conversation::save(sql, conversation, address),
+        Save::Erased(id) => erase::erase(sql, id),
         Save::Mark { agent, conversation, seq } => conversation::save_mark(sql, agent, conversation, *seq),
         Save::Message { conversation, message } => conversation::save_message(sql, conversation, message),
         Save::Fact { conversation, fact } => figures::save(sql, conversation, fact),

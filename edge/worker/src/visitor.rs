@@ -4,7 +4,7 @@ use desk::access::{Action, Actor, Resource, allow};
 use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
 use wire::http::{Code, Read};
 use wire::visitor::{EmailPost, Hears, Say, Says, State, Visit};
-use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp};
+use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp, close};
 use worker::{Response, WebSocket, WebSocketPair};
 
 use crate::body::Body;
@@ -86,6 +86,10 @@ fn answer_conversation(site: &Site, asked: &Asked, now: Timestamp) -> Result<Res
     site.with(|core| {
         site.hear(core, now)?;
         let conversation = store::conversation_of(&site.sql, &visitor)?.ok_or_else(Error::unauthorized)?;
+        if after > conversation.last {
+            // It knows of one that was erased (B3).
+            return Err(Error::unauthorized());
+        }
         // A page that asks is open, be it without a socket.
         let conversation = came_back(site, core, conversation, now)?;
         reply::json(200, &visit(site, core, asked.group().as_ref(), Some(&conversation), after, now)?)
@@ -156,8 +160,7 @@ fn leave_email(
 ) -> Result<()> {
     site.hear(core, now)?;
     let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
-    site.decide(core, now, Event::VisitorEmail { conversation, email }, Source::default())?;
-    Ok(())
+    site.decide(core, now, Event::VisitorEmail { conversation, email }, Source::default())?.settle()
 }
 
 /// A visitor's page was closed. If it was the last one and nobody has answered, the visitor may have left
@@ -213,7 +216,7 @@ fn visit(
         back_at: view.back_at,
         missed: view.missed,
         faces: view.faces,
-        state: conversation.map_or(State::None, |conversation| conversation.state),
+        state: conversation.map_or(State::None, Conversation::told_state),
         has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
         read: conversation.map_or(Seq(0), |conversation| conversation.read),
         last: conversation.map_or(Seq(0), |conversation| conversation.last),
@@ -250,7 +253,7 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
     match says {
         Says::Hello { protocol, token, after } => {
             if protocol != wire::PROTOCOL {
-                site.hang_up(socket, wire::close::code::RELOAD, "another version of the protocol");
+                site.hang_up(socket, close::code::RELOAD, "another version of the protocol");
                 return Ok(());
             }
             hello(site, socket, line, token.as_ref(), after, now)
@@ -316,9 +319,20 @@ fn hello(
         if let Some(visitor) = &visitor {
             let others = core.lines.of_visitor(visitor).filter(|(id, _)| *id != line).count();
             if others >= SOCKETS_PER_VISITOR {
-                return Ok(None);
+                return Ok(Err((close::code::TOO_MANY, "too many pages of one visitor")));
             }
             conversation = store::conversation_of(&site.sql, visitor)?;
+            // The page has messages of a conversation that was erased (B3).
+            match &conversation {
+                None if after > Seq(0) => {
+                    return Ok(Err((close::code::UNAUTHORIZED, "the conversation is gone")));
+                }
+                // Another page has begun anew: this one must not forget what the browser knows of it.
+                Some(found) if after > found.last => {
+                    return Ok(Err((close::code::RELOAD, "another conversation has begun")));
+                }
+                _ => {}
+            }
             if let Some(found) = conversation.take() {
                 conversation = Some(came_back(site, core, found, now)?);
             }
@@ -332,11 +346,13 @@ fn hello(
             line.note_presence(&told)?;
             line.keep()?;
         }
-        Ok(Some(welcome))
+        Ok(Ok(welcome))
     })?;
-    if let Some(welcome) = welcome {
-        return frame::send(socket, &Hears::Welcome(welcome));
+    match welcome {
+        Ok(welcome) => frame::send(socket, &Hears::Welcome(welcome)),
+        Err((code, why)) => {
+            site.hang_up(socket, code, why);
+            Ok(())
+        }
     }
-    site.hang_up(socket, wire::close::code::TOO_MANY, "too many pages of one visitor");
-    Ok(())
 }

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod badge;
 pub mod calls;
 pub mod door;
+mod ending;
 pub mod event;
 pub mod figures;
 pub mod form;
@@ -23,6 +24,7 @@ pub mod search;
 pub mod setup;
 pub mod staff;
 pub mod thread;
+pub mod transcript;
 mod wanted;
 pub mod week;
 
@@ -221,6 +223,10 @@ impl Store {
             Event::Discarded(id) => self.discard(&id),
             Event::CloseChosen => self.about_selected(|conversation| Says::Close { conversation }),
             Event::ReopenChosen => self.about_selected(|conversation| Says::Reopen { conversation }),
+            Event::BlockChosen => self.about_selected(|conversation| Says::Block { conversation }),
+            Event::UnblockChosen => self.about_selected(|conversation| Says::Unblock { conversation }),
+            Event::TranscriptChosen => self.about_selected(|conversation| Says::Transcript { conversation }),
+            Event::EraseChosen => self.about_selected(|conversation| Says::Erase { conversation }),
             Event::Tagged(tag) => self.about_selected(|conversation| Says::Tag { conversation, tag }),
             Event::Untagged(tag) => self.about_selected(|conversation| Says::Untag { conversation, tag }),
             Event::SearchTyped(text) => self.search_for(text),

@@ -1,6 +1,7 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
 pub mod audit;
+pub mod ending;
 pub mod figures;
 pub mod mail;
 pub mod staff;

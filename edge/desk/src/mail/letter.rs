@@ -131,7 +131,7 @@ fn words(mail: &Mail, site: &Name, conversation: Option<&Conversation>, links: &
             ([site.as_str(), " answered you (", &code, ")"].concat(), back(conversation))
         }
         (Purpose::Transcript, is_agent) => {
-            intro.push(["This conversation with ", site.as_str(), " was closed. It is kept below."].concat());
+            intro.push(["Below is the whole conversation with ", site.as_str(), "."].concat());
             if can_answer && !is_agent {
                 foot.push("Answer this mail to write again.".to_owned());
             }

@@ -105,6 +105,9 @@ impl Desk {
         let Some(address) = self.address_of(mail, conversation) else {
             return Next::Fail("There is no address any more.".to_owned());
         };
+        if mail.to.is_none() && conversation.is_some_and(|conversation| conversation.is_blocked) {
+            return Next::Fail("The visitor is blocked.".to_owned());
+        }
         if let Some(why) = &allowance.blocked {
             return Next::Fail(why.clone());
         }

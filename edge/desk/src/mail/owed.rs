@@ -137,12 +137,24 @@ impl Desk {
             |id: &&AgentId| self.agent(id).is_some_and(|agent| agent.habits.mail == AgentMail::Transcripts);
         let mut to: Vec<Option<AgentId>> =
             conversation.members.iter().filter(wants).cloned().map(Some).collect();
-        if self.settings.visitor_mail == VisitorMail::Transcripts && conversation.email.is_some() {
+        let has_address = conversation.email.is_some() && !conversation.is_blocked;
+        if self.settings.visitor_mail == VisitorMail::Transcripts && has_address {
             to.push(None);
         }
         for to in to {
-            self.owe(conversation, to, Purpose::Transcript, Seq(1), (now, Duration::ZERO), effects);
+            self.owe_transcript(now, conversation, to, effects);
         }
+    }
+
+    /// Owes somebody all of a conversation; nobody for the visitor.
+    pub(crate) fn owe_transcript(
+        &mut self,
+        now: Timestamp,
+        conversation: &Conversation,
+        to: Option<AgentId>,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.owe(conversation, to, Purpose::Transcript, Seq(1), (now, Duration::ZERO), effects);
     }
 
     /// Owes an admin a mail that shows whether mail works.

@@ -69,6 +69,11 @@ impl Desk {
             let why = "Mail to this address came back: it could not be delivered.".to_owned();
             effects.push(Effect::Save(Save::Block(Blocked { address, why, at: now, stopped: false })));
         }
+        let is_blocked = conversation.as_ref().is_some_and(|conversation| conversation.is_blocked);
+        if is_blocked && mail.judgement != Judgement::Bounced {
+            // Kept whole, and in nobody's way (B1).
+            mail.judgement = Judgement::Blocked;
+        }
         let mut after = Vec::new();
         if mail.judgement == Judgement::Taken {
             match conversation {
@@ -120,6 +125,9 @@ impl Desk {
                 let why = "This mail belongs to no conversation, so it cannot be taken as an answer.";
                 return refuse(effects, wire::http::Code::BadRequest, why);
             };
+            if conversation.is_blocked {
+                return refuse(effects, wire::http::Code::Blocked, crate::ending::BLOCKED);
+            }
             mail.judgement = Judgement::Taken;
             self.take_mail(now, conversation, &mut mail, &bodies, &mut after);
         }

@@ -226,6 +226,7 @@ pub(crate) fn row() -> agent::Row {
         at: AT,
         excerpt: "We do.".to_owned(),
         tags: vec![tag()],
+        blocked: false,
     }
 }
 

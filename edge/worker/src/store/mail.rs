@@ -224,16 +224,19 @@ pub(crate) fn incoming(sql: &Sql, conversation: &ConversationId) -> Result<Vec<I
     rows.iter().map(incoming_of).collect()
 }
 
+/// The first term is that of the index, to the letter.
+const ASIDE: &str = "judgement NOT IN ('taken', 'discarded') AND judgement <> 'blocked'";
+
 /// The mails that were set aside and that nobody has looked at yet, newest first.
 pub(crate) fn set_aside(sql: &Sql) -> Result<Vec<Incoming>> {
-    let query = format!("{INCOMING} WHERE judgement NOT IN ('taken', 'discarded') ORDER BY at DESC LIMIT ?");
+    let query = format!("{INCOMING} WHERE {ASIDE} ORDER BY at DESC LIMIT ?");
     sql.rows(&query, &[MOST.into()])?.iter().map(incoming_of).collect()
 }
 
 /// How many those are.
 pub(crate) fn count_aside(sql: &Sql) -> Result<u32> {
-    let query = "SELECT count(*) AS count FROM received WHERE judgement NOT IN ('taken', 'discarded')";
-    sql.row(query, &[])?.map_or(Ok(0), |row| row.count("count"))
+    let query = format!("SELECT count(*) AS count FROM received WHERE {ASIDE}");
+    sql.row(&query, &[])?.map_or(Ok(0), |row| row.count("count"))
 }
 
 pub(super) fn save_received(

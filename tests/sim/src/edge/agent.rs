@@ -84,8 +84,12 @@ impl Edge {
                 self.send(line, Down::Agent(Hears::Conversations { view, filter, before, rows }));
                 Ok(())
             }
-            // Nobody writes notes here.
-            Says::Note { .. } => Ok(()),
+            // Nobody writes notes here, blocks, erases or mails transcripts.
+            Says::Note { .. }
+            | Says::Block { .. }
+            | Says::Unblock { .. }
+            | Says::Transcript { .. }
+            | Says::Erase { .. } => Ok(()),
             // Nobody searches here.
             Says::Search { words } => {
                 self.send(line, Down::Agent(Hears::Found { words, hits: Vec::new() }));

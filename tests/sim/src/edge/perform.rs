@@ -229,7 +229,7 @@ impl Edge {
             }
             Tell::Conversation { conversation, state_changed } => {
                 if state_changed {
-                    let state = Down::Visitor(visitor::Hears::State { state: conversation.state });
+                    let state = Down::Visitor(visitor::Hears::State { state: conversation.told_state() });
                     self.send_all(self.of_visitor(&conversation.visitor), &state, None);
                 }
                 let row = Down::Agent(agent::Hears::Conversation(conversation.row()));
@@ -271,8 +271,9 @@ impl Edge {
                     self.send_all(self.of_agents(Some(&agent)), &frame, None);
                 }
             }
-            // What consoles show of mails and notes has no part in the contract that is simulated here.
-            Tell::Mails(_) | Tell::Note { .. } => {}
+            // What consoles show of mails and notes has no part in the contract that is simulated here, and
+            // nobody erases.
+            Tell::Mails(_) | Tell::Note { .. } | Tell::Gone { .. } => {}
             Tell::Settings => {
                 let frame = Down::Agent(agent::Hears::Settings(self.desk()?.settings().clone()));
                 self.send_all(self.of_agents(None), &frame, None);

@@ -164,8 +164,8 @@ impl Store {
                 Save::Mail(mail) => _ = self.mails.insert(mail.id, mail),
                 Save::Received { mail, .. } => _ = self.received.insert(mail.id.clone(), mail),
                 Save::Removed { agent, .. } => _ = self.agents.remove(&agent),
-                // Nobody looks at what was set aside here, or at figures, nothing bounces, and nobody signs in or
-                // reads later what was changed.
+                // Nobody looks at what was set aside here, or at figures, nothing bounces, and nobody signs in,
+                // erases or reads later what was changed.
                 Save::Judged(_)
                 | Save::Block(_)
                 | Save::Unblock(_)
@@ -174,6 +174,7 @@ impl Store {
                 | Save::Pass { .. }
                 | Save::Key { .. }
                 | Save::NoKey(_)
+                | Save::Erased(_)
                 | Save::Deed(_) => {}
                 Save::Message { conversation, message } => {
                     self.messages.entry(conversation).or_default().push(message);

@@ -77,6 +77,12 @@ pub enum Event {
     Discarded(MessageId),
     CloseChosen,
     ReopenChosen,
+    BlockChosen,
+    UnblockChosen,
+    /// The visitor is to get the whole selected conversation by mail.
+    TranscriptChosen,
+    /// The selected conversation is to be erased, and that is meant.
+    EraseChosen,
     Tagged(Tag),
     Untagged(Tag),
     /// The selected conversation is to be this agent's, or nobody's.

@@ -1,12 +1,13 @@
 //! What each frame changes, and the replies that wait for their acknowledgement.
 
 use wire::agent::{Hears, Says};
+use wire::http::Code;
 use wire::visitor::{Refusal, State};
 use wire::{Author, Body, ConversationId, Message, MessageId, Seq, Timestamp};
 
 use super::mails::Mails;
 use super::thread::Unsent;
-use super::{Effect, Query, Store};
+use super::{Effect, Query, Store, Thread};
 
 impl Store {
     pub(super) fn hear(&mut self, now: Timestamp, frame: Hears) -> Vec<Effect> {
@@ -91,6 +92,7 @@ impl Store {
             Hears::Mails { conversation, outgoing, incoming, blocked } => {
                 self.mails_told(conversation, Mails { outgoing, incoming, blocked });
             }
+            Hears::Gone { conversation, by } => return self.gone(&conversation, by.as_ref()),
             Hears::Error(refusal) => return self.refused(refusal),
         }
         Vec::new()
@@ -120,10 +122,11 @@ impl Store {
     /// Moves the draft into the outbox. An invalid one stays where it is: the box says why.
     pub(super) fn reply(&mut self, id: MessageId, at: Timestamp) -> Vec<Effect> {
         let Some(conversation) = self.selected.clone() else { return Vec::new() };
+        let is_note = self.writes_note();
         let thread = self.threads.entry(conversation.clone()).or_default();
         let Ok(body) = Body::parse(thread.draft.clone()) else { return Vec::new() };
         thread.draft.clear();
-        let is_note = std::mem::take(&mut thread.writes_note);
+        thread.writes_note = false;
         let unsent = Unsent { id, body, at, is_note, refused: None };
         let says = unsent.says(conversation);
         thread.unsent.push(unsent);
@@ -208,6 +211,16 @@ impl Store {
     }
 
     fn refused(&mut self, Refusal { problem, about }: Refusal) -> Vec<Effect> {
+        let of_gone = |(id, thread): (&ConversationId, &Thread)| {
+            let is_about = |unsent: &Unsent| about.as_ref() == Some(&unsent.id);
+            thread.unsent.iter().any(is_about).then(|| id.clone())
+        };
+        if problem.code == Code::NotFound
+            && let Some(id) = self.threads.iter().find_map(of_gone)
+        {
+            // It was erased while this console was away.
+            return self.gone(&id, None);
+        }
         if let Some(id) = about
             && let Some(unsent) = self.threads.values_mut().find_map(|thread| thread.unsent(&id))
         {

@@ -37,6 +37,11 @@ impl Store {
         effects
     }
 
+    pub(super) fn forget_hints(&mut self, id: &ConversationId) {
+        self.hints.marks.remove(id);
+        self.hints.writers.retain(|(place, _, _)| place != id);
+    }
+
     /// What another device has read, or the edge remembers.
     pub(super) fn take_marks(&mut self, marks: impl IntoIterator<Item = (ConversationId, Seq)>) {
         for (id, seq) in marks {

@@ -183,6 +183,10 @@ impl Inbox {
         self.rows.insert(row.id.clone(), row);
     }
 
+    pub(super) fn forget(&mut self, id: &ConversationId) {
+        self.rows.remove(id);
+    }
+
     /// A new connection: the first page of all. What was known stays on the screen while it is read again.
     pub(super) fn welcome(&mut self, rows: Vec<Row>, scope: &Scope) {
         let (query, all) = (self.query.clone(), Query::from(View::All));

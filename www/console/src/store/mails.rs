@@ -125,6 +125,19 @@ impl Store {
         first.unwrap_or("a former agent").to_owned()
     }
 
+    /// Nothing stays of the mails of a conversation that is gone.
+    pub(super) fn forget_mails(&mut self, id: &ConversationId) {
+        let is_of = |mail: &Incoming| mail.conversation.as_ref() == Some(id);
+        self.mails.remove(id);
+        if let Some(aside) = &mut self.aside.known {
+            aside.retain(|mail| !is_of(mail));
+        }
+        let shown = self.whole.as_ref().and_then(|whole| whole.text.known.as_ref());
+        if shown.is_some_and(|text| is_of(&text.mail)) {
+            self.whole = None;
+        }
+    }
+
     pub(super) fn mails_told(&mut self, conversation: ConversationId, mails: Mails) {
         self.mails.insert(conversation, mails);
     }

@@ -29,6 +29,12 @@ impl Search {
         Words::parse(self.text.chars().take(100).collect::<String>()).ok()
     }
 
+    pub(super) fn forget(&mut self, id: &ConversationId) {
+        if let Some((_, hits)) = &mut self.found {
+            hits.retain(|hit| hit.row.id != *id);
+        }
+    }
+
     pub(super) fn refused(&mut self) {
         self.is_asking = false;
     }

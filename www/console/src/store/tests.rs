@@ -65,6 +65,7 @@ pub(super) fn row(id: &str, members: &[&str], state: State, at: i64) -> Row {
         at: Timestamp(at),
         excerpt: "hello".to_owned(),
         tags: Vec::new(),
+        blocked: false,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use wire::audit::{Deed, What};
 
+use super::ending::visitor;
+
 /// "Changed the name of the site".
 #[must_use]
 pub fn done(deed: &Deed) -> String {
@@ -16,6 +18,9 @@ pub fn done(deed: &Deed) -> String {
         What::Removed => return format!("Removed {whose} from the team"),
         What::KeyMade => return format!("Made the key \"{whose}\""),
         What::KeyDeleted => return format!("Deleted the key \"{whose}\""),
+        What::Blocked => return format!("Blocked {}", visitor(whose)),
+        What::Unblocked => return format!("Unblocked {}", visitor(whose)),
+        What::Erased => return format!("Erased the conversation of {}", visitor(whose)),
         What::SiteName => "the name of the site".to_owned(),
         What::WhenNobody => "what visitors see while nobody is in".to_owned(),
         What::Origins => "which pages may carry the widget".to_owned(),
@@ -73,6 +78,7 @@ mod tests {
             (What::Hours, Some("Bob"), "Changed the activity hours of Bob"),
             (What::KeyMade, Some("Telephone"), "Made the key \"Telephone\""),
             (What::Removed, Some("Bob"), "Removed Bob from the team"),
+            (What::Erased, Some("k3fPq9"), "Erased the conversation of Visitor k3fP"),
         ] {
             assert_eq!(done(&deed(what, of)), wanted);
         }

@@ -117,6 +117,7 @@ pub fn why(judgement: Judgement) -> &'static str {
         Judgement::Expired => "It answers a mail that is too old.",
         Judgement::Empty => "There are no words in it.",
         Judgement::Discarded => "It was put away.",
+        Judgement::Blocked => "The visitor is blocked.",
     }
 }
 

@@ -123,5 +123,6 @@ fn judgement(judgement: Judgement) -> &'static str {
         Judgement::Expired => "expired",
         Judgement::Empty => "empty",
         Judgement::Discarded => "discarded",
+        Judgement::Blocked => "blocked",
     }
 }
