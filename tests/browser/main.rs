@@ -3,6 +3,7 @@
 mod away;
 mod console;
 mod conversation;
+mod ending;
 mod faulty;
 mod figures;
 mod guest;

@@ -12,7 +12,7 @@ use wire::Secret;
 /// What this browser keeps, in its order.
 const KEPT: &str = "const key = Object.keys(localStorage).find((key) => key.startsWith('porchlight:')); return key ? new Promise((done) => { const asked = indexedDB.open(key); asked.onsuccess = () => { const all = asked.result.transaction('says').objectStore('says').getAll(); asked.result.close(); all.onsuccess = () => done(all.result.map((say) => say.body).join()); }; }) : 'no token yet';";
 
-async fn kept(widget: &Widget<'_>, wanted: &str) {
+pub(crate) async fn kept(widget: &Widget<'_>, wanted: &str) {
     until(&format!("the browser keeps {wanted:?}"), async || {
         let seen = widget.0.run(KEPT).await;
         if seen == wanted { Ok(()) } else { Err(seen) }

@@ -52,8 +52,13 @@ pub(crate) fn day_line(at: Timestamp) -> String {
     match days_ago(at) {
         0 => "Today".to_owned(),
         1 => "Yesterday".to_owned(),
-        _ => written(at, r#"{"weekday":"long","day":"numeric","month":"long","year":"numeric"}"#),
+        _ => whole_day(at),
     }
+}
+
+/// "Friday, 27 November 2026": for what is read on another day.
+pub(crate) fn whole_day(at: Timestamp) -> String {
+    written(at, r#"{"weekday":"long","day":"numeric","month":"long","year":"numeric"}"#)
 }
 
 /// Tells days apart, in this browser's zone.

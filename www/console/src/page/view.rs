@@ -5,6 +5,7 @@ mod alerts;
 mod bar;
 mod conversation;
 mod door;
+mod ending;
 mod figures;
 mod habits;
 mod hand;

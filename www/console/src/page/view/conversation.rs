@@ -1,6 +1,7 @@
 //! The open conversation: its head, its messages, the reply box, and the visitor aside.
 
 use console::store::{Event, Store};
+use console::words;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wire::inbox::View;
@@ -8,6 +9,7 @@ use wire::visitor::State;
 use wire::{AgentId, ConversationId, Seq, Status};
 
 use super::about::About;
+use super::ending::More;
 use super::hand::Hand;
 use super::keys::show;
 use super::mails::{Aside, Transcripts};
@@ -48,9 +50,10 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let is_closed = move || row.read().as_ref().is_some_and(|row| row.state == State::Closed);
     let is_connected = shell.memo(|store| store.link.is_open());
     let shows_about = RwSignal::new(false);
-    let is_blocked = shell.memo(|store| store.mail_block().is_some());
+    let has_no_mail = shell.memo(|store| store.mail_block().is_some());
+    let is_blocked = shell.memo(Store::is_blocked);
     let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
-    let hand = id.clone();
+    let (hand, more) = (id.clone(), id.clone());
     view! {
         <section class="conversation" aria-label="Conversation" data-about=move || shows_about.get().to_string()>
             <header class="head">
@@ -58,7 +61,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     "‹"
                 </button>
                 <h2>{move || row.read().as_ref().map(title)}</h2>
-                <Show when=move || is_blocked.get()>
+                <Show when=move || has_no_mail.get()>
                     <button
                         class="link no-mail"
                         data-testid="no-mail"
@@ -69,7 +72,9 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     </button>
                 </Show>
                 <Show when=is_missed><span class="missed">"Missed"</span></Show>
-                <Show when=is_closed><span class="closed">"Closed"</span></Show>
+                <Show when=is_closed>
+                    <span class="closed" data-testid="standing">{move || if is_blocked.get() { "Blocked" } else { "Closed" }}</span>
+                </Show>
                 <button
                     class="quiet details"
                     aria-expanded=move || shows_about.get().to_string()
@@ -78,7 +83,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     "Details"
                 </button>
                 <Hand id=hand />
-                <Show when=is_closed>
+                <Show when=move || is_closed() && !is_blocked.get()>
                     <button
                         class="quiet"
                         data-testid="reopen"
@@ -99,10 +104,13 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                         "Close"
                     </button>
                 </Show>
+                <More id=more />
             </header>
             <Messages />
             <div class="foot">
-                <Presence />
+                <Show when=move || is_blocked.get() fallback=|| view! { <Presence /> }>
+                    <p class="presence" data-testid="blocked">{words::ending::BLOCKED}</p>
+                </Show>
                 <Reply />
             </div>
             <About id />

@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("j  ↓", "Next conversation in the list"),
     ("k  ↑", "Previous conversation"),
     ("Enter", "Open it; in the reply box: send"),
@@ -14,6 +14,7 @@ const KEYS: [(&str, &str); 13] = [
     ("/", "Search all messages and addresses"),
     ("1  2  3  4  5", "Unassigned, Mine, All, Missed, Closed"),
     ("a", "Assign, add a colleague, hand over"),
+    ("m", "More: take it along, block, erase"),
     ("t", "The team: who is in, and why"),
     ("s", "Your status"),
     ("?", "This list"),

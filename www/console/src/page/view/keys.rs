@@ -39,6 +39,7 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "n" => click("[data-testid=note]"),
         "s" => click("[data-testid=status-menu]"),
         "a" => click("[data-testid=hand]"),
+        "m" => click("[data-testid=more]"),
         "t" => click("[data-testid=team-link]"),
         "/" => focus("[data-testid=search]"),
         "1" => show_list(shell, View::Unassigned),

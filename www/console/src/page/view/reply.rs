@@ -19,7 +19,8 @@ pub(super) fn Reply() -> impl IntoView {
     let shell = Shell::here();
     let draft = shell.memo(|store| store.thread().map(|thread| thread.draft.clone()).unwrap_or_default());
     let is_connected = shell.memo(|store| store.link.is_open());
-    let is_note = shell.memo(|store| store.thread().is_some_and(|thread| thread.writes_note));
+    let is_note = shell.memo(Store::writes_note);
+    let is_blocked = shell.memo(Store::is_blocked);
     let offers = Offers::new(shell);
     let node = NodeRef::<Textarea>::new();
     let problem = move || match Body::parse(draft.get()) {
@@ -79,6 +80,7 @@ pub(super) fn Reply() -> impl IntoView {
                     data-testid="note"
                     title="A note: only the team sees it (n)"
                     aria-pressed=move || is_note.get().to_string()
+                    disabled=is_blocked
                     on:click=move |_| {
                         shell.tell(Event::NoteChosen(!is_note.get_untracked()));
                         if let Some(node) = node.try_get_untracked().flatten() {

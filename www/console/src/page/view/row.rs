@@ -1,6 +1,7 @@
 //! A conversation as a line in a list.
 
 use console::store::Event;
+use console::words;
 use leptos::prelude::*;
 use wire::ConversationId;
 use wire::visitor::State;
@@ -9,8 +10,7 @@ use crate::page::{Shell, clock};
 
 /// How a visitor is called: by the address that was left, else by the beginning of the id.
 pub(super) fn title(row: &wire::agent::Row) -> String {
-    let short = || format!("Visitor {}", row.id.as_str().chars().take(4).collect::<String>());
-    row.email.as_ref().map_or_else(short, ToString::to_string)
+    row.email.as_ref().map_or_else(|| words::ending::visitor(row.id.as_str()), ToString::to_string)
 }
 
 #[component]
@@ -22,6 +22,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
     let with = move |of: fn(&wire::agent::Row) -> String| row.read().as_ref().map(of);
     let is_waiting = move || row.read().as_ref().is_some_and(|row| row.waiting);
     let is_closed = move || row.read().as_ref().is_some_and(|row| row.state == State::Closed);
+    let is_blocked = move || row.read().as_ref().is_some_and(|row| row.blocked);
     let is_unread = shell.memo({
         let id = id.clone();
         move |store| store.inbox.row(&id).is_some_and(|row| store.is_unread(row))
@@ -62,7 +63,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
     let waits = move || {
         let row = row.read();
         let since = row.as_ref()?.since?;
-        Some(match console::words::ago(shell.now.get().since(since)) {
+        Some(match words::ago(shell.now.get().since(since)) {
             Some(span) if span == "now" => "waits".to_owned(),
             Some(span) => format!("waits {span}"),
             None => format!("waits since {}", clock::date(since)),
@@ -94,7 +95,9 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                     <Show when=move || is_slow.get()><span class="slow" title="Online agents are slow: you may answer">"Slow"</span></Show>
                     <Show when=move || !names.read().is_empty()><span class="names">{names}</span></Show>
                     <Show when=move || assignee.read().is_some()><span class="names">{assignee}</span></Show>
-                    <Show when=is_closed><span class="closed">"Closed"</span></Show>
+                    <Show when=is_closed>
+                        <span class="closed">{move || if is_blocked() { "Blocked" } else { "Closed" }}</span>
+                    </Show>
                     <span class="waiting">{waits}</span>
                     <Show when=is_waiting>
                         <span class="waits" title="Waits for an answer"><span class="unseen">"Waits for an answer"</span></span>

@@ -19,7 +19,7 @@ pub(super) fn Section() -> impl IntoView {
     view! {
         <div class="embed" data-testid="changes">
             <Title id="changes" />
-            <p class="hint">"Settings, team and keys, for a year."</p>
+            <p class="hint">"Settings, team, keys, blocks and erasures, for a year."</p>
             <Show when=is_waiting><div class="bones" aria-label="Loading"><i></i><i></i></div></Show>
             <Show when=is_empty><p class="none">"Nothing was changed yet."</p></Show>
             <ol class="changes">
