@@ -5,6 +5,7 @@ mod bad_input;
 mod conversation;
 mod ending;
 mod figures;
+mod frames;
 mod hints;
 mod hours;
 mod inbox;
