@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk::mail::{Allowance, Outcome};
-use desk::{Effect, Event};
+use desk::{Effect, Event, Handling};
 use wire::mail::{Purpose, Stage};
 use wire::{Email, MailId, Seq, Timestamp};
 
@@ -143,4 +143,35 @@ fn m3_a_test_goes_to_the_admin_who_asked() {
         .iter()
         .find_map(|one| if let Effect::Post { address, .. } = one { Some(address) } else { None });
     assert_eq!(to.map(Email::as_str), Some("bob@team.example"), "who gets no other mail");
+}
+
+#[test]
+fn b1_a_mail_that_was_tried_goes_no_more_to_whoever_is_blocked_meanwhile() {
+    let mut place = away();
+    place.write(Some("visitor@home.example"));
+    place.answer("ada");
+    place.pass(MINUTE * 6);
+    // The notices are answered by then.
+    let mail = (0..5).find_map(|_| place.due()).expect("the answer is due");
+    assert_eq!(mail.purpose, Purpose::Answer);
+    place.posted(&mail, Outcome::Later("The provider answered 503.".to_owned()));
+    let conversation = place.conversation.clone();
+    place.apply(Event::Handled { conversation, by: id("ada"), what: Handling::Block });
+    place.pass(MINUTE * 6);
+    assert_eq!(place.due(), None, "no second try");
+    let tried = place.mails.iter().find(|held| held.id == mail.id).expect("it is kept");
+    assert_eq!((tried.stage, tried.problem.as_deref()), (Stage::Failed, Some("The visitor is blocked.")));
+}
+
+#[test]
+fn b2_an_erased_conversation_owes_nobody_anything() {
+    let mut place = away();
+    place.write(Some("visitor@home.example"));
+    place.answer("ada");
+    assert!(place.desk.mails().count() > 0);
+    let conversation = place.conversation.clone();
+    place.desk.apply(place.now, Event::Handled { conversation, by: id("ada"), what: Handling::Erase });
+    assert_eq!(place.desk.mails().count(), 0);
+    place.pass(MINUTE * 60);
+    assert_eq!(place.desk.mail_due(place.now), None);
 }
