@@ -37,7 +37,7 @@ widget := dist/porchlight.js
 console := dist/console/index.html
 hours := $(or $(CARGO_TARGET_DIR),target)/debug/examples/hours
 
-.PHONY: help setup build dev test check unit sim sizes e2e api browser smoke fuzz faults storm mutants prove bench shots deploy wrangler clean
+.PHONY: help setup build dev test check unit sim sizes e2e api browser smoke fuzz faults storm mutants prove bench shots deploy pushkey wrangler clean
 
 help: ## Shows this list.
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 16
@@ -94,6 +94,10 @@ dev: build ## Runs Porchlight on this machine (PORT=8787, STATE=.state).
 
 deploy: build ## Deploys with wrangler; the README says what it needs.
 	wrangler deploy --config edge/worker/wrangler.toml
+
+# 32 bytes of a P-256 key; its public half follows from it.
+pushkey: ## Prints a new key for web push: make wrangler ARGS="secret put VAPID_PRIVATE_KEY".
+	@node -e 'console.log(require("crypto").generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }).d)'
 
 wrangler: setup ## Runs the pinned wrangler: make wrangler ARGS="secret put OPERATOR_KEY".
 	wrangler $(ARGS) --config edge/worker/wrangler.toml

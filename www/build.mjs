@@ -1,6 +1,7 @@
 // Builds what people open into dist/:
 //   dist/index.html, dist/demo/, dist/stop/, dist/_headers   as they are in www/
 //   dist/console/index.html                      the agents' console
+//   dist/console/…                               its service worker, manifest and icons
 //   dist/console/HASH/                           its script, Wasm and sheet: named after what is in them, so
 //                                                that browsers may keep them for ever
 // and prints what the console costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
@@ -12,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { icon } from "./icon.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const www = join(root, "www");
@@ -47,6 +49,9 @@ try {
   for (const [path, bytes] of files) writeFileSync(join(dist, "console", name, path), bytes);
   const page = readFileSync(join(www, "console/index.html"), "utf8").replaceAll("HASH", name);
   writeFileSync(join(dist, "console/index.html"), page);
+  // What browsers look for at a place that stays.
+  for (const path of ["sw.js", "offline.html", "manifest.json", "icon.svg"]) cpSync(join(www, "console", path), join(dist, "console", path));
+  for (const size of [192, 512]) writeFileSync(join(dist, `console/icon-${size}.png`), icon(size));
   table(files);
 } finally {
   rmSync(out, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 // `make dev`: wrangler dev with persisted data, the site `demo` seeded once, and a way in for its agents.
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
@@ -25,7 +25,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => s
 
 const mails = join(state, "mails");
 mkdirSync(mails, { recursive: true });
-const key = operatorKey();
+const key = secret("operator-key", () => randomBytes(32).toString("base64url"));
+const pushKey = secret("push-key", () => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }).d);
 
 say(`Starting Porchlight on port ${port}…`);
 // A group of its own, so that one signal reaches workerd and esbuild too.
@@ -37,6 +38,7 @@ wrangler = spawn(
     "--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0",
     "--persist-to", state,
     "--var", `OPERATOR_KEY:${key}`,
+    "--var", `VAPID_PRIVATE_KEY:${pushKey}`,
     "--var", `PUBLIC_ORIGIN:${origin}`,
     "--var", "MAIL_REPLY:reply@mail.example",
     "--show-interactive-dev-session=false", "--log-level", process.env.LOG ?? "log",
@@ -114,10 +116,10 @@ function hear(chunk) {
   }
 }
 
-/** The deployment's key, made once and kept beside the data. */
-function operatorKey() {
-  const path = join(state, "operator-key");
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString("base64url"), { mode: 0o600 });
+/** A secret of the deployment, made once and kept beside the data. */
+function secret(name, make) {
+  const path = join(state, name);
+  if (!existsSync(path)) writeFileSync(path, make(), { mode: 0o600 });
   chmodSync(path, 0o600);
   return readFileSync(path, "utf8").trim();
 }

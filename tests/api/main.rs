@@ -18,6 +18,7 @@ mod mail_tried;
 mod note;
 mod operator;
 mod presence;
+mod push;
 mod routing;
 mod rules;
 mod same_bytes;

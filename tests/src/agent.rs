@@ -120,7 +120,7 @@ impl AgentSocket {
     /// Waits for a call to a conversation.
     pub async fn call(&mut self, wanted: agent::Call) -> ConversationId {
         self.expect("a call", |frame| match frame {
-            agent::Hears::Call { conversation, why } if *why == wanted => Some(conversation.clone()),
+            agent::Hears::Call { conversation, why, .. } if *why == wanted => Some(conversation.clone()),
             _ => None,
         })
         .await

@@ -26,6 +26,8 @@ pub enum Manner {
 pub struct Handed {
     /// The provider's idempotency key, where that is a header.
     pub key: Option<String>,
+    /// The request's first line and headers.
+    pub head: String,
     /// Whatever proves who hands it over.
     pub secret: String,
     /// The body.
@@ -164,6 +166,7 @@ async fn serve(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<(
     let secret = ["authorization", "api-key", "x-postmark-server-token"];
     let handed = Handed {
         key: header(&head, "idempotency-key"),
+        head: head.clone(),
         secret: secret.iter().find_map(|name| header(&head, name)).unwrap_or_default(),
         mail: serde_json::from_slice(&request).unwrap_or(Value::Null),
     };

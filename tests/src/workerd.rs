@@ -70,6 +70,19 @@ impl Edge {
         })
     }
 
+    /// Starts one that pushes to this service besides the known ones, and has a clock that the test moves.
+    #[must_use]
+    pub fn start_with_push(service: &Provider) -> Self {
+        let variables = [
+            ("OPERATOR_KEY", OPERATOR_KEY),
+            ("PRESENCE_FRESH_FOR", "1"),
+            ("MAIL_FROM", "chat@mail.example"),
+            ("VAPID_PRIVATE_KEY", "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"),
+            ("PUSH_TEST_ORIGIN", service.url.trim_end_matches('/')),
+        ];
+        Self::start_with(&variables).planted(clock::movable)
+    }
+
     /// Starts what `make bench` compares ours with, `tests/workerd/bare.js`.
     #[must_use]
     pub fn start_bare() -> Self {

@@ -5,6 +5,19 @@ import init from "porchlight:glue";
 const beat = new Worker(new URL("beat.js", import.meta.url));
 beat.onmessage = () => dispatchEvent(new Event("porchlight-beat"));
 
+// Opened by its icon, the console goes to where it was last.
+const query = new URLSearchParams(location.search);
+if (query.has("from") && !query.has("site")) {
+  try {
+    const site = localStorage.getItem("porchlight-site");
+    if (site) history.replaceState(null, "", `?site=${encodeURIComponent(site)}${location.hash}`);
+  } catch {
+    // Storage is denied: the page asks for the site.
+  }
+}
+
+navigator.serviceWorker?.register("/console/sw.js").catch((error) => console.warn("no service worker", error));
+
 init({ module_or_path: new URL("console_bg.wasm", import.meta.url) }).catch((error) => {
   console.error(error);
   const start = document.getElementById("start");

@@ -128,8 +128,12 @@ pub(crate) fn note_habits(
     let after = &agent.habits;
     let mut deeds = Deeds::new(now, by, Some(&agent.name), effects);
     deeds.compare(habits_in_short(before), habits_in_short(after));
-    if before.hours != after.hours {
-        deeds.note(What::Hours, Some(hours(before.hours.as_ref())), Some(hours(after.hours.as_ref())));
+    let [timetables, were] = [after, before]
+        .map(|habits| [(What::Hours, habits.hours.as_ref()), (What::Quiet, habits.quiet.as_ref())]);
+    for ((what, before), (_, after)) in were.into_iter().zip(timetables) {
+        if before != after {
+            deeds.note(what, Some(hours(before)), Some(hours(after)));
+        }
     }
 }
 

@@ -166,7 +166,7 @@ impl Desk {
             Event::MailStopped { address } => Self::mail_stopped(now, address, &mut effects),
             Event::MailAllowed(blocked) => Self::mail_allowed(blocked, &mut effects),
         }
-        effects
+        self.call_out(now, effects)
     }
 
     fn heard(&mut self, id: &AgentId, at: Timestamp, effects: &mut Vec<Effect>) {

@@ -39,6 +39,13 @@ pub enum Effect {
     Presence,
     /// The same for the pages of one visitor, whose conversation changed.
     View(VisitorId),
+    /// A push for the agent's devices that want this kind (N4), once what was saved is stored.
+    Push {
+        /// Whom.
+        agent: AgentId,
+        /// Why.
+        why: Call,
+    },
     /// A mail to hand over, once what was saved is stored. What comes of it is [`crate::Event::Posted`].
     Post {
         /// The mail.
@@ -117,6 +124,18 @@ pub enum Save {
         /// The note.
         note: Note,
     },
+    /// What an agent's devices are to tell when they were woken (N4); in place of an earlier one about the same
+    /// conversation.
+    Call {
+        /// Whom.
+        agent: AgentId,
+        /// To which conversation.
+        conversation: ConversationId,
+        /// Why.
+        why: Call,
+        /// When.
+        at: Timestamp,
+    },
     /// A mail that is owed, or was.
     Mail(Mail),
     /// A mail that came in.
@@ -167,6 +186,8 @@ pub enum Tell {
         conversation: ConversationId,
         /// Why.
         why: Call,
+        /// It is the agent's quiet time (N3).
+        quiet: bool,
     },
     /// The settings, to the team, the asking one too.
     Settings,

@@ -8,6 +8,7 @@
 
 pub mod access;
 mod audit;
+mod calls;
 mod conversation;
 mod desk;
 mod effect;
@@ -20,6 +21,7 @@ mod limit;
 pub mod mail;
 mod messages;
 mod presence;
+pub mod push;
 mod routing;
 mod settings;
 mod staff;
@@ -29,6 +31,7 @@ mod waiting;
 mod why;
 
 pub use audit::added_by_operator;
+pub use calls::LOOKED_AT;
 pub use conversation::{Assignee, Conversation, LULL, VisitorId, Wait};
 pub use desk::Desk;
 pub use effect::{Effect, Refused, Save, Tell};

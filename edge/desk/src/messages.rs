@@ -51,7 +51,7 @@ impl Desk {
         figures::asked(&conversation, was, waited, is_live, effects);
         if !conversation.is_answered && conversation.assignee.is_none() {
             // Once a wait, not once a message.
-            if conversation.wait.map(|wait| wait.since) != waited.map(|wait| wait.since) && is_live {
+            if conversation.wait.map(|wait| wait.since) != waited.map(|wait| wait.since) {
                 self.hand_out(now, &mut conversation, None, effects);
             }
         } else {

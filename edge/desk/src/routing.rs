@@ -83,6 +83,14 @@ impl Desk {
             .filter(move |agent| agent.is_online(now) && self.is_in(agent, group) && self.has_room(agent))
     }
 
+    /// Who is called to a newcomer of this group: also who chose Online and is not reachable, whom a push may
+    /// reach (N4).
+    fn callable(&self, group: Option<&GroupId>) -> impl Iterator<Item = &Agent> {
+        self.team().filter(move |agent| {
+            agent.status == Status::Online && self.is_in(agent, group) && self.has_room(agent)
+        })
+    }
+
     pub(crate) fn is_anybody_online(&self, now: Timestamp, group: Option<&GroupId>) -> bool {
         self.team().any(|agent| agent.is_online(now) && self.is_in(agent, group))
     }
@@ -112,7 +120,7 @@ impl Desk {
             effects.push(call(&id, conversation, Call::Assigned));
             return;
         }
-        for agent in self.eligible(now, group.as_ref()).filter(|agent| Some(&agent.id) != by) {
+        for agent in self.callable(group.as_ref()).filter(|agent| Some(&agent.id) != by) {
             effects.push(call(&agent.id, conversation, Call::New));
         }
     }

@@ -127,6 +127,7 @@ impl Desk {
     ) {
         let checked = self
             .check_hours(now, patch.hours.as_ref())
+            .and_then(|()| self.check_hours(now, patch.quiet.as_ref()))
             .and_then(|()| check_capacity(patch.capacity.flatten()))
             .and_then(|()| {
                 check_range(patch.idle_after.flatten(), 5, DAY, "The idle delay is 5 seconds to 1 day.")
@@ -137,7 +138,7 @@ impl Desk {
         let Some(agent) = self.team.get_mut(id) else {
             return refuse(effects, Code::NotFound, "There is no such agent.");
         };
-        let HabitsPatch { hours, idle_after, returns, overflow, capacity, mail } = patch;
+        let HabitsPatch { hours, idle_after, returns, overflow, capacity, mail, quiet } = patch;
         let before = agent.habits.clone();
         if let Some(hours) = hours {
             // From the next edge on: what was chosen stands until then (S9).
@@ -149,6 +150,7 @@ impl Desk {
         put(&mut agent.habits.overflow, overflow);
         put(&mut agent.habits.capacity, capacity);
         put(&mut agent.habits.mail, mail);
+        put(&mut agent.habits.quiet, quiet);
         effects.push(Effect::Save(Save::Agent(agent.clone())));
         // One's own are nobody else's business.
         if let Some(by) = by {

@@ -123,8 +123,8 @@ impl Agent {
 
     /// Takes what online agents are too slow for (S7).
     #[must_use]
-    pub fn takes_overflow(&self, now: Timestamp) -> bool {
-        self.status == Status::Invisible && self.habits.overflow && self.is_reachable(now)
+    pub fn takes_overflow(&self) -> bool {
+        self.status == Status::Invisible && self.habits.overflow
     }
 
     /// When something is to be looked at by itself. Silence makes a difference to nobody while the agent is

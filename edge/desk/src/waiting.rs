@@ -131,7 +131,7 @@ impl Desk {
                     self.hand_out(now, &mut conversation, None, effects);
                 }
                 Due::Assign => self.hand_out(now, &mut conversation, None, effects),
-                Due::Overflow => self.overflow(now, &mut conversation, effects),
+                Due::Overflow => self.overflow(&mut conversation, effects),
                 Due::Missed => self.missed(now, &mut conversation, effects),
             }
             self.keep_case(&conversation);
@@ -144,11 +144,11 @@ impl Desk {
         }
     }
 
-    fn overflow(&self, now: Timestamp, conversation: &mut Conversation, effects: &mut Vec<Effect>) {
+    fn overflow(&self, conversation: &mut Conversation, effects: &mut Vec<Effect>) {
         let Some(wait) = &mut conversation.wait else { return };
         wait.is_slow = true;
         let group = conversation.group.as_ref();
-        for agent in self.team().filter(|agent| agent.takes_overflow(now) && self.is_in(agent, group)) {
+        for agent in self.team().filter(|agent| agent.takes_overflow() && self.is_in(agent, group)) {
             if self.has_room(agent) {
                 effects.push(call(&agent.id, conversation, Call::Overflow));
             }
@@ -161,7 +161,9 @@ impl Desk {
         figures::note(conversation, Fact::Missed { whose: whose.clone() }, effects);
         self.owe_notices(now, conversation, effects);
         let Some(id) = whose else { return };
-        effects.push(call(&id, conversation, Call::Missed));
+        if self.agent(&id).is_some_and(|agent| agent.status != Status::Offline) {
+            effects.push(call(&id, conversation, Call::Missed));
+        }
         if self.settings().when_missed == WhenMissed::Invisible
             && let Some(agent) = self.team.get_mut(&id).filter(|agent| agent.status == Status::Online)
         {
@@ -187,5 +189,7 @@ impl Desk {
 }
 
 pub(crate) fn call(agent: &wire::AgentId, conversation: &Conversation, why: Call) -> Effect {
-    Effect::Tell(Tell::Call { agent: agent.clone(), conversation: conversation.id.clone(), why })
+    let (agent, conversation) = (agent.clone(), conversation.id.clone());
+    // Whether it is quiet is looked at once, at the end: see `calls.rs`.
+    Effect::Tell(Tell::Call { agent, conversation, why, quiet: false })
 }

@@ -159,7 +159,7 @@ fn t3_what_a_removed_agent_had_goes_back_to_the_others() {
     let effects = remove(&mut desk, "bob", vec![before]);
     let [row] = rows(&effects)[..] else { panic!("one row: {effects:?}") };
     assert_eq!((row.assignee(), row.members.len(), row.waiting), (None, 0, true));
-    let call = Tell::Call { agent: id("ada"), conversation: row.id.clone(), why: Call::New };
+    let call = Tell::Call { agent: id("ada"), conversation: row.id.clone(), why: Call::New, quiet: false };
     assert!(effects.contains(&Effect::Tell(call)), "{effects:?}");
     assert!(effects.contains(&Effect::View(row.visitor.clone())));
     assert_eq!((desk.agent(&id("bob")), desk.load(&id("bob"))), (None, 0));

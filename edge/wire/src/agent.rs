@@ -6,6 +6,7 @@ use crate::inbox::{Cursor, Filter, Hit, Tag, View, Words};
 use crate::mail::{Incoming, Outgoing};
 use crate::note::Note;
 use crate::presence::is_not;
+pub use crate::push::Call;
 use crate::settings::Settings;
 use crate::team::Me;
 use crate::visitor::{Refusal, State};
@@ -242,25 +243,6 @@ pub struct Colleague {
     pub online: bool,
 }
 
-/// Why an agent is to be told of a conversation, beyond its line in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Call {
-    /// A new conversation that anybody online may take.
-    New,
-    /// It was given to this agent.
-    Assigned,
-    /// Online agents are slow, and this invisible agent opted in (S7).
-    Overflow,
-    /// A colleague added this agent to it (S8).
-    Added,
-    /// The visitor wrote in a conversation that this agent joined.
-    Message,
-    /// It was assigned to this agent, and missed (S14).
-    Missed,
-}
-
 /// What a console hears.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -361,6 +343,9 @@ pub enum Hears {
         conversation: ConversationId,
         /// Why.
         why: Call,
+        /// It is the agent's quiet time (N3): no sound, no notification.
+        #[serde(default, skip_serializing_if = "is_not")]
+        quiet: bool,
     },
     /// How far this agent has read, on another device.
     Marks {

@@ -71,6 +71,8 @@ pub enum What {
     Overflow,
     /// [`crate::team::Habits::mail`].
     AgentMail,
+    /// When the agent is left in quiet.
+    Quiet,
     /// Somebody was invited, with this role.
     Invited,
     /// The link of an invitation was made anew.

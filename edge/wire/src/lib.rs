@@ -19,6 +19,7 @@ pub mod mail;
 pub mod message;
 pub mod note;
 pub mod presence;
+pub mod push;
 pub mod settings;
 pub mod staff;
 pub mod team;

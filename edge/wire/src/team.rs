@@ -65,6 +65,9 @@ pub struct Habits {
     /// Which mail the agent gets (M1).
     #[serde(default)]
     pub mail: AgentMail,
+    /// When the agent is to be left in quiet (N3): no sound, no notification, no push.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Hours>,
 }
 
 impl Habits {
@@ -81,6 +84,7 @@ impl Default for Habits {
             overflow: false,
             capacity: None,
             mail: AgentMail::default(),
+            quiet: None,
         }
     }
 }
@@ -109,6 +113,9 @@ pub struct HabitsPatch {
     /// See [`Habits::mail`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<AgentMail>,
+    /// See [`Habits::quiet`]; null for never.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Option<Hours>>,
 }
 
 /// An agent as everybody but the agent sees one: an invisible one looks offline (S3).

@@ -153,7 +153,7 @@ fn what_a_console_hears() {
     check("conversation-blocked", Hears::Conversation(blocked));
     check("gone", Hears::Gone { conversation: conversation(), by: Some(name("Ada Lovelace")) });
     check("gone-before", Hears::Gone { conversation: conversation(), by: None });
-    check("call", Hears::Call { conversation: conversation(), why: agent::Call::Overflow });
+    check("call", Hears::Call { conversation: conversation(), why: agent::Call::Overflow, quiet: true });
     let (filter, before) = (filter(), Some(row().cursor()));
     check("conversations", Hears::Conversations { view: View::Missed, filter, before, rows: vec![row()] });
     let hits = vec![
@@ -241,6 +241,7 @@ fn words() {
         What::Returns,
         What::Overflow,
         What::AgentMail,
+        What::Quiet,
         What::Invited,
         What::InvitedAgain,
         What::AgentName,

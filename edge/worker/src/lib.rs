@@ -16,6 +16,7 @@ mod mail;
 mod operator;
 mod perform;
 mod presence;
+mod push;
 mod reply;
 mod request;
 mod router;

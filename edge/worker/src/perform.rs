@@ -10,7 +10,7 @@ use wire::{ConversationId, Email, Timestamp};
 use crate::error::Result;
 use crate::lines::{self, Line, Who};
 use crate::site::{Core, Site};
-use crate::{store, visitor};
+use crate::{push, store, visitor};
 
 /// Where an event came from.
 #[derive(Clone, Copy, Default)]
@@ -142,6 +142,7 @@ impl Site {
                 Effect::Presence => viewers.extend(core.lines.ids()),
                 Effect::Post { mail, address } => answer = Answer::Post(Box::new((mail, address))),
                 Effect::Tell(what) => tell(self, core, what, from)?,
+                Effect::Push { agent, why } => push::send(self, &agent, why, now),
                 Effect::View(visitor) => viewers.extend(core.lines.of_visitor(&visitor).map(|(id, _)| id)),
             }
         }
@@ -240,8 +241,8 @@ fn tell(site: &Site, core: &mut Core, what: Tell, from: Source<'_>) -> Result<()
             let frame = serde_json::to_string(&wire::agent::Hears::Me(agent.me()))?;
             send(core.lines.of_agent(&id), &frame, None);
         }
-        Tell::Call { agent, conversation, why } => {
-            let frame = wire::agent::Hears::Call { conversation, why };
+        Tell::Call { agent, conversation, why, quiet } => {
+            let frame = wire::agent::Hears::Call { conversation, why, quiet };
             send(core.lines.of_agent(&agent), &serde_json::to_string(&frame)?, None);
         }
         Tell::Mark { agent, conversation, seq } => {

@@ -33,7 +33,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
             "sites",
             _,
             "presence" | "widget" | "conversation" | "socket" | "why" | "figures" | "mail" | "mails"
-            | "audit",
+            | "audit" | "calls",
         ]
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]
@@ -44,7 +44,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         | ["operator", "sites", _, "links"] => &[Method::Post],
         ["sites", _, "keys" | "team"] | ["sites", _, "mails", _] => &[Method::Get, Method::Post],
         ["sites", _, "keys", _] => &[Method::Delete],
-        ["sites", _, "session"] => &[Method::Get, Method::Post, Method::Delete],
+        ["sites", _, "session" | "push"] => &[Method::Get, Method::Post, Method::Delete],
         ["sites", _, "team", _] => &[Method::Patch, Method::Delete],
         ["sites", _, "settings"] | ["sites", _, "team", _, "profile"] => &[Method::Patch],
         ["operator", "sites", _] | ["sites", _, "team", _, "status"] => &[Method::Put],

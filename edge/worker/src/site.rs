@@ -9,7 +9,7 @@ use std::time::Duration;
 use desk::{Desk, Event};
 use wire::{SiteId, Timestamp};
 use worker::{
-    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
+    DurableObject, Env, Method, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
     durable_object,
 };
 
@@ -19,7 +19,7 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, frame, mail, operator, reply, session, store, team, visitor};
+use crate::{agent, auth, clock, frame, mail, operator, push, reply, session, store, team, visitor};
 
 #[durable_object]
 pub struct Site {
@@ -80,6 +80,9 @@ impl DurableObject for Site {
             // From our own Worker: the router lets nobody else come here.
             let bytes = request.bytes().await?;
             catch_unwind(AssertUnwindSafe(|| mail::intake::accept(self, &bytes)))
+        } else if asked.method == Method::Get && asked.path.last().is_some_and(|last| last == "push") {
+            // Its key is asked of the platform, which takes its time.
+            Ok(push::setup(self, &asked).await)
         } else {
             let body = Body::of(&mut request).await;
             catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)))
@@ -209,6 +212,7 @@ impl Site {
             ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "figures" | "audit", ..] => {
                 team::serve(self, asked, body)
             }
+            ["v1", "sites", _, "push" | "calls"] => push::serve(self, asked, body),
             ["v1", "sites", _, "mail" | "mails", ..] => mail::routes::serve(self, asked, body),
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
             ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),

@@ -11,6 +11,7 @@ use crate::row::Row;
 
 #[wasm_bindgen]
 extern "C" {
+    #[derive(Clone)]
     type RawStorage;
     #[wasm_bindgen(method, getter)]
     fn sql(this: &RawStorage) -> RawSql;
@@ -20,6 +21,7 @@ extern "C" {
         body: &mut dyn FnMut() -> std::result::Result<JsValue, JsValue>,
     ) -> std::result::Result<JsValue, JsValue>;
 
+    #[derive(Clone)]
     type RawSql;
     #[wasm_bindgen(method, catch, variadic)]
     fn exec(this: &RawSql, query: &str, bindings: js_sys::Array) -> std::result::Result<RawCursor, JsValue>;
@@ -88,6 +90,7 @@ impl<'a> From<Option<&'a str>> for Value<'a> {
 }
 
 /// The database of one object.
+#[derive(Clone)]
 pub(crate) struct Sql {
     storage: RawStorage,
     sql: RawSql,

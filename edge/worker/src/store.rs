@@ -7,6 +7,7 @@ mod figures;
 mod inbox;
 mod mail;
 mod note;
+mod push;
 mod team;
 
 use std::rc::Rc;
@@ -32,6 +33,7 @@ pub(crate) use mail::{
     outgoing, person, person_of, received, received_text, set_aside,
 };
 pub(crate) use note::{note, notes};
+pub(crate) use push::{calls, devices, drop_device, drop_endpoint, is_device, put_device};
 pub(crate) use team::{add_agents, history, key_of, keys};
 
 /// In order, never changed once released: a later step adds.
@@ -46,6 +48,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/8.sql"),
     include_str!("schema/9.sql"),
     include_str!("schema/10.sql"),
+    include_str!("schema/11.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -129,6 +132,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Message { conversation, message } => conversation::save_message(sql, conversation, message),
         Save::Fact { conversation, fact } => figures::save(sql, conversation, fact),
         Save::Note { conversation, note } => note::save(sql, conversation, note),
+        Save::Call { agent, conversation, why, at } => push::save_call(sql, agent, conversation, *why, *at),
         Save::Mail(mail) => mail::save(sql, mail),
         Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
         Save::Judged(mail) => mail::save_judged(sql, mail),

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod audit;
 pub mod badge;
 pub mod calls;
+pub mod device;
 pub mod door;
 mod ending;
 pub mod event;
@@ -72,6 +73,8 @@ pub enum Place {
     Staff,
     /// The site's settings.
     Settings,
+    /// How the console speaks up.
+    Notifications,
 }
 
 /// The state of one console, in one tab of a browser.
@@ -87,6 +90,7 @@ pub struct Store {
     pub place: Place,
     pub selected: Option<ConversationId>,
     pub calls: Calls,
+    pub bell: device::Bell,
     pub roster: Loaded<Team>,
     pub subject: Subject,
     pub why: Loaded<Why>,
@@ -135,6 +139,7 @@ impl Store {
             place: Place::Inbox,
             selected: None,
             calls: Calls::default(),
+            bell: device::Bell::default(),
             roster: Loaded::default(),
             subject: Subject::default(),
             why: Loaded::default(),
@@ -284,6 +289,17 @@ impl Store {
             Event::KeyNamed(name) => self.make_key(name),
             Event::KeyDropped(id) => vec![Effect::DropKey(id)],
             Event::Staff(event) => self.on_staff(event),
+            Event::DeviceSeen { permission, can_push } => {
+                self.bell.permission = permission;
+                self.bell.can_push = can_push;
+                Vec::new()
+            }
+            Event::DeviceRemembered(device) => {
+                self.bell.device = device;
+                Vec::new()
+            }
+            Event::DeviceChosen(device) => self.choose_device(device),
+            Event::PushTurned(on) => self.turn_push(on),
             Event::ChangesAsked { is_older } => self.ask_changes(is_older),
             Event::KeySeen => {
                 self.new_key = None;

@@ -4,12 +4,13 @@ pub mod audit;
 pub mod ending;
 pub mod figures;
 pub mod mail;
+pub mod notify;
 pub mod staff;
 pub mod time;
 
 use std::time::Duration;
 
-use wire::agent::Call;
+use wire::agent::{Call, Row};
 use wire::hours::Day;
 use wire::http::Code;
 use wire::inbox::View;
@@ -94,6 +95,12 @@ pub fn day(day: Day) -> &'static str {
         Day::Sat => "Saturday",
         Day::Sun => "Sunday",
     }
+}
+
+/// How a visitor is called: by the address that was left, else by the beginning of the id.
+#[must_use]
+pub fn visitor(row: &Row) -> String {
+    row.email.as_ref().map_or_else(|| ending::visitor(row.id.as_str()), ToString::to_string)
 }
 
 /// Why the agent is told of a conversation.

@@ -193,13 +193,10 @@ impl World {
                 Effect::Tell(Tell::Me(_) | Tell::Settings | Tell::Mark { .. })
                 | Effect::Presence
                 | Effect::View(_) => {}
-                Effect::Tell(Tell::Call { agent, conversation, why }) => {
+                Effect::Tell(Tell::Call { agent, conversation, why, .. }) => {
                     let status = self.desk.agent(&agent).expect("on the team").status;
                     let is_new = matches!(why, Call::New | Call::Overflow);
-                    assert!(
-                        status != Status::Offline || why == Call::Missed,
-                        "S6: offline, and called: {why:?}"
-                    );
+                    assert!(status != Status::Offline, "S6: offline, and called: {why:?}");
                     assert!(
                         !is_new || (status == Status::Invisible) == (why == Call::Overflow),
                         "S6, S7: {status:?} and {why:?}"
@@ -210,7 +207,12 @@ impl World {
                 }
                 Effect::Tell(told) => self.told.push(format!("{told:?}")),
                 Effect::Save(Save::Entry(entry)) if entry.is_public => self.told.push(format!("{entry:?}")),
-                Effect::Save(_) | Effect::Stored { .. } | Effect::Refused(_) | Effect::Post { .. } => {}
+                // To the agent alone.
+                Effect::Push { .. }
+                | Effect::Save(_)
+                | Effect::Stored { .. }
+                | Effect::Refused(_)
+                | Effect::Post { .. } => {}
             }
         }
     }

@@ -8,6 +8,7 @@ use wire::mail::{
     AgentMail, Allowed, Blocked, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stray,
     Verdict, VisitorMail,
 };
+use wire::push::{Called, Endpoint, Kind, PushPost, PushSetup};
 use wire::settings::{Assignment, Choice, SettingsPatch, WhenMissed, Widget};
 use wire::staff::{Invited, ProfilePatch};
 use wire::team::{
@@ -136,6 +137,7 @@ fn the_team_over_http() {
         overflow: Some(true),
         capacity: Some(Some(3)),
         mail: Some(AgentMail::Off),
+        quiet: Some(None),
     };
     check("http/habits-patch", &patch);
     check("http/status-put", &StatusPut { status: Status::Offline });
@@ -204,4 +206,14 @@ fn what_was_changed_over_http() {
         deed(What::Removed, Some("Bob"), None, None),
     ];
     check("http/audit", &deeds.to_vec());
+}
+
+#[test]
+fn push_over_http() {
+    let endpoint =
+        Endpoint::parse("https://updates.push.services.mozilla.com/wpush/v2/a").expect("an address");
+    check("http/push-post", &PushPost { endpoint, kinds: Kind::ALL.to_vec() });
+    let (key, problem) = (Some("BJweCDq4".to_owned()), Some("There is no key.".to_owned()));
+    check("http/push", &PushSetup { key, problem, on: true });
+    check("http/calls", &vec![Called { why: wire::agent::Call::Added, at: AT, row: row() }]);
 }

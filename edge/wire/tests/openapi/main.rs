@@ -2,6 +2,7 @@
 //! and fails while it is not current.
 #![cfg(feature = "schema")]
 
+mod push;
 mod routes;
 
 use routes::{ROUTES, of};
@@ -14,7 +15,7 @@ fn document() -> Value {
     let mut generator = SchemaSettings::openapi3().into_generator();
     let problem = of::<Problem>(&mut generator);
     let mut paths = Map::new();
-    for route in ROUTES {
+    for route in ROUTES.iter().chain(push::ROUTES) {
         let mut answers = Map::new();
         for (status, schema) in route.answers {
             let mut answer = json!({ "description": meaning(*status) });
@@ -151,8 +152,11 @@ fn the_routes_are_those_of_the_spec() {
             (method.to_lowercase(), path.to_owned())
         })
         .collect();
-    let mut known: Vec<(String, String)> =
-        ROUTES.iter().map(|route| (route.method.to_owned(), route.path.to_owned())).collect();
+    let mut known: Vec<(String, String)> = ROUTES
+        .iter()
+        .chain(push::ROUTES)
+        .map(|route| (route.method.to_owned(), route.path.to_owned()))
+        .collect();
     told.sort();
     known.sort();
     assert_eq!(told, known);

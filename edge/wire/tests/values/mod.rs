@@ -140,6 +140,7 @@ pub(crate) fn habits() -> Habits {
         overflow: true,
         capacity: Some(3),
         mail: AgentMail::Transcripts,
+        quiet: Some(hours()),
     }
 }
 

@@ -115,6 +115,7 @@ pub(super) fn remove(sql: &Sql, agent: &AgentId, at: Timestamp) -> Result<()> {
         "DELETE FROM session WHERE agent = ?",
         "DELETE FROM link WHERE agent = ?",
         "DELETE FROM mark WHERE agent = ?",
+        "DELETE FROM call WHERE agent = ?",
     ] {
         sql.run(query, &[id])?;
     }

@@ -101,8 +101,8 @@ impl Edge {
                 Effect::Tell(what) => self.tell(what, from)?,
                 Effect::Presence => viewers.extend(self.lines.keys().copied()),
                 Effect::View(visitor) => viewers.extend(self.of_visitor(&visitor)),
-                // Handed over by whoever drains the outbox.
-                Effect::Post { .. } => {}
+                // Handed over by whoever drains the outbox; a hint that no promise hangs on.
+                Effect::Post { .. } | Effect::Push { .. } => {}
             }
         }
         self.tell_presence(&viewers, now)?;
@@ -240,8 +240,8 @@ impl Edge {
                 let frame = Down::Agent(agent::Hears::Me(agent.me()));
                 self.send_all(self.of_agents(Some(&id)), &frame, None);
             }
-            Tell::Call { agent, conversation, why } => {
-                let frame = Down::Agent(agent::Hears::Call { conversation, why });
+            Tell::Call { agent, conversation, why, quiet } => {
+                let frame = Down::Agent(agent::Hears::Call { conversation, why, quiet });
                 self.send_all(self.of_agents(Some(&agent)), &frame, None);
             }
             Tell::Mark { .. } if self.mutant == Some(Mutant::MarksUntold) => {}

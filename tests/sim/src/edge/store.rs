@@ -171,6 +171,7 @@ impl Store {
                 | Save::Unblock(_)
                 | Save::Fact { .. }
                 | Save::Note { .. }
+                | Save::Call { .. }
                 | Save::Pass { .. }
                 | Save::Key { .. }
                 | Save::NoKey(_)

@@ -2,15 +2,17 @@
 
 mod staff;
 
+use console::store::device::Device;
 use console::store::figures::Period;
 use console::store::people::Subject;
-use console::store::{Answer, Effect};
+use console::store::{Answer, Effect, Failure};
 use wire::SiteId;
 use wire::http::{LinkRequest, SignIn};
 use wire::mail::{Allowed, Verdict};
+use wire::push::PushPost;
 use wire::team::{HoursQuestion, KeyPost};
 
-use super::{clock, http};
+use super::{clock, device, http};
 
 const NOTHING: Option<&()> = None;
 
@@ -73,6 +75,12 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
             let answer = http::ask("GET", site, &format!("mails/{mail}"), NOTHING).await;
             Answer::Mail(mail, answer)
         }
+        Effect::AskPush => Answer::Push(http::ask("GET", site, "push", NOTHING).await),
+        Effect::StartPush { key, device } => Answer::PushTurned(true, push(site, &key, &device).await),
+        Effect::StopPush => {
+            device::stop_push(site.as_str()).await;
+            Answer::PushTurned(false, http::tell("DELETE", site, "push", NOTHING).await)
+        }
         Effect::Staff(effect) => Answer::Staff(staff::run(site, effect).await),
         Effect::AskChanges(before) => {
             let query = before.map(|id| format!("?before={id}")).unwrap_or_default();
@@ -85,8 +93,17 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         | Effect::Recall(_)
         | Effect::Keep(..)
         | Effect::Forget(_)
+        | Effect::Announce(_)
+        | Effect::KeepDevice(_)
         | Effect::CleanAddress => return None,
     })
+}
+
+/// Subscribes at the browser's push service, then tells the edge.
+async fn push(site: &SiteId, key: &str, device: &Device) -> Result<(), Failure> {
+    let endpoint = device::start_push(site, key, device).await.ok_or(Failure::Unreachable)?;
+    let post = PushPost { endpoint, kinds: device.kinds.clone() };
+    http::tell("POST", site, "push", Some(&post)).await
 }
 
 /// From the first midnight of the period until now, by the clock that hangs here. A zone's name needs no

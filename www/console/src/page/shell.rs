@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wire::{SiteId, Timestamp};
 
 use super::socket::{Socket, Word};
-use super::{address, clock, errand, storage, tab};
+use super::{address, clock, device, errand, storage, tab};
 
 /// The code that browsers give where no close frame came.
 const CUT: u16 = 1006;
@@ -49,9 +49,26 @@ impl Shell {
         tab::on_input(move || shell.note(Event::Moved));
         tab::on_leave(move || shell.store.with_untracked(Store::has_unsent));
         tab::on_address(move || shell.follow());
+        if let Some(device) = shell.store.with_untracked(|store| storage::recall_device(&store.site)) {
+            shell.tell(Event::DeviceRemembered(device));
+        }
+        shell.look_at_device();
         shell.want();
         shell.tell(Event::Started { link: address::take_link() });
         shell
+    }
+
+    /// What this browser can do, and lets us do.
+    fn look_at_device(self) {
+        self.tell(Event::DeviceSeen { permission: device::permission(), can_push: device::can_push() });
+    }
+
+    /// Asks whoever sits here whether notifications may be shown. To be called while a button is pressed.
+    pub(crate) fn ask_permission(self) {
+        spawn_local(async move {
+            device::ask_permission().await;
+            self.look_at_device();
+        });
     }
 
     /// The conversation that the address names, if it names one.
@@ -130,6 +147,8 @@ impl Shell {
             Effect::Keep(agent, kept) => storage::keep(&site, &agent, &kept),
             Effect::Forget(agent) => storage::forget(&site, &agent),
             Effect::CleanAddress => address::clean(),
+            Effect::Announce(announcement) => device::announce(&site, &announcement),
+            Effect::KeepDevice(device) => storage::keep_device(&site, &device),
             over_http => spawn_local(async move {
                 if let Some(answer) = errand::run(&site, over_http).await {
                     self.tell(Event::Answered(answer));

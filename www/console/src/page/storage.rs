@@ -1,7 +1,9 @@
-//! What this tab keeps over a reload. `sessionStorage`: two tabs of one agent do not overwrite each other,
-//! and closing the tab leaves nothing of a visitor's on the machine.
+//! What this tab keeps over a reload, and this device for longer. `sessionStorage`: two tabs of one agent do not overwrite each other,
+//! and closing the tab leaves nothing of a visitor's on the machine. What was chosen for the device is in
+//! `localStorage`.
 
 use console::store::Kept;
+use console::store::device::Device;
 use leptos::prelude::window;
 use web_sys::Storage;
 use wire::{AgentId, SiteId};
@@ -32,4 +34,20 @@ fn storage() -> Option<Storage> {
 
 fn key(site: &SiteId, agent: &AgentId) -> String {
     format!("porchlight-console:{site}:{agent}")
+}
+
+/// What was chosen for this device (N2).
+pub(crate) fn recall_device(site: &SiteId) -> Option<Device> {
+    let storage = window().local_storage().ok()??;
+    serde_json::from_str(&storage.get_item(&device_key(site)).ok()??).ok()
+}
+
+pub(crate) fn keep_device(site: &SiteId, device: &Device) {
+    if let (Ok(Some(storage)), Ok(text)) = (window().local_storage(), serde_json::to_string(device)) {
+        drop(storage.set_item(&device_key(site), &text));
+    }
+}
+
+fn device_key(site: &SiteId) -> String {
+    format!("porchlight-device:{site}")
 }

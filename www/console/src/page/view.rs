@@ -14,6 +14,7 @@ mod inbox;
 mod keys;
 mod mails;
 mod message;
+mod notify;
 mod offers;
 mod popup;
 mod reply;
@@ -63,6 +64,15 @@ fn Console() -> impl IntoView {
         let (badge, count) = badge.get();
         device::badge(&badge.icon(), count);
     });
+    let looked_at = shell.memo(|store| store.looked_at().map(ToString::to_string));
+    let site = shell.store.with_untracked(|store| store.site.to_string());
+    let here = site.clone();
+    Effect::new(move |_| device::look(&here, looked_at.get().as_deref()));
+    Effect::new(move |_| {
+        if is_in.get() {
+            device::claim(&site);
+        }
+    });
     move || {
         if is_in.get() { view! { <Desk /> }.into_any() } else { view! { <door::SignIn /> }.into_any() }
     }
@@ -88,6 +98,7 @@ fn Desk() -> impl IntoView {
             <main class="main">
                 {move || match (place.get(), selected.get()) {
                     (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
+                    (Place::Notifications, _) => view! { <notify::Notifications /> }.into_any(),
                     (Place::Figures, _) => view! { <figures::Figures /> }.into_any(),
                     (Place::Staff, _) => view! { <staff::Staff /> }.into_any(),
                     (Place::Why, _) => view! { <why::Why /> }.into_any(),

@@ -57,9 +57,10 @@ impl Store {
     }
 
     pub(super) fn activity_due(&self) -> Option<Timestamp> {
-        let idle_after = self.me.as_ref()?.habits.idle_after?;
-        let quarter = Duration::from_secs(u64::from(idle_after)) / 4;
-        self.activity.due(quarter.min(AT_LEAST)).filter(|_| self.link.is_open())
+        // Also where no rule of idleness waits for it: who looks here is not woken elsewhere (N4).
+        let idle_after = self.me.as_ref()?.habits.idle_after;
+        let period = idle_after.map_or(AT_LEAST, |after| Duration::from_secs(u64::from(after)) / 4);
+        self.activity.due(period.min(AT_LEAST)).filter(|_| self.link.is_open())
     }
 
     /// The edge set this agent offline because there was no input (S10).

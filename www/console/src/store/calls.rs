@@ -4,7 +4,7 @@
 use wire::ConversationId;
 use wire::agent::Call;
 
-use super::{Place, Store};
+use super::{Effect, Place, Store};
 
 /// Calls that were not looked at, oldest first, one per conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,16 +37,18 @@ impl Calls {
 }
 
 impl Store {
-    pub(super) fn called(&mut self, conversation: ConversationId, why: Call) {
+    pub(super) fn called(&mut self, conversation: ConversationId, why: Call, quiet: bool) -> Vec<Effect> {
         if self.is_seen(&conversation) {
-            return;
+            return Vec::new();
         }
+        let effects = if quiet { Vec::new() } else { self.announce(&conversation, why) };
         // A message in a conversation that is called already tells nothing new.
         let before = self.calls.open.iter().find(|(id, _)| *id == conversation).map(|(_, why)| *why);
         let why = before.filter(|_| why == Call::Message).unwrap_or(why);
         self.calls.open.retain(|(id, _)| *id != conversation);
         self.calls.open.push((conversation, why));
         self.calls.is_quiet = false;
+        effects
     }
 
     /// The tab is looked at, or no more.

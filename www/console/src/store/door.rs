@@ -4,6 +4,7 @@ use wire::close::After;
 use wire::http::{Code, Session};
 use wire::{Email, Secret, Timestamp};
 
+use super::device::Bell;
 use super::people::Meaning;
 use super::{Answer, Effect, Failure, Store};
 
@@ -119,6 +120,8 @@ impl Store {
             Answer::Aside(answer) => self.aside.answered(answer),
             Answer::Mail(id, answer) => self.mail_answered(&id, answer),
             Answer::Staff(answer) => self.staff_answered(answer),
+            Answer::Push(answer) => self.bell.setup.answered(answer),
+            Answer::PushTurned(on, done) => self.push_turned(on, done),
             Answer::Changes(before, answer) => self.changes_answered(before, answer),
             Answer::Judged(id, confirm, done) => self.mail_judged(&id, confirm, done),
             _ => {}
@@ -162,7 +165,10 @@ impl Store {
         let link = self.link.stop();
         // Whoever comes back wants it still; whoever goes does not.
         let wanted = self.wanted.take().filter(|_| !is_chosen);
-        *self = Self { wanted, ..Self::new(self.site.clone()) };
+        // The device stays the same, whoever uses it next.
+        let Bell { device, permission, can_push, .. } = std::mem::take(&mut self.bell);
+        let bell = Bell { device, permission, can_push, ..Bell::default() };
+        *self = Self { bell, wanted, ..Self::new(self.site.clone()) };
         self.door = Door::Out(Out { reason: Some(reason), ..Out::default() });
         let forget = agent.filter(|_| is_chosen).map(Effect::Forget);
         link.into_iter().chain(forget).collect()

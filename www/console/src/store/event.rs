@@ -7,6 +7,7 @@ use wire::hours::Hours;
 use wire::http::{Problem, Session};
 use wire::inbox::Tag;
 use wire::mail::{Incoming, IncomingText, MailSetup, Outgoing};
+use wire::push::PushSetup;
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
 use wire::{
@@ -14,12 +15,17 @@ use wire::{
     Timestamp,
 };
 
+use super::device::{Announcement, Device, Permission};
 use super::figures::Period;
 use super::people::Subject;
 use super::{Kept, Place, Query, Section, staff};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is made at a time and applied; only on 64 bits is it large"
+)]
 pub enum Event {
     /// The page was opened, with a sign-in link or without.
     Started {
@@ -122,6 +128,16 @@ pub enum Event {
     MailAllowed(Email),
     /// Something on the page of the team.
     Staff(staff::Event),
+    /// What the browser says of notifications and of pushes.
+    DeviceSeen {
+        permission: Permission,
+        can_push: bool,
+    },
+    /// What was chosen for this device before.
+    DeviceRemembered(Device),
+    DeviceChosen(Device),
+    /// This device is to be woken while the console is closed, or no more.
+    PushTurned(bool),
     /// What was changed is to be shown: the newest, or what is older than that.
     ChangesAsked {
         is_older: bool,
@@ -174,6 +190,10 @@ pub enum Answer {
     /// To `POST …/mails/{mail}`, with what was decided.
     Judged(ReceivedId, bool, Result<(), Failure>),
     Staff(staff::Answer),
+    /// To `GET …/push`.
+    Push(Result<PushSetup, Failure>),
+    /// To `POST …/push`, or to `DELETE …/push`.
+    PushTurned(bool, Result<(), Failure>),
     /// To `GET …/audit`, with the line that it goes on from.
     Changes(Option<u32>, Result<Vec<Deed>, Failure>),
 }
@@ -236,6 +256,19 @@ pub enum Effect {
     Staff(staff::Effect),
     /// `GET …/audit`.
     AskChanges(Option<u32>),
+    /// `GET …/push`.
+    AskPush,
+    /// Subscribe with the deployment's key, then `POST …/push`.
+    StartPush {
+        key: String,
+        device: Device,
+    },
+    /// `DELETE …/push`.
+    StopPush,
+    /// By a sound, by a notification.
+    Announce(Announcement),
+    /// Keep it on this device.
+    KeepDevice(Device),
     /// What the address named was opened: it stays in no history.
     CleanAddress,
     /// Opens a socket in place of the one before.

@@ -4,12 +4,14 @@
 
 pub mod groups;
 pub mod habits;
+pub mod quiet;
 pub mod replies;
 pub mod routing;
 pub mod targeted;
 
 pub use groups::Groups;
 pub use habits::HabitsForm;
+pub use quiet::QuietForm;
 pub use replies::Replies;
 pub use routing::Routing;
 pub use targeted::TargetedChats;

@@ -88,7 +88,7 @@ impl Store {
                 }
             }
             Hears::Stored { conversation, id, seq, at } => return self.stored(&conversation, &id, seq, at),
-            Hears::Call { conversation, why } => self.called(conversation, why),
+            Hears::Call { conversation, why, quiet } => return self.called(conversation, why, quiet),
             Hears::Mails { conversation, outgoing, incoming, blocked } => {
                 self.mails_told(conversation, Mails { outgoing, incoming, blocked });
             }

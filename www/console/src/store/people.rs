@@ -55,6 +55,7 @@ impl Store {
                 }
                 effects
             }
+            Place::Notifications => self.ask_push(),
             Place::Figures => self.ask_figures(self.report.period),
             Place::Settings => {
                 let mut effects = self.ask_aside();

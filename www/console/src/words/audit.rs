@@ -44,6 +44,7 @@ pub fn done(deed: &Deed) -> String {
         What::IdleAfter => format!("the idle delay of {whose}"),
         What::Returns => format!("whether {whose} is set online again after a pause"),
         What::Overflow => format!("whether {whose} is asked while invisible"),
+        What::Quiet => format!("the quiet hours of {whose}"),
         What::AgentMail => format!("which mail {whose} gets"),
         What::AgentName => format!("the name of {whose}"),
         What::Role => format!("the role of {whose}"),

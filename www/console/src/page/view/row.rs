@@ -6,12 +6,9 @@ use leptos::prelude::*;
 use wire::ConversationId;
 use wire::visitor::State;
 
-use crate::page::{Shell, clock};
+pub(super) use console::words::visitor as title;
 
-/// How a visitor is called: by the address that was left, else by the beginning of the id.
-pub(super) fn title(row: &wire::agent::Row) -> String {
-    row.email.as_ref().map_or_else(|| words::ending::visitor(row.id.as_str()), ToString::to_string)
-}
+use crate::page::{Shell, clock};
 
 #[component]
 pub(super) fn Row(id: ConversationId) -> impl IntoView {

@@ -121,6 +121,9 @@ fn Menu(popup: Popup) -> impl IntoView {
             <button role="menuitem" class="plain" data-testid="habits-link" on:click=move |_| own_habits()>
                 "Hours and rules"
             </button>
+            <button role="menuitem" class="plain" data-testid="notifications-link" on:click=move |_| to(Place::Notifications)>
+                "Notifications"
+            </button>
             <button role="menuitem" class="plain" data-testid="signout" on:click=move |_| shell.tell(Event::SignOutPressed)>
                 "Sign out"
             </button>

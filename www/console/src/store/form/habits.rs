@@ -67,6 +67,7 @@ impl HabitsForm {
             overflow: (self.overflow != saved.overflow).then_some(self.overflow),
             capacity: (capacity != saved.capacity).then_some(capacity),
             mail: (self.mail != saved.mail).then_some(self.mail),
+            ..HabitsPatch::default()
         };
         (patch != HabitsPatch::default()).then_some(patch)
     }

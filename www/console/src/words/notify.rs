@@ -1,0 +1,40 @@
+//! Words about notifications.
+
+use wire::push::Kind;
+
+use crate::store::device::Permission;
+
+/// A kind of call, and what belongs to it.
+#[must_use]
+pub fn kind(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::New => ("New conversations", "Those that you may take."),
+        Kind::Message => ("Messages in mine", "What visitors write in conversations that you are in."),
+        Kind::Mine => ("Assigned, added, missed", "When one is given to you, or one of yours was missed."),
+    }
+}
+
+/// What a test names it.
+#[must_use]
+pub fn kind_id(kind: Kind) -> &'static str {
+    match kind {
+        Kind::New => "kind-new",
+        Kind::Message => "kind-message",
+        Kind::Mine => "kind-mine",
+    }
+}
+
+/// What the browser says of notifications, where they cannot be shown.
+#[must_use]
+pub fn permission(permission: Permission) -> Option<&'static str> {
+    match permission {
+        Permission::Granted => None,
+        Permission::Open => Some("Your browser has not been asked yet."),
+        Permission::Denied => Some(
+            "Your browser blocks notifications of this page. You can allow them in its settings for this site, beside the address.",
+        ),
+        Permission::Absent => Some(
+            "This browser shows no notifications here. On an iPhone or iPad, add the console to the Home Screen first.",
+        ),
+    }
+}
