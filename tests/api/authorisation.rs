@@ -61,6 +61,7 @@ const TABLE: &[Row] = &[
     ("post", "/v1/sites/{site}/messages", "{}", VISITORS),
     ("post", "/v1/sites/{site}/email", "{}", VISITORS),
     ("post", "/v1/sites/{site}/read", "{}", VISITORS),
+    ("post", "/v1/sites/{site}/look", "{}", VISITORS),
     ("get", "/v1/sites/{site}/socket", "", ANYBODY),
     ("post", "/v1/sites/{site}/links", "{}", ANYBODY),
     // The link is what lets in, whoever one was before.

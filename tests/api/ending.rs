@@ -193,6 +193,9 @@ async fn b2_a_conversation_is_erased_for_everybody_and_of_what_was_in_it_nothing
     post.console.say(&Says::Tag { conversation: id.clone(), tag }).await;
     let body = Body::parse("A note on kumquats.").expect("a text");
     post.console.say(&Says::Note { conversation: id.clone(), id: message_id(), body }).await;
+    let look = json!({ "page": "https://shop.example/kumquats", "title": "Kumquats", "passed": { "name": "Kumquats" } });
+    let told = post.visitor.request(Method::POST, "look").json(&look).send().await.expect("an answer");
+    assert_eq!(told.status(), 204);
     post.console.say(&Says::Read { conversation: id.clone(), seq: Seq(3) }).await;
     post.site.visitor().leave("I like persimmons.").await;
     for words in ["kumquats", "persimmons"] {

@@ -71,6 +71,7 @@ const AGENTS: &[Row] = &[
     ("block", r#""conversation":"{c}""#, TEAM),
     ("unblock", r#""conversation":"{c}""#, TEAM),
     ("transcript", r#""conversation":"{c}""#, TEAM),
+    ("describe", r#""conversation":"{c}","name":"Grace","email":null"#, TEAM),
     ("more", r#""view":"all""#, TEAM),
     ("search", r#""words":"peru""#, TEAM),
     ("erase", r#""conversation":"{c}""#, ADMINS),

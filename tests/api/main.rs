@@ -1,5 +1,6 @@
 //! The edge through HTTP and sockets: each route and frame of `SPEC.md`, with good and bad input.
 
+mod about;
 mod authorisation;
 mod bad_input;
 mod conversation;

@@ -45,6 +45,7 @@ pub struct Assignee {
 
 /// A conversation as it is stored, but for its messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them go together")]
 pub struct Conversation {
     /// Which one.
     pub id: ConversationId,
@@ -70,6 +71,10 @@ pub struct Conversation {
     pub left: Option<Timestamp>,
     /// The targeted chats that stand in it.
     pub targeted: Vec<TargetedId>,
+    /// What the visitor is called.
+    pub name: Option<Name>,
+    /// An agent said so: no page says otherwise.
+    pub is_named: bool,
     /// Where an answer may be sent.
     pub email: Option<Email>,
     /// The page that the visitor wrote from last.
@@ -115,6 +120,8 @@ impl Conversation {
             missed: None,
             left: None,
             targeted: Vec::new(),
+            name: None,
+            is_named: false,
             email: None,
             page: None,
             last: Seq(0),
@@ -144,6 +151,7 @@ impl Conversation {
             since: self.wait.map(|wait| wait.since),
             slow: self.wait.is_some_and(|wait| wait.is_slow),
             missed: self.missed.is_some(),
+            name: self.name.clone(),
             email: self.email.clone(),
             page: self.page.clone(),
             last: self.last,

@@ -130,6 +130,9 @@ impl Desk {
             }
             Event::VisitorRead { conversation, seq } => self.visitor_read(conversation, seq, &mut effects),
             Event::VisitorTyped { conversation } => hints::visitor_typed(conversation, &mut effects),
+            Event::VisitorLooked { conversation, told, look } => {
+                self.visitor_looked(now, conversation, told, look, &mut effects);
+            }
             Event::VisitorEmail { conversation, email } => {
                 self.visitor_email(now, conversation, email, &mut effects);
             }

@@ -15,7 +15,7 @@ use wire::{AgentId, ConversationId, Email, KeyId, Message, Name, Seq, Timestamp}
 
 use crate::figures::Fact;
 use crate::mail::Mail;
-use crate::{Agent, Conversation, Entry, Pass, VisitorId};
+use crate::{Agent, Conversation, Entry, Pass, Told, VisitorId};
 
 /// What follows. The shell saves first, in one transaction, then answers, then tells, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +136,13 @@ pub enum Save {
         /// When.
         at: Timestamp,
     },
+    /// What the pages of its visitor told.
+    Told {
+        /// Of which conversation.
+        conversation: ConversationId,
+        /// All of it.
+        told: Told,
+    },
     /// A mail that is owed, or was.
     Mail(Mail),
     /// A mail that came in.
@@ -159,6 +166,10 @@ pub enum Save {
 
 /// Something to tell to those who have a page open, but for the page that caused it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "few are made, each is told at once; only on 64 bits is it large"
+)]
 pub enum Tell {
     /// A message, to the visitor's pages and to the team.
     Message {
@@ -227,6 +238,8 @@ pub enum Tell {
         /// To whom.
         to: Vec<AgentId>,
     },
+    /// What is known of a visitor, to the team.
+    About(ConversationId),
     /// The mails of a conversation, to the team.
     Mails(ConversationId),
     /// A conversation was erased: to the team, and to the visitor's pages, which begin anew.

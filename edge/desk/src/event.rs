@@ -1,5 +1,6 @@
 //! What can happen.
 
+use wire::about::Look;
 use wire::mail::{Blocked, Incoming};
 use wire::note::Note;
 use wire::settings::SettingsPatch;
@@ -8,7 +9,7 @@ use wire::visitor::Say;
 use wire::{AgentId, Body, Cause, Email, GroupId, MailId, Message, MessageId, Name, Seq, Status, Timestamp};
 
 use crate::mail::{Allowance, Arrival, Outcome};
-use crate::{Conversation, Handling, Staffing};
+use crate::{Conversation, Handling, Staffing, Told};
 
 /// Something happened. A conversation comes as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +90,15 @@ pub enum Event {
     VisitorTyped {
         /// Where.
         conversation: Conversation,
+    },
+    /// A visitor looks at a page.
+    VisitorLooked {
+        /// Whose.
+        conversation: Conversation,
+        /// What was told before.
+        told: Told,
+        /// What is told now.
+        look: Look,
     },
     /// A visitor left an address, without a message.
     VisitorEmail {

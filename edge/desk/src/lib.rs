@@ -6,6 +6,7 @@
 //! It knows nothing of Cloudflare, SQL or sockets.
 #![warn(missing_docs)]
 
+mod about;
 pub mod access;
 mod audit;
 mod calls;
@@ -30,6 +31,7 @@ mod timetable;
 mod waiting;
 mod why;
 
+pub use about::Told;
 pub use audit::added_by_operator;
 pub use calls::LOOKED_AT;
 pub use conversation::{Assignee, Conversation, LULL, VisitorId, Wait};

@@ -47,6 +47,7 @@ impl Desk {
             say.targeted.as_ref().and_then(|id| self.settings.targeted.iter().find(|chat| chat.id == *id));
         let chat = chat.map(|chat| (chat, self.settings.name.clone()));
         let waited = conversation.wait;
+        let address = conversation.email.clone();
         let messages = conversation.take_from_visitor(now, say, is_live, chat);
         figures::asked(&conversation, was, waited, is_live, effects);
         if !conversation.is_answered && conversation.assignee.is_none() {
@@ -62,7 +63,12 @@ impl Desk {
             self.owe_notices(now, &mut conversation, effects);
         }
         let visitor = conversation.visitor.clone();
+        let is_elsewhere = was != State::None && conversation.email != address;
+        let id = conversation.id.clone();
         self.stored(conversation, messages, was, effects);
+        if is_elsewhere {
+            effects.push(Effect::Tell(Tell::About(id)));
+        }
         if was != State::Open {
             // An open conversation is never hidden (S5).
             effects.push(Effect::View(visitor));
@@ -180,7 +186,9 @@ impl Desk {
         // What was answered before there was an address.
         self.owe_answers(now, &mut conversation, effects);
         self.keep(&conversation, effects);
+        let id = conversation.id.clone();
         effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed: false }));
+        effects.push(Effect::Tell(Tell::About(id)));
     }
 
     /// What follows from messages that were taken in (G1: save, acknowledge, tell). The last of them is the

@@ -5,7 +5,7 @@ use wire::http::Code;
 use wire::inbox::Tag;
 use wire::settings::{Assignment, Group};
 use wire::visitor::State;
-use wire::{AgentId, GroupId, Status, Timestamp};
+use wire::{AgentId, Email, GroupId, Name, Status, Timestamp};
 
 use crate::desk::refuse;
 use crate::ending::BLOCKED;
@@ -43,6 +43,8 @@ pub enum Handling {
     Remove(AgentId),
     /// Hands it to a group, or to the whole team.
     Move(Option<GroupId>),
+    /// Says who the visitor is, and where an answer may be sent.
+    Describe(Option<Name>, Option<Email>),
 }
 
 impl Desk {
@@ -179,6 +181,10 @@ impl Desk {
                 Ok(())
             }
             Handling::Move(group) => self.hand_to_group(now, &mut conversation, by, group, effects),
+            Handling::Describe(name, email) => {
+                self.describe(now, &mut conversation, name, email, effects);
+                Ok(())
+            }
         };
         if let Err(refusal) = done {
             return refuse(effects, Code::NotFound, refusal);

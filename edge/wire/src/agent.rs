@@ -2,16 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::about::{About, Earlier};
 use crate::inbox::{Cursor, Filter, Hit, Tag, View, Words};
 use crate::mail::{Incoming, Outgoing};
 use crate::note::Note;
 use crate::presence::is_not;
 pub use crate::push::Call;
+pub use crate::row::{EXCERPT, Row};
 use crate::settings::Settings;
 use crate::team::Me;
-use crate::visitor::{Refusal, State};
+use crate::visitor::Refusal;
 use crate::{
-    AgentId, Body, ConversationId, Email, GroupId, Message, MessageId, Name, Page, Seq, Status, Timestamp,
+    AgentId, Body, ConversationId, Email, GroupId, Message, MessageId, Name, Seq, Status, Timestamp,
 };
 
 /// What a console says.
@@ -148,6 +150,15 @@ pub enum Says {
         /// The tag.
         tag: Tag,
     },
+    /// Says who the visitor is and where an answer may be sent, as this agent knows it; both as they are to be.
+    Describe {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// The visitor's name.
+        name: Option<Name>,
+        /// The visitor's address.
+        email: Option<Email>,
+    },
     /// Asks for a page of a list. Answered by `conversations`.
     More {
         /// Which list.
@@ -159,64 +170,13 @@ pub enum Says {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         before: Option<Cursor>,
     },
-    /// Looks for words in all messages and addresses; the last one may be the beginning of a word. Answered by
-    /// `found`.
+    /// Looks for words in all messages, names and addresses; the last one may be the beginning of a word.
+    /// Answered by `found`.
     Search {
         /// The words.
         words: Words,
     },
 }
-
-/// A conversation as a line in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own that a list shows")]
-pub struct Row {
-    /// Which one.
-    pub id: ConversationId,
-    /// Open or closed.
-    pub state: State,
-    /// The visitor wrote last: somebody waits for an answer.
-    pub waiting: bool,
-    /// Who joined, in the order of joining. Open and empty: the conversation is new.
-    pub members: Vec<AgentId>,
-    /// The group that it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<GroupId>,
-    /// Whose it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assignee: Option<AgentId>,
-    /// Since when the visitor waits for an answer; absent while nobody does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<Timestamp>,
-    /// It has waited so long that invisible agents who opted in may take it (S7).
-    #[serde(default, skip_serializing_if = "is_not")]
-    pub slow: bool,
-    /// Nobody answered in time (S14).
-    #[serde(default, skip_serializing_if = "is_not")]
-    pub missed: bool,
-    /// The address that the visitor left.
-    pub email: Option<Email>,
-    /// The page that the visitor wrote from last.
-    pub page: Option<Page>,
-    /// The last message.
-    pub last: Seq,
-    /// The last message that the visitor saw.
-    pub read: Seq,
-    /// When the last message was stored.
-    pub at: Timestamp,
-    /// The beginning of the last message, [`EXCERPT`] characters at most.
-    pub excerpt: String,
-    /// What the team put on it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<Tag>,
-    /// Nothing more is taken from its visitor, and no mail goes there (B1).
-    #[serde(default, skip_serializing_if = "is_not")]
-    pub blocked: bool,
-}
-
-/// The most characters of [`Row::excerpt`].
-pub const EXCERPT: usize = 120;
 
 /// The most conversations in one answer.
 pub const PAGE: u32 = 100;
@@ -317,6 +277,15 @@ pub enum Hears {
         conversation: ConversationId,
         /// The newest.
         notes: Vec<Note>,
+    },
+    /// What is known of a visitor: after `history`, and when it changes.
+    About {
+        /// In which conversation.
+        conversation: ConversationId,
+        /// What the visitor's pages told.
+        about: About,
+        /// Other conversations with the same address, newest first, [`crate::about::EARLIER`] at most.
+        earlier: Vec<Earlier>,
     },
     /// A note was stored, whoever wrote it.
     Note {

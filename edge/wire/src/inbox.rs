@@ -108,7 +108,7 @@ pub const HITS: u32 = 50;
 pub struct Hit {
     /// The conversation.
     pub row: Row,
-    /// Its latest message that matches; absent where only the visitor's address does.
+    /// Its latest message that matches; absent where only the visitor's name or address does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
 }

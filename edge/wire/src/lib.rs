@@ -7,6 +7,7 @@
 //! Every type has a golden file in `tests/golden`: changing one is a decision.
 #![warn(missing_docs)]
 
+pub mod about;
 pub mod agent;
 pub mod audit;
 pub mod close;
@@ -20,6 +21,7 @@ pub mod message;
 pub mod note;
 pub mod presence;
 pub mod push;
+pub mod row;
 pub mod settings;
 pub mod staff;
 pub mod team;

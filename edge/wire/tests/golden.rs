@@ -11,6 +11,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wire::about::About;
 use wire::audit::What;
 use wire::http::{Code, Problem, Role};
 use wire::inbox::{Filter, Hit, View, Words};
@@ -113,6 +114,11 @@ fn what_a_console_says() {
     check("more", Says::More { view: View::All, filter: Filter::default(), before: None });
     let (filter, before) = (filter(), Some(row().cursor()));
     check("more-filtered", Says::More { view: View::Missed, filter, before });
+    check(
+        "describe",
+        Says::Describe { conversation: conversation(), name: Some(name("Grace")), email: Some(email()) },
+    );
+    check("describe-nobody", Says::Describe { conversation: conversation(), name: None, email: None });
     check("search", Says::Search { words: Words::parse("peru").expect("words") });
 }
 
@@ -143,6 +149,7 @@ fn what_a_console_hears() {
         since: None,
         slow: false,
         missed: false,
+        name: None,
         email: None,
         page: None,
         tags: Vec::new(),
@@ -176,6 +183,9 @@ fn what_a_console_hears() {
         at: AT,
     };
     check("notes", Hears::Notes { conversation: conversation(), notes: vec![note.clone()] });
+    check("about", Hears::About { conversation: conversation(), about: about(), earlier: vec![earlier()] });
+    let nothing = Hears::About { conversation: conversation(), about: About::default(), earlier: Vec::new() };
+    check("about-nothing", nothing);
     check("note", Hears::Note { conversation: conversation(), note });
     check("stored", Hears::Stored { conversation: conversation(), id: message_id(), seq: Seq(2), at: AT });
     let blocked = Some("Mail to this address came back.".to_owned());

@@ -57,6 +57,7 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
         "search",
         "read",
         "typing",
+        "describe",
     ];
     let Some(says) = frame::read(site, socket, text, TYPES)? else { return Ok(()) };
     let about =
@@ -180,6 +181,9 @@ fn take(
         Says::Untag { conversation, tag } => {
             handle(site, core, agent, &conversation, Handling::Untag(tag), now)
         }
+        Says::Describe { conversation, name, email } => {
+            handle(site, core, agent, &conversation, Handling::Describe(name, email), now)
+        }
         Says::More { view, filter, before } => {
             let rows = store::conversations(&site.sql, agent, view, &filter, before.as_ref())?;
             let rows = rows.iter().map(Conversation::row).collect();
@@ -290,6 +294,7 @@ fn open(site: &Site, socket: &WebSocket, conversation: &Conversation, after: Seq
             last: conversation.last,
         },
     )?;
+    frame::send(socket, &site.about(conversation.id.clone())?)?;
     let notes = store::notes(&site.sql, &conversation.id)?;
     if !notes.is_empty() {
         frame::send(socket, &Hears::Notes { conversation: conversation.id.clone(), notes })?;

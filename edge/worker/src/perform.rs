@@ -151,6 +151,15 @@ impl Site {
         Ok(answer)
     }
 
+    /// What is known of a visitor, as consoles hear of it.
+    pub(crate) fn about(&self, conversation: ConversationId) -> Result<wire::agent::Hears> {
+        Ok(wire::agent::Hears::About {
+            about: store::told(&self.sql, &conversation)?.about,
+            earlier: store::earlier(&self.sql, &conversation)?,
+            conversation,
+        })
+    }
+
     /// The mails of a conversation, as consoles hear of them.
     pub(crate) fn mails(&self, conversation: ConversationId) -> Result<wire::agent::Hears> {
         let address = store::conversation(&self.sql, &conversation)?.and_then(|one| one.email);
@@ -269,6 +278,9 @@ fn tell(site: &Site, core: &mut Core, what: Tell, from: Source<'_>) -> Result<()
             for agent in to {
                 send(core.lines.of_agent(&agent), &frame, None);
             }
+        }
+        Tell::About(conversation) => {
+            send(core.lines.agents(), &serde_json::to_string(&site.about(conversation)?)?, None);
         }
         Tell::Mails(conversation) => {
             send(core.lines.agents(), &serde_json::to_string(&site.mails(conversation)?)?, None);

@@ -52,7 +52,7 @@ impl Asked {
                 "v1",
                 "sites",
                 _,
-                "presence" | "widget" | "conversation" | "messages" | "email" | "read" | "socket"
+                "presence" | "widget" | "conversation" | "messages" | "email" | "read" | "look" | "socket"
             ]
         )
     }

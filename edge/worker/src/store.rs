@@ -1,5 +1,6 @@
 //! The site's rows: read into what `desk` decides upon, written from what it decided.
 
+mod about;
 mod audit;
 mod conversation;
 mod erase;
@@ -21,6 +22,7 @@ use crate::error::Result;
 use crate::sql::Sql;
 use crate::zone::Intl;
 
+pub(crate) use about::{earlier, told};
 pub(crate) use audit::{deeds, invitations};
 pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, mark, marks, maybe_conversation, messages,
@@ -49,6 +51,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/9.sql"),
     include_str!("schema/10.sql"),
     include_str!("schema/11.sql"),
+    include_str!("schema/12.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -133,6 +136,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Fact { conversation, fact } => figures::save(sql, conversation, fact),
         Save::Note { conversation, note } => note::save(sql, conversation, note),
         Save::Call { agent, conversation, why, at } => push::save_call(sql, agent, conversation, *why, *at),
+        Save::Told { conversation, told } => about::save(sql, conversation, told),
         Save::Mail(mail) => mail::save(sql, mail),
         Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
         Save::Judged(mail) => mail::save_judged(sql, mail),

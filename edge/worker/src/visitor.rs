@@ -2,6 +2,7 @@
 
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
+use wire::about::Look;
 use wire::http::{Code, Read};
 use wire::visitor::{EmailPost, Hears, Say, Says, State, Visit};
 use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp, close};
@@ -55,6 +56,13 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
             let visitor = visitor_of(asked)?;
             let Read { seq } = body.json()?;
             site.with(|core| read(site, core, &visitor, seq, clock::now()))?;
+            reply::empty(204)
+        }
+        Some("look") => {
+            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
+            let visitor = visitor_of(asked)?;
+            let seen: Look = body.json()?;
+            site.with(|core| look(site, core, &visitor, seen, clock::now()))?;
             reply::empty(204)
         }
         _ => Err(Error::not_found()),
@@ -149,6 +157,14 @@ fn read(site: &Site, core: &mut Core, visitor: &VisitorId, seq: Seq, now: Timest
     let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
     site.decide(core, now, Event::VisitorRead { conversation, seq }, Source::default())?;
     Ok(())
+}
+
+fn look(site: &Site, core: &mut Core, visitor: &VisitorId, look: Look, now: Timestamp) -> Result<()> {
+    site.hear(core, now)?;
+    let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
+    let told = store::told(&site.sql, &conversation.id)?;
+    let event = Event::VisitorLooked { conversation, told, look };
+    site.decide(core, now, event, Source::default())?.settle()
 }
 
 fn leave_email(

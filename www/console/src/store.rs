@@ -246,6 +246,9 @@ impl Store {
             Event::MoveChosen(group) => {
                 self.about_selected(|conversation| Says::Move { conversation, group })
             }
+            Event::Described { conversation, name, email } => {
+                self.say(Says::Describe { conversation, name, email })
+            }
             Event::Moved => self.moved(now),
             Event::Looked(is_looked_at) => {
                 self.looked(is_looked_at);

@@ -69,6 +69,7 @@ fn bodies_over_http() {
     check("http/visit", &visit());
     check("http/say", &say());
     check("http/stored", &stored());
+    check("http/look", &look());
     check("http/read", &Read { seq: Seq(2) });
     check("http/problem", &problem());
     check("http/link-request", &LinkRequest { email: email() });

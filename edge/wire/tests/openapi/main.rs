@@ -3,9 +3,11 @@
 #![cfg(feature = "schema")]
 
 mod push;
+mod route;
 mod routes;
 
-use routes::{ROUTES, of};
+use route::of;
+use routes::ROUTES;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use wire::http::Problem;

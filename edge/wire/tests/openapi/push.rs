@@ -2,7 +2,7 @@
 
 use wire::push::{Called, PushPost, PushSetup};
 
-use crate::routes::{Route, of};
+use crate::route::{Route, of};
 
 pub(crate) const ROUTES: &[Route] = &[
     Route {

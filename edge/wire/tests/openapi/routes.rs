@@ -1,8 +1,7 @@
 //! The routes, as `openapi.json` has them.
 
-use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::Value;
 use wire::Presence;
+use wire::about::Look;
 use wire::audit::Deed;
 use wire::figures::Figures;
 use wire::http::{Link, LinkRequest, NewAgent, Read, Session, SignIn, SiteCreated, SitePut};
@@ -16,23 +15,7 @@ use wire::team::{
 };
 use wire::visitor::{EmailPost, Say, Visit};
 
-/// The name of a type's schema, which is added to the components by the way.
-pub(crate) type Schema = fn(&mut SchemaGenerator) -> Value;
-
-pub(crate) fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
-    serde_json::to_value(generator.subschema_for::<T>()).expect("JSON")
-}
-
-pub(crate) struct Route {
-    pub(crate) method: &'static str,
-    pub(crate) path: &'static str,
-    pub(crate) about: &'static str,
-    /// Who may: the name of a security scheme, or empty.
-    pub(crate) who: &'static str,
-    pub(crate) body: Option<Schema>,
-    pub(crate) answers: &'static [(u16, Option<Schema>)],
-    pub(crate) errors: &'static [u16],
-}
+use super::route::{Route, of};
 
 pub(crate) const ROUTES: &[Route] = &[
     Route {
@@ -70,6 +53,15 @@ pub(crate) const ROUTES: &[Route] = &[
         body: Some(of::<Read>),
         answers: &[(204, None)],
         errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/look",
+        about: "The visitor looks at a page. Kept while the visitor's conversation is open.",
+        who: "visitor",
+        body: Some(of::<Look>),
+        answers: &[(204, None)],
+        errors: &[400, 401, 403, 404, 413, 415, 429],
     },
     Route {
         method: "get",

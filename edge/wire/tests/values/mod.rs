@@ -1,5 +1,6 @@
 //! The values that the golden files show.
 
+use wire::about::{About, Earlier, Look, Viewed};
 use wire::hours::Hours;
 use wire::http::{Code, Problem, Role};
 use wire::inbox::{Filter, Tag};
@@ -220,6 +221,7 @@ pub(crate) fn row() -> agent::Row {
         since: Some(AT),
         slow: true,
         missed: true,
+        name: Some(name("Grace")),
         email: Some(email()),
         page: Some(page()),
         last: Seq(2),
@@ -229,6 +231,29 @@ pub(crate) fn row() -> agent::Row {
         tags: vec![tag()],
         blocked: false,
     }
+}
+
+pub(crate) fn look() -> Look {
+    serde_json::from_str(
+        r#"{
+            "page": "https://shop.example/lamps",
+            "title": "Lamps",
+            "language": "pt-BR",
+            "zone": "America/Lima",
+            "passed": { "name": "Grace", "plan": "pro" }
+        }"#,
+    )
+    .expect("a look")
+}
+
+pub(crate) fn about() -> About {
+    let Look { page, title, language, zone, passed } = look();
+    About { language, zone, passed, pages: vec![Viewed { page, title, at: AT }] }
+}
+
+pub(crate) fn earlier() -> Earlier {
+    let id = ConversationId::parse("c2").expect("an id");
+    Earlier { id, state: State::Closed, at: AT, excerpt: "Thank you.".to_owned() }
 }
 
 pub(crate) fn team() -> Vec<agent::Colleague> {

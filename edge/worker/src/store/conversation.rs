@@ -20,6 +20,8 @@ pub(super) fn of_row(row: &Row) -> Result<Conversation> {
         state: from_word(&row.text("state")?)?,
         waiting: row.flag("waiting")?,
         members: serde_json::from_str(&row.text("members")?)?,
+        name: row.maybe_text("name")?.map(wire::Name::parse).transpose()?,
+        is_named: row.flag("is_named")?,
         email: row.maybe_text("email")?.map(wire::Email::parse).transpose()?,
         page: row.maybe_text("page")?.map(wire::Page::parse).transpose()?,
         last: row.seq("last")?,
@@ -191,15 +193,15 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
         "INSERT INTO conversation (id, visitor, address, opened_at, state, waiting, members, email, page,
              last, read, answered, at, excerpt, pace, team, assignee, assignee_was_online, is_answered,
              wait_since, wait_is_live, wait_is_slow, missed, left_at, targeted, seen, noticed, mailed,
-             tags, blocked)
+             tags, blocked, name, is_named)
          VALUES (?1, ?2, ?3, ?13, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)
+             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)
          ON CONFLICT (id) DO UPDATE SET state = ?4, waiting = ?5, members = ?6, email = ?7, page = ?8,
              last = ?9, read = ?10, answered = ?11, at = ?12, excerpt = ?14, pace = ?15, team = ?16,
              assignee = ?17, assignee_was_online = ?18, is_answered = ?19, wait_since = ?20,
              wait_is_live = ?21, wait_is_slow = ?22, missed = ?23, left_at = ?24, targeted = ?25,
              seen = ?26, noticed = ?27, mailed = ?28, tags = ?29,
-             blocked = ?30",
+             blocked = ?30, name = ?31, is_named = ?32",
         &[
             conversation.id.as_str().into(),
             conversation.visitor.0.as_str().into(),
@@ -231,6 +233,8 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
             conversation.mailed.0.into(),
             serde_json::to_string(&conversation.tags)?.as_str().into(),
             conversation.is_blocked.into(),
+            conversation.name.as_ref().map(wire::Name::as_str).into(),
+            conversation.is_named.into(),
         ],
     )
 }

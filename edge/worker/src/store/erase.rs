@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     "DELETE FROM said WHERE conversation = ?1",
     "DELETE FROM note WHERE conversation = ?1",
     "DELETE FROM call WHERE conversation = ?1",
+    "DELETE FROM about WHERE conversation = ?1",
     "DELETE FROM mark WHERE conversation = ?1",
     "DELETE FROM message WHERE conversation = ?1",
     // What figures are made of names nobody but the team.

@@ -84,8 +84,9 @@ impl Edge {
                 self.send(line, Down::Agent(Hears::Conversations { view, filter, before, rows }));
                 Ok(())
             }
-            // Nobody writes notes here, blocks, erases or mails transcripts.
+            // Nobody writes notes here, blocks, erases, mails transcripts or says who visitors are.
             Says::Note { .. }
+            | Says::Describe { .. }
             | Says::Block { .. }
             | Says::Unblock { .. }
             | Says::Transcript { .. }

@@ -271,9 +271,9 @@ impl Edge {
                     self.send_all(self.of_agents(Some(&agent)), &frame, None);
                 }
             }
-            // What consoles show of mails and notes has no part in the contract that is simulated here, and
+            // What consoles show of mails, notes and visitors has no part in the contract that is simulated here, and
             // nobody erases.
-            Tell::Mails(_) | Tell::Note { .. } | Tell::Gone { .. } => {}
+            Tell::Mails(_) | Tell::Note { .. } | Tell::About(_) | Tell::Gone { .. } => {}
             Tell::Settings => {
                 let frame = Down::Agent(agent::Hears::Settings(self.desk()?.settings().clone()));
                 self.send_all(self.of_agents(None), &frame, None);

@@ -172,6 +172,7 @@ impl Store {
                 | Save::Fact { .. }
                 | Save::Note { .. }
                 | Save::Call { .. }
+                | Save::Told { .. }
                 | Save::Pass { .. }
                 | Save::Key { .. }
                 | Save::NoKey(_)

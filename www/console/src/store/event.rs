@@ -97,6 +97,12 @@ pub enum Event {
     RemoveChosen(AgentId),
     /// The selected conversation goes to a group, or to the whole team.
     MoveChosen(Option<GroupId>),
+    /// This is who the visitor of a conversation is, and where an answer may be sent.
+    Described {
+        conversation: ConversationId,
+        name: Option<Name>,
+        email: Option<Email>,
+    },
     /// There was input on this device.
     Moved,
     /// The tab is looked at, or no more.

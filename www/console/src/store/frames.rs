@@ -6,7 +6,7 @@ use wire::visitor::{Refusal, State};
 use wire::{Author, Body, ConversationId, Message, MessageId, Seq, Timestamp};
 
 use super::mails::Mails;
-use super::thread::Unsent;
+use super::thread::{Known, Unsent};
 use super::{Effect, Query, Store, Thread};
 
 impl Store {
@@ -74,6 +74,11 @@ impl Store {
                 self.take_marks(marks.into_iter().map(|mark| (mark.conversation, mark.seq)));
             }
             Hears::Typing { conversation, agent } => self.heard_writing(now, conversation, agent),
+            Hears::About { conversation, about, earlier } => {
+                if let Some(thread) = self.threads.get_mut(&conversation) {
+                    thread.visitor = Some(Known { about, earlier });
+                }
+            }
             Hears::Notes { conversation, notes } => {
                 if let Some(thread) = self.threads.get_mut(&conversation) {
                     for note in notes {

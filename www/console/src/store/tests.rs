@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use wire::about::About;
 use wire::agent::{Hears, Mark, Row, Says};
 use wire::http::{Code, Problem, Role, Session};
 use wire::settings::Settings;
@@ -58,6 +59,7 @@ pub(super) fn row(id: &str, members: &[&str], state: State, at: i64) -> Row {
         since: None,
         slow: false,
         missed: false,
+        name: None,
         email: None,
         page: None,
         last: Seq(1),
@@ -346,4 +348,27 @@ fn who_is_writing_is_shown_until_the_message_is_there_or_the_hint_is_old() {
     assert!(due <= NOW + Duration::from_secs(5));
     store.apply(NOW + Duration::from_secs(5), Event::Ticked { jitter: 0 });
     assert_eq!(store.writers().count(), 0);
+}
+
+#[test]
+fn i6_what_is_known_of_a_visitor_stays_with_the_conversation() {
+    let mut store = talking();
+    assert_eq!(store.thread().and_then(|thread| thread.visitor.clone()), None, "not known is not nothing");
+    let about = About { language: wire::Language::parse("de").ok(), ..About::default() };
+    let frame = |conversation| Hears::About { conversation, about: about.clone(), earlier: Vec::new() };
+    store.apply(NOW, Event::Heard(Box::new(frame(conversation()))));
+    let known =
+        |store: &Store| store.thread().and_then(|thread| thread.visitor.clone()).map(|known| known.about);
+    assert_eq!(known(&store), Some(about.clone()));
+    // Of one that was never looked at it comes when it is.
+    let other = ConversationId::parse("c2").expect("an id");
+    store.apply(NOW, Event::Heard(Box::new(frame(other.clone()))));
+    store.apply(NOW, Event::Selected(other));
+    assert_eq!(known(&store), None);
+    store.apply(NOW, Event::Selected(conversation()));
+    assert_eq!(known(&store), Some(about.clone()), "at once, without asking again");
+
+    let described = Event::Described { conversation: conversation(), name: Some(name("Grace")), email: None };
+    let says = Says::Describe { conversation: conversation(), name: Some(name("Grace")), email: None };
+    assert_eq!(sent(&store.apply(NOW, described)), [&says]);
 }

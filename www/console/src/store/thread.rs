@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use wire::about::{About, Earlier};
 use wire::agent::Says;
 use wire::note::Note;
 use wire::{AgentId, Author, Body, ConversationId, Message, MessageId, Name, Seq, Timestamp};
@@ -51,6 +52,15 @@ pub struct Line {
     pub progress: Progress,
 }
 
+/// What is known of the visitor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// What the visitor's pages told.
+    pub about: About,
+    /// Other conversations with the same address, newest first.
+    pub earlier: Vec<Earlier>,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Thread {
     /// Everything up to here is there, without a gap.
@@ -63,6 +73,8 @@ pub struct Thread {
     pub draft: String,
     /// The draft is to be a note for the team.
     pub writes_note: bool,
+    /// What is known of the visitor; nothing until the edge has said so.
+    pub visitor: Option<Known>,
     /// By the message that they stand behind, then in the order of writing.
     notes: BTreeMap<(Seq, Timestamp, MessageId), Note>,
     messages: BTreeMap<Seq, Message>,

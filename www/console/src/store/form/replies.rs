@@ -84,7 +84,7 @@ pub fn offered<'a>(replies: &'a [SavedReply], draft: &str) -> Vec<&'a SavedReply
 /// What `{visitor}`, `{agent}` and `{site}` stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variables {
-    /// The visitor's address.
+    /// The visitor's name, or else the address.
     pub visitor: Option<String>,
     pub agent: String,
     pub site: String,
