@@ -10,6 +10,8 @@ declare const PAGE: string;
 export interface Loader {
   edge: string;
   site: string;
+  /** It passes what the site says of the visitor, in `data-visitor`. */
+  tag: HTMLElement;
   host: HTMLElement;
   root: ShadowRoot;
   /** The first answer of the edge. */
@@ -31,7 +33,7 @@ const scope = window as unknown as { Porchlight?: Porchlight & { q?: ArrayLike<n
 const waiting = scope.Porchlight?.q;
 
 if (script && site && (!scope.Porchlight || waiting) && isAble()) {
-  const regroup = run(new URL(script.src).origin, site, script.dataset.group);
+  const regroup = run(script, site);
   const call: Porchlight = async (verb, setting = {}) => {
     const unknown = verb === "set" ? Object.keys(setting).find((name) => name !== "group") : verb;
     if (unknown !== undefined) throw new TypeError(`Porchlight: there is no "${unknown}"`);
@@ -52,7 +54,9 @@ function isAble(): boolean {
 }
 
 /** Gives back what changes the group. */
-function run(edge: string, site: string, group?: string) {
+function run(tag: HTMLScriptElement, site: string) {
+  const edge = new URL(tag.src).origin;
+  let { group } = tag.dataset;
   let isDue = true;
   let mounted: Loader | undefined;
 
@@ -112,7 +116,7 @@ function run(edge: string, site: string, group?: string) {
 
     let opens = false;
     let isLoading = false;
-    const loader: Loader = (mounted = { edge, site, host, root, presence, group, opens: () => opens });
+    const loader: Loader = (mounted = { edge, site, tag, host, root, presence, group, opens: () => opens });
     const load = () => {
       if (isLoading) return;
       isLoading = true;

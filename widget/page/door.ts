@@ -95,8 +95,16 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   // What only those need who write, or have written: fetched when the panel opens, at the latest with the first
   // message.
   let box: Outbox | undefined;
-  const outbox = async (): Promise<Outbox> =>
-    (box ??= (await import(new URL("outbox.js", import.meta.url).href)).outbox(key, token, { found, kept, unsent }));
+  const outbox = async (): Promise<Outbox> => {
+    const module = await import(new URL("outbox.js", import.meta.url).href);
+    // Asked for by several at once, it is made by the first: one of them holds the lock.
+    return (box ??= module.outbox(key, token, loader, { found, kept, unsent }));
+  };
+  /** Passes on what the edge said; what of it says where the conversation stands, tells whether to be followed. */
+  const follow = <T extends { state?: string }>(said: T) => {
+    if (said.state) outbox().then((box) => box.look(said.state!), () => {});
+    return said;
+  };
   const whole = (json: object) => JSON.stringify(box ? box.whole(json) : json);
 
   start({
@@ -150,7 +158,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         .then(async (answer) => ({ ...(await answer.json().catch(() => {})), status: answer.status }))
         .catch(() => ({}))
         // What was said of another group does not matter any more: it was asked again.
-        .then((answer) => (body || group === loader.group) && answered(number, answer, body));
+        .then((answer) => (body || group === loader.group) && answered(number, follow(answer), body));
     },
     connect: () => {
       disconnect();
@@ -167,7 +175,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
           } catch {
             return;
           }
-          heard(data);
+          heard(follow(data));
         };
       } catch {
         closed(REFUSED);

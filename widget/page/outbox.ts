@@ -1,5 +1,7 @@
 // What a visitor wrote and the edge has not stored, in IndexedDB: what one transaction completed survives the
 // end of the browser, where localStorage may lose the last seconds. Made with the first message (V5).
+import type { Loader } from "../loader/loader";
+import { follow } from "./look";
 
 /** A browser that does not answer within this is not waited for. */
 const PATIENCE = 3000;
@@ -18,7 +20,7 @@ interface Told {
 
 export type Outbox = ReturnType<typeof outbox>;
 
-export function outbox(name: string, token: () => string | undefined, { found, kept, unsent }: Told) {
+export function outbox(name: string, token: () => string | undefined, loader: Loader, { found, kept, unsent }: Told) {
   /** Opens it, does one thing, and closes it. Rejects whatever goes wrong: denied, full, broken, silent. */
   const store = <T>(work: (box: IDBObjectStore) => IDBRequest<T>) =>
     new Promise<T>((done, fail) => {
@@ -84,6 +86,8 @@ export function outbox(name: string, token: () => string | undefined, { found, k
       else look();
     },
     free: () => release(),
+    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages. */
+    look: follow(loader, token),
     /** The token of what is unsent, if there is any. */
     recall: () => list().then((says) => found(says[0]?.token ?? "")),
   };
