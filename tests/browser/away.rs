@@ -133,6 +133,7 @@ async fn s14_the_visitor_is_told_the_truth_and_asked_for_an_address() {
     let save = "document.querySelector('porchlight-widget').shadowRoot.getElementById('email-save')";
     front.window.click(save).await;
     console.open("Anybody?").await;
-    console.says("about-email", "visitor@home.example").await;
+    let field = "document.getElementById('about-email')?.value";
+    desk.window.reads(field, "visitor@home.example").await;
     assert_eq!(widget.drafted().await.0, "I would like to", "it waits");
 }

@@ -1,5 +1,6 @@
 //! The real widget and the real console in Chromium, on the real Worker.
 
+mod about;
 mod away;
 mod console;
 mod conversation;

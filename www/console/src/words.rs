@@ -1,5 +1,6 @@
 //! What the console says, in English: statuses, causes, failures, spans of time.
 
+pub mod about;
 pub mod audit;
 pub mod ending;
 pub mod figures;
@@ -97,10 +98,17 @@ pub fn day(day: Day) -> &'static str {
     }
 }
 
-/// How a visitor is called: by the address that was left, else by the beginning of the id.
+/// How a visitor is called: by name, else by the address.
+#[must_use]
+pub fn called(row: &Row) -> Option<String> {
+    let email = || row.email.as_ref().map(ToString::to_string);
+    row.name.as_ref().map(ToString::to_string).or_else(email)
+}
+
+/// What [`called`] says, or else the beginning of the id.
 #[must_use]
 pub fn visitor(row: &Row) -> String {
-    row.email.as_ref().map_or_else(|| ending::visitor(row.id.as_str()), ToString::to_string)
+    called(row).unwrap_or_else(|| ending::visitor(row.id.as_str()))
 }
 
 /// Why the agent is told of a conversation.

@@ -95,6 +95,29 @@ pub(crate) fn when(at: Timestamp, zone: &str) -> Option<String> {
     Some(console::words::time::when(&wall(now(), zone)?, &wall(at, zone)?))
 }
 
+/// The time of day by the clock of a zone, with the day where it is another one than here, and by how many minutes
+/// that clock is ahead of this browser's. Nothing for a zone that this browser does not know.
+pub(crate) fn local(at: Timestamp, zone: &str) -> Option<(String, i64)> {
+    let (theirs, mine) = (wall(at, zone)?, wall(at, &self::zone())?);
+    let day = if theirs.date == mine.date { "" } else { r#""weekday":"long","# };
+    let zone = JSON::stringify(&JsValue::from_str(zone)).ok()?.as_string()?;
+    let options = format!(r#"{{{day}"hour":"2-digit","minute":"2-digit","timeZone":{zone}}}"#);
+    Some((written(at, &options), theirs.ahead_of(&mine)))
+}
+
+/// "Brazilian Portuguese"; as it is written where a browser does not know it.
+pub(crate) fn language(tag: &str) -> String {
+    let ask = || -> Result<Option<String>, JsValue> {
+        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"))?;
+        let names: Function = Reflect::get(&intl, &JsValue::from_str("DisplayNames"))?.dyn_into()?;
+        let options = JSON::parse(r#"{"type":"language"}"#)?;
+        let names = Reflect::construct(&names, &Array::of2(&JsValue::from_str("en"), &options))?;
+        let of: Function = Reflect::get(&names, &JsValue::from_str("of"))?.dyn_into()?;
+        Ok(of.call1(&names, &JsValue::from_str(tag))?.as_string())
+    };
+    ask().ok().flatten().unwrap_or_else(|| tag.to_owned())
+}
+
 /// When the day began that was so many days ago, in this browser's zone.
 pub(crate) fn midnight(days_ago: u32) -> Timestamp {
     let today = Date::new_0();

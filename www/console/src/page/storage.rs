@@ -28,6 +28,21 @@ pub(crate) fn forget(site: &SiteId, agent: &AgentId) {
     }
 }
 
+/// Whether the details of a visitor are shown where there is less room: of the agent's liking alone, so it outlives
+/// the tab.
+pub(crate) fn shows_details() -> bool {
+    let kept = || window().local_storage().ok()??.get_item(DETAILS).ok()?;
+    kept().is_some()
+}
+
+pub(crate) fn keep_details(shows: bool) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        drop(if shows { storage.set_item(DETAILS, "shown") } else { storage.remove_item(DETAILS) });
+    }
+}
+
+const DETAILS: &str = "porchlight-console:details";
+
 fn storage() -> Option<Storage> {
     window().session_storage().ok()?
 }

@@ -20,6 +20,18 @@ impl Wall {
     }
 }
 
+impl Wall {
+    /// By how many minutes it is ahead of another one that is looked at in the same instant.
+    #[must_use]
+    pub fn ahead_of(&self, other: &Self) -> i64 {
+        let minutes = |wall: &Self| {
+            let time = wire::hours::WallTime::parse(&wall.time).map_or(0, wire::hours::WallTime::minutes);
+            i64::from(wall.date.calendar().to_julian_day()) * 24 * 60 + i64::from(time)
+        };
+        minutes(self) - minutes(other)
+    }
+}
+
 /// "today at 14:00", "tomorrow at 09:00", "on Monday at 09:00", "on 3 January at 09:00".
 #[must_use]
 pub fn when(now: &Wall, at: &Wall) -> String {

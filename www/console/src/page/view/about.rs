@@ -1,14 +1,92 @@
-//! What is known of the visitor, beside the conversation.
+//! What is known of the visitor, beside the conversation: a column where there is room, else behind a button.
+
+mod others;
+mod told;
+mod who;
 
 use console::store::Event;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wire::{AgentId, ConversationId};
 
+use self::others::Others;
+use self::told::{Told, known};
+use self::who::Who;
+use super::keys;
 use super::tags::Tags;
-use crate::page::{Shell, clock};
+use crate::page::{Shell, clock, storage};
+
+/// The button that shows the details where there is less room.
+const BUTTON: &str = "[data-testid=details]";
+/// Below this width in pixels they cover the conversation (`small.css`): nobody is met by that.
+const PHONE: f64 = 720.0;
+
+/// Whether the details are shown where there is less room. Kept, since it is the agent's liking.
+#[derive(Clone, Copy)]
+pub(super) struct Details(RwSignal<bool>);
+
+impl Details {
+    pub(super) fn new() -> Self {
+        let width = window().inner_width().ok().and_then(|width| width.as_f64());
+        Self(RwSignal::new(storage::shows_details() && width.is_some_and(|width| width >= PHONE)))
+    }
+
+    pub(super) fn is_open(self) -> bool {
+        self.0.get()
+    }
+
+    pub(super) fn is_open_now(self) -> bool {
+        self.0.get_untracked()
+    }
+
+    pub(super) fn turn(self, is_open: bool) {
+        self.0.set(is_open);
+        storage::keep_details(is_open);
+        keys::focus_soon((if is_open { "[data-testid=about]" } else { BUTTON }).to_owned());
+    }
+}
+
+/// Leads to the details, and back where they cover something.
+pub(super) fn open() -> bool {
+    if is_folded() { keys::click(BUTTON) } else { keys::focus("[data-testid=about]") }
+}
+
+/// The button is there.
+fn is_folded() -> bool {
+    keys::find(BUTTON).is_some_and(|button| button.offset_parent().is_some())
+}
 
 #[component]
-pub(super) fn About(id: ConversationId) -> impl IntoView {
+pub(super) fn About(id: ConversationId, details: Details) -> impl IntoView {
+    let shell = Shell::here();
+    let is_connected = shell.memo(|store| store.link.is_open());
+    // What is below the fields comes at once, when all of it is there: nothing jumps.
+    let is_known = shell.memo(|store| known(store).is_some() || !store.link.is_open());
+    let pressed = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && is_folded() {
+            event.prevent_default();
+            details.turn(false);
+        }
+    };
+    let whose = id.clone();
+    view! {
+        <aside class="about" data-testid="about" aria-label="About the visitor" tabindex="-1" on:keydown=pressed>
+            <button class="quiet shut" aria-label="Hide the details" on:click=move |_| details.turn(false)>"×"</button>
+            <h3>"Visitor"</h3>
+            <Who id=whose />
+            <div class="more" data-known=move || is_known.get().to_string()>
+                <Told />
+                <h3>"Conversation"</h3>
+                <Facts id is_connected />
+                <Others />
+            </div>
+        </aside>
+    }
+}
+
+/// Whose the conversation is, and what stands on it.
+#[component]
+fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
     let (this, that, tagged) = (id.clone(), id.clone(), id.clone());
     let row = shell.memo(move |store| store.inbox.row(&this).cloned());
@@ -30,69 +108,58 @@ pub(super) fn About(id: ConversationId) -> impl IntoView {
     });
     let group =
         shell.memo(move |store| store.inbox.row(&that)?.group.as_ref().map(|group| store.group_name(group)));
-    let is_connected = shell.memo(|store| store.link.is_open());
-    let block = shell.memo(|store| store.mail_block().map(ToOwned::to_owned));
-    let email = move || row.read().as_ref().and_then(|row| row.email.as_ref()).map(ToString::to_string);
     let page = move || row.read().as_ref().and_then(|row| row.page.as_ref()).map(ToString::to_string);
     let last = move || row.read().as_ref().map(|row| clock::moment(row.at));
     view! {
-        <aside class="about" aria-label="About the visitor">
-            <h3>"Visitor"</h3>
-            <dl>
-                <dt>"E-mail"</dt>
-                <dd data-testid="about-email">{move || email().unwrap_or_else(|| "No address left".to_owned())}</dd>
-                <Show when=move || block.read().is_some()>
-                    <dd class="block" data-testid="mail-blocked">"No more mail goes there. "{block}</dd>
-                </Show>
-                <dt>"Last wrote from"</dt>
-                <dd>
-                    {move || {
-                        page().map(|page| {
-                            let text = page.clone();
-                            view! {
-                                <a href=page target="_blank" rel="noopener noreferrer nofollow ugc">{text}</a>
-                            }
-                        })
-                    }}
-                    <Show when=move || page().is_none()>"Unknown"</Show>
-                </dd>
-                <dt>"First message"</dt>
-                <dd>{move || first.get().map(clock::moment)}</dd>
-                <dt>"Last message"</dt>
-                <dd>{last}</dd>
-                <dt>"In this conversation"</dt>
-                <dd>
-                    <Show when=move || members.read().is_empty()>"Nobody yet"</Show>
-                    <ul class="members" data-testid="members">
-                        <For each=move || members.get() key=Clone::clone children=move |(agent, name)| {
-                            let label = format!("Take {name} out of this conversation");
-                            view! {
-                                <li>
-                                    {name}
-                                    <button
-                                        class="link"
-                                        data-testid="remove"
-                                        title=label.clone()
-                                        aria-label=label
-                                        disabled=move || !is_connected.get()
-                                        on:click=move |_| shell.tell(Event::RemoveChosen(agent.clone()))
-                                    >
-                                        "Remove"
-                                    </button>
-                                </li>
-                            }
-                        } />
-                    </ul>
-                </dd>
-                <dt>"Assigned to"</dt>
-                <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| "Nobody".to_owned())}</dd>
-                <dt>"Tags"</dt>
-                <dd><Tags id=tagged /></dd>
-                <Show when=move || group.read().is_some()>
-                    <dt>"Group"</dt>
-                    <dd data-testid="about-group">{group}</dd>
-                </Show>
-            </dl>
-        </aside>
+        <dl>
+            <dt>"Assigned to"</dt>
+            <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| "Nobody".to_owned())}</dd>
+            <dt>"In this conversation"</dt>
+            <dd>
+                <Show when=move || members.read().is_empty()>"Nobody yet"</Show>
+                <ul class="members" data-testid="members">
+                    <For each=move || members.get() key=Clone::clone children=move |(agent, name)| {
+                        let label = format!("Take {name} out of this conversation");
+                        view! {
+                            <li>
+                                {name}
+                                <button
+                                    class="link"
+                                    data-testid="remove"
+                                    title=label.clone()
+                                    aria-label=label
+                                    disabled=move || !is_connected.get()
+                                    on:click=move |_| shell.tell(Event::RemoveChosen(agent.clone()))
+                                >
+                                    "Remove"
+                                </button>
+                            </li>
+                        }
+                    } />
+                </ul>
+            </dd>
+            <Show when=move || group.read().is_some()>
+                <dt>"Group"</dt>
+                <dd data-testid="about-group">{group}</dd>
+            </Show>
+            <dt>"Tags"</dt>
+            <dd><Tags id=tagged /></dd>
+            <dt>"First message"</dt>
+            <dd>{move || first.get().map(clock::moment)}</dd>
+            <dt>"Last message"</dt>
+            <dd>{last}</dd>
+            <dt>"Last wrote from"</dt>
+            <dd>
+                {move || {
+                    page().map(|page| {
+                        let text = page.clone();
+                        view! {
+                            <a href=page target="_blank" rel="noopener noreferrer nofollow ugc">{text}</a>
+                        }
+                    })
+                }}
+                <Show when=move || page().is_none()>"Unknown"</Show>
+            </dd>
+        </dl>
     }
 }

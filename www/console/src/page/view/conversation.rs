@@ -8,14 +8,14 @@ use wire::inbox::View;
 use wire::visitor::State;
 use wire::{AgentId, ConversationId, Seq, Status};
 
-use super::about::About;
+use super::about::{About, Details};
 use super::ending::More;
 use super::hand::Hand;
 use super::keys::show;
 use super::mails::{Aside, Transcripts};
 use super::message::{Item, Message, items};
 use super::reply::Reply;
-use super::row::title;
+use super::row::{title, visitor};
 use crate::page::Shell;
 
 /// Closer to the end than this counts as reading the end.
@@ -49,13 +49,13 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let is_open = move || row.read().as_ref().is_some_and(|row| row.state == State::Open);
     let is_closed = move || row.read().as_ref().is_some_and(|row| row.state == State::Closed);
     let is_connected = shell.memo(|store| store.link.is_open());
-    let shows_about = RwSignal::new(false);
+    let details = Details::new();
     let has_no_mail = shell.memo(|store| store.mail_block().is_some());
     let is_blocked = shell.memo(Store::is_blocked);
     let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
     let (hand, more) = (id.clone(), id.clone());
     view! {
-        <section class="conversation" aria-label="Conversation" data-about=move || shows_about.get().to_string()>
+        <section class="conversation" aria-label="Conversation" data-about=move || details.is_open().to_string()>
             <header class="head">
                 <button class="quiet back" data-testid="back" aria-label="Back to the list" on:click=move |_| shell.tell(Event::Left)>
                     "‹"
@@ -66,7 +66,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                         class="link no-mail"
                         data-testid="no-mail"
                         title="No more mail goes to this address. The details say why."
-                        on:click=move |_| shows_about.set(true)
+                        on:click=move |_| details.turn(true)
                     >
                         "No mail"
                     </button>
@@ -77,8 +77,10 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                 </Show>
                 <button
                     class="quiet details"
-                    aria-expanded=move || shows_about.get().to_string()
-                    on:click=move |_| shows_about.update(|shows| *shows = !*shows)
+                    data-testid="details"
+                    title="What is known of the visitor (v)"
+                    aria-expanded=move || details.is_open().to_string()
+                    on:click=move |_| details.turn(!details.is_open_now())
                 >
                     "Details"
                 </button>
@@ -113,7 +115,8 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                 </Show>
                 <Reply />
             </div>
-            <About id />
+            <div class="veil" aria-hidden="true" on:click=move |_| details.turn(false)></div>
+            <About id details />
         </section>
     }
 }
@@ -204,7 +207,7 @@ fn Writers() -> impl IntoView {
     let text = shell.memo(|store| {
         let name = |agent: Option<&AgentId>| match agent {
             Some(agent) => store.name_of(agent),
-            None => Some("The visitor".to_owned()),
+            None => Some(visitor(store).unwrap_or_else(|| "The visitor".to_owned())),
         };
         let names: Vec<String> = store.writers().filter_map(name).collect();
         match names.as_slice() {

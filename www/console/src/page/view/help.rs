@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("j  ↓", "Next conversation in the list"),
     ("k  ↑", "Previous conversation"),
     ("Enter", "Open it; in the reply box: send"),
@@ -11,10 +11,11 @@ const KEYS: [(&str, &str); 14] = [
     ("n", "Write a note that only the team sees"),
     ("/", "In an empty reply box: saved replies"),
     ("Esc", "Out of the reply box, back to the list"),
-    ("/", "Search all messages and addresses"),
+    ("/", "Search all messages, names and addresses"),
     ("1  2  3  4  5", "Unassigned, Mine, All, Missed, Closed"),
     ("a", "Assign, add a colleague, hand over"),
     ("m", "More: take it along, block, erase"),
+    ("v", "What is known of the visitor"),
     ("t", "The team: who is in, and why"),
     ("s", "Your status"),
     ("?", "This list"),

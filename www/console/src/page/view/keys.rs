@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use wire::inbox::View;
 
-use super::help;
+use super::{about, help};
 use crate::page::Shell;
 
 pub(super) fn listen(shell: Shell, dialog: NodeRef<Dialog>) {
@@ -40,6 +40,7 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "s" => click("[data-testid=status-menu]"),
         "a" => click("[data-testid=hand]"),
         "m" => click("[data-testid=more]"),
+        "v" => about::open(),
         "t" => click("[data-testid=team-link]"),
         "/" => focus("[data-testid=search]"),
         "1" => show_list(shell, View::Unassigned),
@@ -106,7 +107,7 @@ fn step(by: i32) -> bool {
     row.focus().is_ok()
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
+pub(super) fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok()??.dyn_into().ok()
 }
 
@@ -130,6 +131,6 @@ pub(super) fn focus_soon(selector: String) {
     });
 }
 
-fn click(selector: &str) -> bool {
+pub(super) fn click(selector: &str) -> bool {
     find(selector).map(|element| element.click()).is_some()
 }

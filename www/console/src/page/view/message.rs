@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wire::{Author, Seq};
 
 use super::mails::Told;
+use super::row::visitor;
 use crate::page::{Shell, clock};
 
 /// A line among the messages.
@@ -83,11 +84,17 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         row.map_or(Seq(0), |row| row.read)
     });
     let me = shell.store.with_untracked(|store| store.me.as_ref().map(|me| me.id.clone()));
+    // Whoever is called otherwise later is called so here, too.
+    let visitor = shell.memo(visitor);
     let (name, from, is_own) = match &line.author {
-        Author::Visitor => ("Visitor".to_owned(), "visitor", false),
+        Author::Visitor => (String::new(), "visitor", false),
         Author::Agent { id, .. } if Some(id) == me.as_ref() => ("You".to_owned(), "agent", true),
         Author::Agent { name, .. } => (name.to_string(), "agent", false),
         Author::Site { name } => (format!("{name}, by itself"), "site", false),
+    };
+    let name = move || match name.as_str() {
+        "" => visitor.get().unwrap_or_else(|| "Visitor".to_owned()),
+        name => name.to_owned(),
     };
     let is_note = line.is_note;
     let is_agent = from == "agent" && !is_note;

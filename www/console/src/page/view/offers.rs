@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wire::settings::SavedReply;
 
 use super::keys::focus;
+use super::row::called;
 use crate::page::Shell;
 
 /// The state of the list beside the box.
@@ -73,7 +74,7 @@ impl Offers {
 fn variables(store: &Store) -> Variables {
     let row = store.selected.as_ref().and_then(|id| store.inbox.row(id));
     Variables {
-        visitor: row.and_then(|row| row.email.as_ref()).map(ToString::to_string),
+        visitor: row.and_then(called),
         agent: store.me.as_ref().map(|me| me.name.to_string()).unwrap_or_default(),
         site: store.settings.as_ref().map(|settings| settings.name.to_string()).unwrap_or_default(),
     }

@@ -1,14 +1,19 @@
 //! A conversation as a line in a list.
 
-use console::store::Event;
+use console::store::{Event, Store};
 use console::words;
 use leptos::prelude::*;
 use wire::ConversationId;
 use wire::visitor::State;
 
-pub(super) use console::words::visitor as title;
+pub(super) use console::words::{called, visitor as title};
 
 use crate::page::{Shell, clock};
+
+/// The name of the visitor of the selected conversation, if there is one.
+pub(super) fn visitor(store: &Store) -> Option<String> {
+    store.inbox.row(store.selected.as_ref()?)?.name.as_ref().map(ToString::to_string)
+}
 
 #[component]
 pub(super) fn Row(id: ConversationId) -> impl IntoView {

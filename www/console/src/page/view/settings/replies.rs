@@ -38,7 +38,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
             <p class="hint">
                 "What you often write. In an answer, "<kbd>"/"</kbd>" offers them. "
                 <code>"{visitor}"</code>", "<code>"{agent}"</code>" and "<code>"{site}"</code>
-                " stand for the visitor's address, the name of whoever answers, and the site's."
+                " stand for the visitor's name or address, the name of whoever answers, and the site's."
             </p>
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>

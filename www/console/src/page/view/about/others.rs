@@ -1,0 +1,31 @@
+//! Other conversations with the same address.
+
+use leptos::prelude::*;
+use wire::about::Earlier;
+use wire::visitor::State;
+
+use super::told::known;
+use crate::page::{Shell, clock};
+
+#[component]
+pub(super) fn Others() -> impl IntoView {
+    let shell = Shell::here();
+    let list = shell.memo(|store| known(store).map(|known| known.earlier.clone()).unwrap_or_default());
+    let item = |Earlier { id, state, at, excerpt }: Earlier| {
+        view! {
+            <li>
+                <a href=format!("#conversation={id}") data-testid="earlier" dir="auto">{excerpt}</a>
+                <span class="hint">{clock::moment(at)}{(state == State::Closed).then_some(", closed")}</span>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !list.read().is_empty()>
+            <h3>"Same address"</h3>
+            <p class="hint">"Whose address it is nobody has checked."</p>
+            <ul class="others">
+                <For each=move || list.get() key=|one| (one.id.clone(), one.at, one.state == State::Closed) children=item />
+            </ul>
+        </Show>
+    }
+}

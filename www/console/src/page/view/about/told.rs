@@ -1,0 +1,92 @@
+//! What the visitor's pages told: the clock and the language there, which pages, and what the site passes.
+
+use console::store::Store;
+use console::store::thread::Known;
+use console::words;
+use leptos::prelude::*;
+use wire::about::{About, Viewed};
+
+use crate::page::{Shell, clock};
+
+/// What is known of the visitor of the selected conversation.
+pub(super) fn known(store: &Store) -> Option<&Known> {
+    store.thread()?.visitor.as_ref()
+}
+
+#[component]
+pub(super) fn Told() -> impl IntoView {
+    let shell = Shell::here();
+    let about = shell.memo(|store| known(store).map(|known| known.about.clone()).unwrap_or_default());
+    let zone = Memo::new(move |_| about.read().zone.clone());
+    let local = move || {
+        let zone = zone.get()?;
+        let (time, ahead) = clock::local(shell.now.get(), zone.as_str())?;
+        Some((time, words::time::zone(zone.as_str()), words::about::offset(ahead)))
+    };
+    let language =
+        Memo::new(move |_| about.read().language.as_ref().map(|tag| clock::language(tag.as_str())));
+    let current = Memo::new(move |_| about.read().pages.first().cloned());
+    let before = Memo::new(move |_| about.read().pages.iter().skip(1).cloned().collect::<Vec<_>>());
+    let passed = Memo::new(move |_| {
+        let about = about.read();
+        about.passed.iter().map(|(label, value)| (label.to_string(), value.to_string())).collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || *about.read() == About::default()>
+            <p class="hint" data-testid="told-nothing">{words::about::NOTHING_TOLD}</p>
+        </Show>
+        <dl>
+            <Show when=move || local().is_some()>
+                <dt>"Local time"</dt>
+                <dd data-testid="local-time">
+                    {move || local().map(|(time, zone, _)| format!("{time}, {zone}"))}
+                    <span class="hint">{move || local().map(|(_, _, offset)| offset)}</span>
+                </dd>
+            </Show>
+            <Show when=move || language.read().is_some()>
+                <dt>"Language"</dt>
+                <dd data-testid="language">{language}</dd>
+            </Show>
+            <Show when=move || current.read().is_some()>
+                <dt>"Last page"</dt>
+                <dd data-testid="current-page">{move || current.get().map(|viewed| view! { <Page viewed /> })}</dd>
+            </Show>
+            <Show when=move || !before.read().is_empty()>
+                <dt>"Pages before"</dt>
+                <dd>
+                    <ol class="pages" data-testid="pages">
+                        <For
+                            each=move || before.get()
+                            key=|viewed| (viewed.at, viewed.page.clone(), viewed.title.clone())
+                            children=|viewed| view! { <li><Page viewed /></li> }
+                        />
+                    </ol>
+                </dd>
+            </Show>
+        </dl>
+        <Show when=move || !passed.read().is_empty()>
+            <h3>{words::about::NOT_VERIFIED}</h3>
+            <dl class="passed" data-testid="passed">
+                <For
+                    each=move || passed.get()
+                    key=Clone::clone
+                    children=|(label, value)| view! { <dt dir="auto">{label}</dt><dd dir="auto">{value}</dd> }
+                />
+            </dl>
+        </Show>
+    }
+}
+
+/// Its title, or its address where it has none; the address is a link of http or https, since a [`wire::Page`]
+/// is nothing else.
+#[component]
+fn Page(viewed: Viewed) -> impl IntoView {
+    let shell = Shell::here();
+    let Viewed { page, title, at } = viewed;
+    let address = page.to_string();
+    let text = title.map_or_else(|| address.clone(), |title| title.to_string());
+    view! {
+        <a href=address.clone() title=address target="_blank" rel="noopener noreferrer nofollow ugc" dir="auto">{text}</a>
+        <span class="hint">{move || words::about::since(&clock::ago(shell.now.get().max(at), at))}</span>
+    }
+}
