@@ -83,6 +83,7 @@ const TABLE: &[Row] = &[
     ("get", "/v1/sites/{site}/why", "", SYSTEMS),
     ("get", "/v1/sites/{site}/figures", "", TEAM),
     ("post", "/v1/sites/{site}/hours", "{}", TEAM),
+    ("post", "/v1/sites/{site}/install", "{}", ADMINS),
     ("get", "/v1/sites/{site}/keys", "", ADMINS),
     ("post", "/v1/sites/{site}/keys", "{}", ADMINS),
     ("delete", "/v1/sites/{site}/keys/{nobody}", "{}", ADMINS),

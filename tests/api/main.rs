@@ -10,6 +10,7 @@ mod frames;
 mod hints;
 mod hours;
 mod inbox;
+mod install;
 mod invisible;
 mod limits;
 mod mail_in;

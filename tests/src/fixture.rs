@@ -44,6 +44,15 @@ impl Fixture {
             "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n{html}"
         );
     }
+
+    /// Sends whoever asks for the page elsewhere.
+    ///
+    /// # Panics
+    /// Like [`Fixture::page`].
+    pub fn redirect(&self, to: &str) {
+        *self.page.lock().expect("the page") =
+            format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    }
 }
 
 impl Drop for Fixture {

@@ -18,6 +18,7 @@ mod event;
 pub mod figures;
 mod hints;
 pub mod hours;
+pub mod install;
 mod limit;
 pub mod mail;
 mod messages;

@@ -16,6 +16,7 @@ pub mod hours;
 pub mod http;
 pub mod ids;
 pub mod inbox;
+pub mod install;
 pub mod mail;
 pub mod message;
 pub mod note;

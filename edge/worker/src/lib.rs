@@ -11,6 +11,7 @@ mod directory;
 mod error;
 mod figures;
 mod frame;
+mod install;
 mod lines;
 mod mail;
 mod operator;

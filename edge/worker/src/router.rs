@@ -38,7 +38,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]
         | ["sites", _, "team", _, "history"] => &[Method::Get],
-        ["sites", _, "messages" | "email" | "read" | "look" | "links" | "hours"]
+        ["sites", _, "messages" | "email" | "read" | "look" | "links" | "hours" | "install"]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["sites", _, "team", _, "link"]
         | ["operator", "sites", _, "links"] => &[Method::Post],

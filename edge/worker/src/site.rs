@@ -19,7 +19,7 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, frame, mail, operator, push, reply, session, store, team, visitor};
+use crate::{agent, auth, clock, frame, install, mail, operator, push, reply, session, store, team, visitor};
 
 #[durable_object]
 pub struct Site {
@@ -83,6 +83,9 @@ impl DurableObject for Site {
         } else if asked.method == Method::Get && asked.path.last().is_some_and(|last| last == "push") {
             // Its key is asked of the platform, which takes its time.
             Ok(push::setup(self, &asked).await)
+        } else if asked.segments().get(3) == Some(&"install") {
+            // Waits for another server, and changes nothing: no panic leaves anything half done.
+            Ok(install::serve(self, &asked, Body::of(&mut request).await).await)
         } else {
             let body = Body::of(&mut request).await;
             catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)))

@@ -27,7 +27,7 @@ pub(crate) struct Asker {
 
 impl Asker {
     /// Whoever proves to be an agent of the site, or another system of it.
-    fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Result<Self> {
+    pub(crate) fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Result<Self> {
         if let Some(secret) = auth::bearer(&asked.headers)? {
             let key = store::key_of(&site.sql, &secret)?.ok_or_else(Error::unauthorized)?;
             return Ok(Self { role: None, agent: None, name: key.name });

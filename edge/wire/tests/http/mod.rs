@@ -4,6 +4,7 @@ use wire::audit::{Deed, What};
 use wire::figures::{AgentNumbers, Count, DayCount, Figures, GroupNumbers, Numbers, Spread};
 use wire::hours::{Date, Zone};
 use wire::http::{Link, LinkRequest, NewAgent, Read, Role, Session, SignIn, SiteCreated, SitePut};
+use wire::install::{Finding, InstallAnswer, InstallQuestion};
 use wire::mail::{
     AgentMail, Allowed, Blocked, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stray,
     Verdict, VisitorMail,
@@ -17,6 +18,7 @@ use wire::team::{
 };
 use wire::visitor::EmailPost;
 use wire::{Cause, Mode, Presence, Seq, SiteId, Status, WhenNobody};
+use wire::{Origin, Page};
 
 use super::check;
 use super::values::*;
@@ -217,4 +219,24 @@ fn push_over_http() {
     let (key, problem) = (Some("BJweCDq4".to_owned()), Some("There is no key.".to_owned()));
     check("http/push", &PushSetup { key, problem, on: true });
     check("http/calls", &vec![Called { why: wire::agent::Call::Added, at: AT, row: row() }]);
+}
+
+#[test]
+fn what_a_page_lacks_over_http() {
+    let page = Page::parse("https://shop.example/cart").expect("a page");
+    check("http/install-question", &InstallQuestion { page: page.clone() });
+    let policy =
+        |directive: &str, add: &str| Finding::Policy { directive: directive.to_owned(), add: add.to_owned() };
+    let findings = vec![
+        Finding::ForeignOrigin { origin: Origin::parse("https://shop.example").expect("an origin") },
+        Finding::Unreachable,
+        Finding::Status { status: 404 },
+        Finding::NotHtml,
+        Finding::NoTag,
+        Finding::OtherServer { script: "https://other.example/porchlight.js".to_owned() },
+        Finding::OtherSite { site: "demo".to_owned() },
+        Finding::Twice,
+        policy("script-src", "https://chat.example"),
+    ];
+    check("http/install-answer", &InstallAnswer { page, findings });
 }

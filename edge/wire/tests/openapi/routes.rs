@@ -5,6 +5,7 @@ use wire::about::Look;
 use wire::audit::Deed;
 use wire::figures::Figures;
 use wire::http::{Link, LinkRequest, NewAgent, Read, Session, SignIn, SiteCreated, SitePut};
+use wire::install::{InstallAnswer, InstallQuestion};
 use wire::mail::{Allowed, Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
 use wire::message::Stored;
 use wire::settings::{Settings, SettingsPatch, Widget};
@@ -223,6 +224,15 @@ pub(crate) const ROUTES: &[Route] = &[
         who: "agent",
         body: None,
         answers: &[(200, Some(of::<Figures>))],
+        errors: &[400, 401, 403, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/install",
+        about: "Looks at a page of the site, and says what keeps the widget from working there. For admins; only pages of origins that the settings name.",
+        who: "agent",
+        body: Some(of::<InstallQuestion>),
+        answers: &[(200, Some(of::<InstallAnswer>))],
         errors: &[400, 401, 403, 404],
     },
     Route {
