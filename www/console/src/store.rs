@@ -16,6 +16,7 @@ pub mod form;
 pub mod frames;
 pub mod hints;
 pub mod inbox;
+pub mod install;
 pub mod kept;
 pub mod link;
 pub mod loaded;
@@ -36,6 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wire::agent::{Colleague, Says};
 use wire::http::Role;
+use wire::install::InstallAnswer;
 use wire::mail::{Incoming, MailSetup};
 use wire::settings::Settings;
 use wire::team::{Key, KeyCreated, Me, Team, Why};
@@ -107,6 +109,8 @@ pub struct Store {
     pub mail_setup: Loaded<MailSetup>,
     pub trial: Option<Trial>,
     pub report: Report,
+    /// What was found on the page that was looked at last.
+    pub install: Loaded<InstallAnswer>,
     /// The mails of the conversations that were looked at.
     mails: BTreeMap<ConversationId, mails::Mails>,
     /// Mails on which a verdict is on its way.
@@ -153,6 +157,7 @@ impl Store {
             mail_setup: Loaded::default(),
             trial: None,
             report: Report::default(),
+            install: Loaded::default(),
             mails: BTreeMap::new(),
             judging: BTreeSet::new(),
             wanted: None,
@@ -304,6 +309,7 @@ impl Store {
             Event::DeviceChosen(device) => self.choose_device(device),
             Event::PushTurned(on) => self.turn_push(on),
             Event::ChangesAsked { is_older } => self.ask_changes(is_older),
+            Event::PageNamed(page) => self.inspect(page),
             Event::KeySeen => {
                 self.new_key = None;
                 Vec::new()

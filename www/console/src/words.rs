@@ -4,6 +4,7 @@ pub mod about;
 pub mod audit;
 pub mod ending;
 pub mod figures;
+pub mod install;
 pub mod mail;
 pub mod notify;
 pub mod staff;

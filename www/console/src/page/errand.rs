@@ -8,6 +8,7 @@ use console::store::people::Subject;
 use console::store::{Answer, Effect, Failure};
 use wire::SiteId;
 use wire::http::{LinkRequest, SignIn};
+use wire::install::InstallQuestion;
 use wire::mail::{Allowed, Verdict};
 use wire::push::PushPost;
 use wire::team::{HoursQuestion, KeyPost};
@@ -80,6 +81,9 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
         Effect::StopPush => {
             device::stop_push(site.as_str()).await;
             Answer::PushTurned(false, http::tell("DELETE", site, "push", NOTHING).await)
+        }
+        Effect::Inspect(page) => {
+            Answer::Inspected(http::ask("POST", site, "install", Some(&InstallQuestion { page })).await)
         }
         Effect::Staff(effect) => Answer::Staff(staff::run(site, effect).await),
         Effect::AskChanges(before) => {

@@ -7,6 +7,7 @@ mod conversation;
 mod door;
 mod ending;
 mod figures;
+mod first;
 mod habits;
 mod hand;
 mod help;
@@ -94,18 +95,20 @@ fn Desk() -> impl IntoView {
     view! {
         <div class="desk" data-pane=pane>
             <bar::Bar help />
-            <inbox::List />
-            <main class="main">
-                {move || match (place.get(), selected.get()) {
-                    (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
-                    (Place::Notifications, _) => view! { <notify::Notifications /> }.into_any(),
-                    (Place::Figures, _) => view! { <figures::Figures /> }.into_any(),
-                    (Place::Staff, _) => view! { <staff::Staff /> }.into_any(),
-                    (Place::Why, _) => view! { <why::Why /> }.into_any(),
-                    (Place::Habits(agent), _) => view! { <habits::Habits agent /> }.into_any(),
-                    (Place::Inbox, Some(id)) => view! { <conversation::Conversation id /> }.into_any(),
-                    (Place::Inbox, None) => view! { <conversation::Nothing /> }.into_any(),
-                }}
+            <main class="panes">
+                <inbox::List />
+                <div class="main">
+                    {move || match (place.get(), selected.get()) {
+                        (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
+                        (Place::Notifications, _) => view! { <notify::Notifications /> }.into_any(),
+                        (Place::Figures, _) => view! { <figures::Figures /> }.into_any(),
+                        (Place::Staff, _) => view! { <staff::Staff /> }.into_any(),
+                        (Place::Why, _) => view! { <why::Why /> }.into_any(),
+                        (Place::Habits(agent), _) => view! { <habits::Habits agent /> }.into_any(),
+                        (Place::Inbox, Some(id)) => view! { <conversation::Conversation id /> }.into_any(),
+                        (Place::Inbox, None) => view! { <conversation::Nothing /> }.into_any(),
+                    }}
+                </div>
             </main>
             <help::Help node=help />
             <whole::Whole />

@@ -119,6 +119,7 @@ impl Store {
             Answer::MailTested(done) => self.mail_tested(now, done),
             Answer::Aside(answer) => self.aside.answered(answer),
             Answer::Mail(id, answer) => self.mail_answered(&id, answer),
+            Answer::Inspected(answer) => self.inspected(answer),
             Answer::Staff(answer) => self.staff_answered(answer),
             Answer::Push(answer) => self.bell.setup.answered(answer),
             Answer::PushTurned(on, done) => self.push_turned(on, done),

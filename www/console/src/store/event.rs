@@ -6,12 +6,13 @@ use wire::figures::Figures;
 use wire::hours::Hours;
 use wire::http::{Problem, Session};
 use wire::inbox::Tag;
+use wire::install::InstallAnswer;
 use wire::mail::{Incoming, IncomingText, MailSetup, Outgoing};
 use wire::push::PushSetup;
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
 use wire::{
-    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, ReceivedId, Secret, Seq, Status,
+    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, Page, ReceivedId, Secret, Seq, Status,
     Timestamp,
 };
 
@@ -123,6 +124,8 @@ pub enum Event {
     /// The secret of a new key was copied, or at least seen.
     KeySeen,
     NoticeRead,
+    /// This page is to be looked at: does it carry the widget as it should?
+    PageNamed(Page),
     /// A mail that came in is to be shown whole.
     MailOpened(ReceivedId),
     MailShut,
@@ -200,6 +203,8 @@ pub enum Answer {
     Push(Result<PushSetup, Failure>),
     /// To `POST …/push`, or to `DELETE …/push`.
     PushTurned(bool, Result<(), Failure>),
+    /// To `POST …/install`.
+    Inspected(Result<InstallAnswer, Failure>),
     /// To `GET …/audit`, with the line that it goes on from.
     Changes(Option<u32>, Result<Vec<Deed>, Failure>),
 }
@@ -260,6 +265,8 @@ pub enum Effect {
     /// `POST …/mails/{mail}`.
     Judge(ReceivedId, bool),
     Staff(staff::Effect),
+    /// `POST …/install`.
+    Inspect(Page),
     /// `GET …/audit`.
     AskChanges(Option<u32>),
     /// `GET …/push`.

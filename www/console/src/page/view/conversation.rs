@@ -10,6 +10,7 @@ use wire::{AgentId, ConversationId, Seq, Status};
 
 use super::about::{About, Details};
 use super::ending::More;
+use super::first::First;
 use super::hand::Hand;
 use super::keys::show;
 use super::mails::{Aside, Transcripts};
@@ -26,8 +27,10 @@ const AT_END: i32 = 40;
 pub(super) fn Nothing() -> impl IntoView {
     let shell = Shell::here();
     let waiting = shell.memo(|store| store.inbox.count(View::Unassigned, &store.scope()).known);
+    let is_new = shell.memo(|store| !store.first_steps().is_empty());
     view! {
         <div class="nothing">
+            <Show when=move || is_new.get()><First /></Show>
             <div class="lamp" aria-hidden="true"></div>
             <p>
                 {move || match waiting.get() {

@@ -67,7 +67,7 @@ pub(super) fn Reply() -> impl IntoView {
                 data-testid="reply"
                 aria-label=move || if is_note.get() { "A note for the team" } else { "Your reply" }
                 aria-describedby="reply-problem"
-                aria-controls="offers"
+                aria-controls=move || active(offers).map(|_| "offers")
                 aria-activedescendant=move || active(offers)
                 placeholder=move || if is_note.get() { "Write a note: only the team sees it" } else { "Write a reply, or / for a saved one" }
                 prop:value=move || draft.get()

@@ -2,6 +2,7 @@
 //! them and is told why they are fixed.
 
 mod changes;
+mod embed;
 mod groups;
 mod hours;
 mod keys;
@@ -11,13 +12,12 @@ mod routing;
 mod site;
 mod targeted;
 
-use console::store::setup;
 use leptos::prelude::*;
 use wire::settings::Settings as Site;
 
 use super::keys::focus;
 use super::sheet::Sheet;
-use crate::page::{Shell, address, clipboard};
+use crate::page::{Shell, clipboard};
 
 const SECTIONS: [(&str, &str); 10] = [
     ("site", "Site"),
@@ -63,7 +63,7 @@ pub(super) fn Settings() -> impl IntoView {
             <targeted::Section site is_admin />
             <hours::Section site is_admin />
             <mail::Section site is_admin />
-            <Snippet />
+            <embed::Section is_admin />
             <Show when=move || is_admin.get()>
                 <keys::Section />
                 <changes::Section />
@@ -80,32 +80,6 @@ type Saved = Memo<Option<Site>>;
 fn Title(id: &'static str) -> impl IntoView {
     let name = SECTIONS.iter().find(|(section, _)| *section == id).map(|(_, name)| *name);
     view! { <h3 class="section" id=format!("{id}-title") tabindex="-1">{name}</h3> }
-}
-
-/// The tag that brings the widget to a page.
-#[component]
-fn Snippet() -> impl IntoView {
-    let shell = Shell::here();
-    let snippet = shell.store.with_untracked(|store| setup::snippet(&address::origin(), &store.site));
-    let groups = shell.memo(|store| {
-        let groups = store.settings.as_ref().map_or(&[][..], |settings| &settings.groups);
-        groups.first().map(|group| group.id.to_string())
-    });
-    let text = StoredValue::new(snippet);
-    view! {
-        <div class="embed">
-            <Title id="embed" />
-            <p class="hint">"Paste this before the end of the body of every page that should carry the widget."</p>
-            <pre tabindex="0" aria-label="The tag"><code data-testid="snippet">{text.get_value()}</code></pre>
-            <CopyLine text=text.get_value() name="copy" />
-            <Show when=move || groups.read().is_some()>
-                <p class="hint">
-                    "A page whose visitors belong to one group names it in the tag: "
-                    <code>{move || groups.get().map(|id| format!("data-group=\"{id}\""))}</code>
-                </p>
-            </Show>
-        </div>
-    }
 }
 
 /// A button that copies, and whether it did.
