@@ -162,7 +162,7 @@ browser: build .tools/chromium ## The real widget and console in Chromium.
 bench: build ## Rates and latencies beside bare workerd, as ratios.
 	cargo run -q -p tests --release --bin bench
 
-shots: build .tools/chromium ## Takes the README's pictures.
+shots: build .tools/chromium ## Takes the README's pictures, and one of every view to be looked at (target/views).
 	cargo run -q -p tests --bin shots
 
 clean: ## Removes what was built; keeps the tools.

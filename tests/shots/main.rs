@@ -1,12 +1,15 @@
-//! `make shots`: takes the README's pictures of the real product, into `www/pictures/`.
+//! `make shots`: takes the README's pictures of the real product, into `www/pictures/`; and of every view of the
+//! console, in light, in the dark and on a phone, into `target/views/`, to be looked at.
+
+use std::path::Path;
 
 use reqwest::Method;
 use serde_json::json;
-use tests::browser::{Browser, Window};
+use tests::browser::{Browser, DARK, Window};
 use tests::console::Console;
 use tests::widget::Widget;
 use tests::workerd::root;
-use tests::{Edge, Site};
+use tests::{Edge, Site, views};
 use wire::Status;
 
 #[tokio::main]
@@ -46,13 +49,40 @@ async fn main() {
     console.open("Lovely, thank you").await;
     console.shows("Lovely, thank you. I'll take two.", "visitor").await;
     save(&desk.window, "console").await;
+    drop((shop, desk));
+
+    for (look, arguments, size) in [
+        ("light", &[][..], (1280, 800)),
+        ("dark", DARK, (1280, 800)),
+        ("phone", &[][..], (390, 780)),
+        ("phone-dark", DARK, (390, 780)),
+    ] {
+        every_view(&edge, look, arguments, size).await;
+    }
+}
+
+/// Pictures of a console of this look.
+async fn every_view(edge: &Edge, look: &str, arguments: &[&str], (width, height): (u32, u32)) {
+    let site = Site::create(edge, "messaging").await;
+    let _ada = views::furnish(&site).await;
+    let browser = Browser::start_with(arguments).await;
+    browser.window.resize(width, height).await;
+    let console = Console::sign_in(&browser.window, &site, "ada@shop.example").await;
+    let folder = root().join("target/views");
+    views::walk(&console, &site, async |view: &str| {
+        write(&folder, &format!("{view}-{look}"), &browser.window).await;
+    })
+    .await;
 }
 
 async fn save(window: &Window, name: &str) {
     // What fades in has faded in.
     window.holds("document.getAnimations().every(one => one.playState !== 'running')").await;
-    let folder = root().join("www/pictures");
-    std::fs::create_dir_all(&folder).expect("a folder for the pictures");
+    write(&root().join("www/pictures"), name, window).await;
+}
+
+async fn write(folder: &Path, name: &str, window: &Window) {
+    std::fs::create_dir_all(folder).expect("a folder for the pictures");
     let path = folder.join(format!("{name}.png"));
     std::fs::write(&path, window.picture().await).expect("the picture");
     println!("{}", path.display());

@@ -13,6 +13,9 @@ use tempfile::TempDir;
 
 use crate::until;
 
+/// What makes a browser of somebody who prefers the dark.
+pub const DARK: &[&str] = &["--force-dark-mode", "--blink-settings=preferredColorScheme=0"];
+
 /// A browser with a profile of its own. Dropping it ends the browser and its driver.
 #[derive(Debug)]
 pub struct Browser {

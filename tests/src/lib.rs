@@ -4,6 +4,7 @@
 #![allow(clippy::missing_panics_doc, reason = "a test fails by panicking: here everything may")]
 
 pub mod agent;
+pub mod axe;
 pub mod browser;
 pub mod bugs;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod provider;
 pub mod proxy;
 pub mod site;
 pub mod socket;
+pub mod views;
 pub mod visitor;
 pub mod wait;
 pub mod widget;
