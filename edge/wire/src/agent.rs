@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::about::{About, Earlier};
+use crate::frame::frames;
 use crate::inbox::{Cursor, Filter, Hit, Tag, View, Words};
 use crate::mail::{Incoming, Outgoing};
 use crate::note::Note;
@@ -16,166 +17,168 @@ use crate::{
     AgentId, Body, ConversationId, Email, GroupId, Message, MessageId, Name, Seq, Status, Timestamp,
 };
 
-/// What a console says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-#[cfg_attr(feature = "schema", schemars(rename = "AgentSays"))]
-pub enum Says {
-    /// The first frame. Answered by `welcome`.
-    Hello {
-        /// [`crate::PROTOCOL`].
-        protocol: u8,
-    },
-    /// The agent chose a status (S11). Answered by `me`.
-    Status {
-        /// The chosen one.
-        status: Status,
-    },
-    /// Asks for messages of a conversation. Answered by `history`; before it, where `after` is 0, by
-    /// `conversation`. Where there is none, by `gone`.
-    Open {
-        /// Which one.
-        conversation: ConversationId,
-        /// The last message that this console has.
-        #[serde(default)]
-        after: Seq,
-    },
-    /// An answer. The agent joins the conversation by it (S8). Answered by `stored`, or by `error` with
-    /// `about`.
-    Say {
-        /// Where.
-        conversation: ConversationId,
-        /// Made by the client, the same at each resend.
-        id: MessageId,
-        /// What the agent wrote.
-        body: Body,
-    },
-    /// A note for the team. Answered by `note`, or by `error` with `about`.
-    Note {
-        /// Where.
-        conversation: ConversationId,
-        /// Made by the client, the same at each resend.
-        id: MessageId,
-        /// What the agent wrote.
-        body: Body,
-    },
-    /// There was input on this device (S10). Sent when it begins, and every now and then while it goes on.
-    Active {
-        /// How many milliseconds ago the last one was; an hour at most.
-        #[serde(default)]
-        ago: u32,
-    },
-    /// Gives a conversation to an agent, or to nobody.
-    Assign {
-        /// Which one.
-        conversation: ConversationId,
-        /// To whom.
-        agent: Option<AgentId>,
-    },
-    /// Adds an agent to a conversation: the agent joins it (S8).
-    Add {
-        /// Which one.
-        conversation: ConversationId,
-        /// Whom.
-        agent: AgentId,
-    },
-    /// Takes an agent out of a conversation.
-    Remove {
-        /// Which one.
-        conversation: ConversationId,
-        /// Whom.
-        agent: AgentId,
-    },
-    /// Hands a conversation to a group, or to the whole team. Nobody has it then.
-    Move {
-        /// Which one.
-        conversation: ConversationId,
-        /// To which group.
-        group: Option<GroupId>,
-    },
-    /// This agent saw everything up to this message. Not answered; the agent's other devices hear `marks`.
-    Read {
-        /// Which conversation.
-        conversation: ConversationId,
-        /// The last message seen.
-        seq: Seq,
-    },
-    /// This agent is writing in a conversation. Said every [`crate::TYPING`] seconds at most; not answered.
-    Typing {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Closes a conversation. Closing a closed one changes nothing.
-    Close {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Opens a closed conversation again. Opening an open one changes nothing.
-    Reopen {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Closes a conversation and takes nothing more from its visitor (B1).
-    Block {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Takes that back. The conversation stays closed.
-    Unblock {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Mails the visitor the whole conversation (B4). Answered by `mails`.
-    Transcript {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Erases a conversation for good (B2); admins only. Answered by `gone`.
-    Erase {
-        /// Which one.
-        conversation: ConversationId,
-    },
-    /// Puts a tag on a conversation.
-    Tag {
-        /// Which one.
-        conversation: ConversationId,
-        /// The tag.
-        tag: Tag,
-    },
-    /// Takes a tag off.
-    Untag {
-        /// Which one.
-        conversation: ConversationId,
-        /// The tag.
-        tag: Tag,
-    },
-    /// Says who the visitor is and where an answer may be sent, as this agent knows it; both as they are to be.
-    Describe {
-        /// In which conversation.
-        conversation: ConversationId,
-        /// The visitor's name.
-        name: Option<Name>,
-        /// The visitor's address.
-        email: Option<Email>,
-    },
-    /// Asks for a page of a list. Answered by `conversations`.
-    More {
-        /// Which list.
-        view: View,
-        /// Which of it.
-        #[serde(default, skip_serializing_if = "Filter::is_empty")]
-        filter: Filter,
-        /// The last one that this console has of it; absent for the first page.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        before: Option<Cursor>,
-    },
-    /// Looks for words in all messages, names and addresses; the last one may be the beginning of a word.
-    /// Answered by `found`.
-    Search {
-        /// The words.
-        words: Words,
-    },
+frames! {
+    "Says";
+    /// What a console says.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[cfg_attr(feature = "schema", schemars(rename = "AgentSays"))]
+    pub enum Says {
+        /// The first frame. Answered by `welcome`.
+        Hello {
+            /// [`crate::PROTOCOL`].
+            protocol: u8,
+        },
+        /// The agent chose a status (S11). Answered by `me`.
+        Status {
+            /// The chosen one.
+            status: Status,
+        },
+        /// Asks for messages of a conversation. Answered by `history`; before it, where `after` is 0, by
+        /// `conversation`. Where there is none, by `gone`.
+        Open {
+            /// Which one.
+            conversation: ConversationId,
+            /// The last message that this console has.
+            #[serde(default)]
+            after: Seq,
+        },
+        /// An answer. The agent joins the conversation by it (S8). Answered by `stored`, or by `error` with
+        /// `about`.
+        Say {
+            /// Where.
+            conversation: ConversationId,
+            /// Made by the client, the same at each resend.
+            id: MessageId,
+            /// What the agent wrote.
+            body: Body,
+        },
+        /// A note for the team. Answered by `note`, or by `error` with `about`.
+        Note {
+            /// Where.
+            conversation: ConversationId,
+            /// Made by the client, the same at each resend.
+            id: MessageId,
+            /// What the agent wrote.
+            body: Body,
+        },
+        /// There was input on this device (S10). Sent when it begins, and every now and then while it goes on.
+        Active {
+            /// How many milliseconds ago the last one was; an hour at most.
+            #[serde(default)]
+            ago: u32,
+        },
+        /// Gives a conversation to an agent, or to nobody.
+        Assign {
+            /// Which one.
+            conversation: ConversationId,
+            /// To whom.
+            agent: Option<AgentId>,
+        },
+        /// Adds an agent to a conversation: the agent joins it (S8).
+        Add {
+            /// Which one.
+            conversation: ConversationId,
+            /// Whom.
+            agent: AgentId,
+        },
+        /// Takes an agent out of a conversation.
+        Remove {
+            /// Which one.
+            conversation: ConversationId,
+            /// Whom.
+            agent: AgentId,
+        },
+        /// Hands a conversation to a group, or to the whole team. Nobody has it then.
+        Move {
+            /// Which one.
+            conversation: ConversationId,
+            /// To which group.
+            group: Option<GroupId>,
+        },
+        /// This agent saw everything up to this message. Not answered; the agent's other devices hear `marks`.
+        Read {
+            /// Which conversation.
+            conversation: ConversationId,
+            /// The last message seen.
+            seq: Seq,
+        },
+        /// This agent is writing in a conversation. Said every [`crate::TYPING`] seconds at most; not answered.
+        Typing {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Closes a conversation. Closing a closed one changes nothing.
+        Close {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Opens a closed conversation again. Opening an open one changes nothing.
+        Reopen {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Closes a conversation and takes nothing more from its visitor (B1).
+        Block {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Takes that back. The conversation stays closed.
+        Unblock {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Mails the visitor the whole conversation (B4). Answered by `mails`.
+        Transcript {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Erases a conversation for good (B2); admins only. Answered by `gone`.
+        Erase {
+            /// Which one.
+            conversation: ConversationId,
+        },
+        /// Puts a tag on a conversation.
+        Tag {
+            /// Which one.
+            conversation: ConversationId,
+            /// The tag.
+            tag: Tag,
+        },
+        /// Takes a tag off.
+        Untag {
+            /// Which one.
+            conversation: ConversationId,
+            /// The tag.
+            tag: Tag,
+        },
+        /// Says who the visitor is and where an answer may be sent, as this agent knows it; both as they are to be.
+        Describe {
+            /// In which conversation.
+            conversation: ConversationId,
+            /// The visitor's name.
+            name: Option<Name>,
+            /// The visitor's address.
+            email: Option<Email>,
+        },
+        /// Asks for a page of a list. Answered by `conversations`.
+        More {
+            /// Which list.
+            view: View,
+            /// Which of it.
+            #[serde(default, skip_serializing_if = "Filter::is_empty")]
+            filter: Filter,
+            /// The last one that this console has of it; absent for the first page.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            before: Option<Cursor>,
+        },
+        /// Looks for words in all messages, names and addresses; the last one may be the beginning of a word.
+        /// Answered by `found`.
+        Search {
+            /// The words.
+            words: Words,
+        },
+    }
 }
 
 /// The most conversations in one answer.

@@ -12,6 +12,7 @@ pub mod agent;
 pub mod audit;
 pub mod close;
 pub mod figures;
+mod frame;
 pub mod hours;
 pub mod http;
 pub mod ids;

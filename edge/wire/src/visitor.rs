@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::frame::frames;
 use crate::http::Problem;
 use crate::message::Stored;
 use crate::presence::is_not;
@@ -38,37 +39,39 @@ pub struct EmailPost {
     pub email: Email,
 }
 
-/// What a visitor's page says on the socket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-#[cfg_attr(feature = "schema", schemars(rename = "VisitorSays"))]
-pub enum Says {
-    /// The first frame; again when the visitor got a token, or after a gap. Answered by `welcome`.
-    Hello {
-        /// [`crate::PROTOCOL`].
-        protocol: u8,
-        /// The visitor's token; absent until the first message.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        token: Option<Secret>,
-        /// The last message that this page has: it gets what follows.
-        #[serde(default)]
-        after: Seq,
-    },
-    /// A message. Answered by `stored`, or by `error` with `about`.
-    Say(Say),
-    /// Where an answer may be sent, without a message; for a visitor with a conversation.
-    Email {
-        /// The address.
-        email: Email,
-    },
-    /// The visitor saw everything up to this message.
-    Read {
-        /// The last message seen.
-        seq: Seq,
-    },
-    /// The visitor is writing. Said every [`crate::TYPING`] seconds at most; not answered.
-    Typing {},
+frames! {
+    "Says";
+    /// What a visitor's page says on the socket.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[cfg_attr(feature = "schema", schemars(rename = "VisitorSays"))]
+    pub enum Says {
+        /// The first frame; again when the visitor got a token, or after a gap. Answered by `welcome`.
+        Hello {
+            /// [`crate::PROTOCOL`].
+            protocol: u8,
+            /// The visitor's token; absent until the first message.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            token: Option<Secret>,
+            /// The last message that this page has: it gets what follows.
+            #[serde(default)]
+            after: Seq,
+        },
+        /// A message. Answered by `stored`, or by `error` with `about`.
+        Say(Say),
+        /// Where an answer may be sent, without a message; for a visitor with a conversation.
+        Email {
+            /// The address.
+            email: Email,
+        },
+        /// The visitor saw everything up to this message.
+        Read {
+            /// The last message seen.
+            seq: Seq,
+        },
+        /// The visitor is writing. Said every [`crate::TYPING`] seconds at most; not answered.
+        Typing {},
+    }
 }
 
 /// Where a visitor's conversation stands.

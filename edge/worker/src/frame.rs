@@ -1,7 +1,9 @@
 //! Frames, whichever client they are for: read with a verdict on what is wrong, sent as JSON text.
 
+use js_sys::{JSON, Object, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast as _, JsValue};
 use wire::visitor::{Hears, Refusal};
 use wire::{MessageId, close};
 use worker::WebSocket;
@@ -31,7 +33,8 @@ pub(crate) fn read<T: DeserializeOwned>(
     text: &str,
     types: &[&str],
 ) -> Result<Option<T>> {
-    let error = match serde_json::from_str(text) {
+    let ordered = if text.starts_with(r#"{"type":"#) { None } else { in_order(text) };
+    let error = match serde_json::from_str(ordered.as_deref().unwrap_or(text)) {
         Ok(frame) => return Ok(Some(frame)),
         Err(error) => error,
     };
@@ -42,6 +45,15 @@ pub(crate) fn read<T: DeserializeOwned>(
         site.hang_up(socket, close::code::BAD_FRAME, "not a frame of ours");
     }
     Ok(None)
+}
+
+/// The same frame with its `type` in front, as `wire` reads it: not every client keeps an order. `None` for what
+/// is no object.
+fn in_order(text: &str) -> Option<String> {
+    let members: Object = JSON::parse(text).ok()?.dyn_into().ok()?;
+    let frame = Object::new();
+    Reflect::set(&frame, &"type".into(), &JsValue::UNDEFINED).ok()?;
+    JSON::stringify(&Object::assign(&frame, &members)).ok()?.as_string()
 }
 
 /// Which message a frame is about, where that much is readable.
