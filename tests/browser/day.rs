@@ -75,8 +75,9 @@ async fn a_day_of_two_agents() {
     ada.says("figures-promise", "100 %").await;
 }
 
-/// Goes through an open menu to what has this name.
+/// Goes through a menu, once it has the focus, to what has this name.
 async fn arrow_to(console: &Console<'_>, name: &str) {
+    console.0.holds("!!document.activeElement.closest('[role=menu]')").await;
     let is_there = format!("document.activeElement?.dataset.testid === '{name}'");
     until(&format!("{name} by the arrow keys"), async || {
         if console.0.run(&format!("return {is_there}")).await == true {

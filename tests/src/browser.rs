@@ -282,13 +282,10 @@ impl Window {
         serde_json::from_value(names).expect("addresses")
     }
 
-    /// Types into what has the focus, as a keyboard does.
-    ///
-    /// # Panics
-    /// When the driver fails.
+    /// Types into what has the focus, as a keyboard does. Asked for again where that was drawn anew meanwhile: then
+    /// nothing was typed yet.
     pub async fn keys(&self, text: &str) {
-        let element = self.client.active_element().await.expect("the focus");
-        element.send_keys(text).await.expect("typing");
+        until("the focus", async || self.client.active_element().await?.send_keys(text).await).await;
     }
 
     /// Ends the session.
