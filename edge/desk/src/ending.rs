@@ -37,9 +37,8 @@ impl Desk {
         conversation.missed = None;
         self.take_down(now, What::Blocked, conversation, by, effects);
         // What was handed over already may have arrived.
-        let is_unsent = |mail: &&Mail| {
-            mail.to.is_none() && mail.conversation.as_ref() == Some(&conversation.id) && mail.attempts == 0
-        };
+        let is_unsent =
+            |mail: &&Mail| mail.to.is_none() && mail.is_about(&conversation.id) && mail.attempts == 0;
         let unsent: Vec<Mail> = self.mails().filter(is_unsent).cloned().collect();
         for mut mail in unsent {
             mail.stage = Stage::Dropped;
@@ -74,11 +73,7 @@ impl Desk {
             figures::note(&conversation, Fact::Closed { at: conversation.at.max(now) }, effects);
         }
         self.keep_case(&conversation);
-        let is_of = |mail: &&Mail| mail.conversation.as_ref() == Some(&conversation.id);
-        let owed: Vec<_> = self.mails().filter(is_of).map(|mail| mail.id).collect();
-        for mail in owed {
-            self.mails.remove(&mail);
-        }
+        self.mails.retain(|_, mail| !mail.is_about(&conversation.id));
         self.take_down(now, What::Erased, &conversation, by, effects);
         effects.push(Effect::Save(Save::Erased(conversation.id.clone())));
         if let Some(agent) = self.agent(by) {
@@ -105,7 +100,7 @@ impl Desk {
         let is_owed = |mail: &Mail| {
             mail.purpose == Purpose::Transcript
                 && mail.to.is_none()
-                && mail.conversation.as_ref() == Some(&conversation.id)
+                && mail.is_about(&conversation.id)
                 && mail.last == conversation.last
         };
         if self.mails().any(is_owed) {

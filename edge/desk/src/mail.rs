@@ -52,6 +52,11 @@ pub struct Mail {
 }
 
 impl Mail {
+    /// Whether it is about this conversation.
+    pub(crate) fn is_about(&self, conversation: &ConversationId) -> bool {
+        self.conversation.as_ref() == Some(conversation)
+    }
+
     /// Whether anything is still to be done about it.
     #[must_use]
     pub fn is_owed(&self) -> bool {

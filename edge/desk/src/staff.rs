@@ -253,7 +253,7 @@ impl Desk {
             }
             // A notice that went to nobody else goes to whoever takes it now.
             let of_this = |mail: &&crate::mail::Mail| {
-                mail.purpose == Purpose::Notice && mail.conversation.as_ref() == Some(&conversation.id)
+                mail.purpose == Purpose::Notice && mail.is_about(&conversation.id)
             };
             let first = self.mails().filter(of_this).map(|mail| mail.first).min();
             if let Some(first) = first

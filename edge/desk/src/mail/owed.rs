@@ -60,10 +60,7 @@ impl Desk {
         effects: &mut Vec<Effect>,
     ) {
         let gathering = self.mails.values().find(|mail| {
-            mail.gathers()
-                && mail.purpose == purpose
-                && mail.to == to
-                && mail.conversation.as_ref() == Some(&conversation.id)
+            mail.gathers() && mail.purpose == purpose && mail.to == to && mail.is_about(&conversation.id)
         });
         if let Some(mail) = gathering {
             let mut mail = mail.clone();
