@@ -66,10 +66,7 @@ pub(crate) async fn setup(site: &Site, asked: &Asked) -> Result<Response> {
 }
 
 pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
-    if asked.method != Method::Get {
-        // A browser sends the cookie from any page: only our own may change something.
-        asked.check_origin(&[])?;
-    }
+    asked.check_cookie_use()?;
     let now = clock::now();
     let who = site.with(|core| who(site, core, asked))?;
     match asked.method {

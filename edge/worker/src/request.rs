@@ -103,6 +103,11 @@ impl Asked {
         Ok(Some(auth::hash(&format!("{salt} {network}"))))
     }
 
+    /// What changes something by a cookie is sent by our own pages only: a browser sends the cookie from any.
+    pub(crate) fn check_cookie_use(&self) -> Result<()> {
+        if self.method == Method::Get { Ok(()) } else { self.check_origin(&[]) }
+    }
+
     /// Whether a page of this origin may talk to the site: our own, or one of the list, byte for byte.
     pub(crate) fn check_origin(&self, allowed: &[wire::Origin]) -> Result<()> {
         let Some(origin) = self.headers.get("origin")? else {

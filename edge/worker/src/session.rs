@@ -57,10 +57,7 @@ pub(crate) fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Res
 }
 
 pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
-    if asked.method != Method::Get {
-        // A browser sends the cookie from any page: only our own may change something.
-        asked.check_origin(&[])?;
-    }
+    asked.check_cookie_use()?;
     match (&asked.method, asked.path.get(3).map(String::as_str)) {
         (Method::Post, Some("session")) => {
             let SignIn { link } = body.json()?;

@@ -32,10 +32,7 @@ impl Asker {
             let key = store::key_of(&site.sql, &secret)?.ok_or_else(Error::unauthorized)?;
             return Ok(Self { role: None, agent: None, name: key.name });
         }
-        if asked.method != Method::Get {
-            // A browser sends the cookie from any page: only our own may change something.
-            asked.check_origin(&[])?;
-        }
+        asked.check_cookie_use()?;
         let signed_in = session::of(site, core, asked, now)?;
         let name = core.desk.agent(&signed_in.agent).ok_or_else(Error::unauthorized)?.name.clone();
         Ok(Self { role: Some(signed_in.role), agent: Some(signed_in.agent), name })

@@ -63,10 +63,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
 
 /// Who is signed in, if that one may do this.
 fn signed_in(site: &Site, core: &Core, asked: &Asked) -> Result<AgentId> {
-    if asked.method != Method::Get {
-        // A browser sends the cookie from any page: only our own may change something.
-        asked.check_origin(&[])?;
-    }
+    asked.check_cookie_use()?;
     let signed_in = session::of(site, core, asked, clock::now())?;
     let is_setup = asked.path.get(3).is_some_and(|part| part == "mail");
     let action = if is_setup { Action::Configure } else { Action::Handle };
