@@ -5,8 +5,10 @@ use wire::agent::Call;
 use wire::push::{CALLS, Called, Endpoint, Kind, PushPost};
 use wire::{AgentId, ConversationId, Timestamp};
 
-use super::{conversation, from_word, word};
+use super::conversation::of_row;
+use super::{from_word, word};
 use crate::error::Result;
+use crate::row::Row;
 use crate::session::SignedIn;
 use crate::sql::Sql;
 
@@ -16,17 +18,12 @@ const FRESH: i64 = 3_600_000;
 /// The devices of an agent whose sessions last, that are to be woken for this.
 pub(crate) fn devices(sql: &Sql, agent: &AgentId, kind: Kind, now: Timestamp) -> Result<Vec<Endpoint>> {
     let rows = sql.rows(
-        "SELECT push.endpoint, push.kinds FROM push JOIN session ON session.hash = push.session
-         WHERE push.agent = ? AND session.expires_at > ?",
-        &[agent.as_str().into(), now.0.into()],
+        "SELECT push.endpoint FROM push JOIN session ON session.hash = push.session
+         WHERE push.agent = ? AND session.expires_at > ? AND instr(push.kinds, ?) > 0",
+        // Between its quotes it stands in the list where it is one of it, and nowhere else.
+        &[agent.as_str().into(), now.0.into(), serde_json::to_string(&kind)?.as_str().into()],
     )?;
-    let mut endpoints = Vec::new();
-    for row in rows {
-        if row.text("kinds")?.contains(word(&kind)?.as_str()) {
-            endpoints.push(Endpoint::parse(row.text("endpoint")?)?);
-        }
-    }
-    Ok(endpoints)
+    rows.iter().map(|row| Ok(Endpoint::parse(row.text("endpoint")?)?)).collect()
 }
 
 /// Whether the device of a session is one of them.
@@ -86,23 +83,19 @@ pub(super) fn save_call(
 pub(crate) fn calls(sql: &Sql, agent: &AgentId, after: Timestamp, now: Timestamp) -> Result<Vec<Called>> {
     let rows = sql.rows(
         "SELECT * FROM (
-             SELECT call.conversation, call.why, call.at FROM call
+             SELECT conversation.*, call.why, call.at AS called_at FROM call
              JOIN conversation ON conversation.id = call.conversation
              LEFT JOIN mark ON mark.agent = call.agent AND mark.conversation = call.conversation
              WHERE call.agent = ? AND call.at > ? AND conversation.state = 'open'
                  AND coalesce(mark.seq, 0) < conversation.last
                  AND (conversation.waiting = 1 OR call.why IN ('assigned', 'added'))
-             ORDER BY call.at DESC LIMIT ?
-         ) ORDER BY at",
+             ORDER BY called_at DESC LIMIT ?
+         ) ORDER BY called_at",
         &[agent.as_str().into(), after.0.max(now.0 - FRESH).into(), CALLS.into()],
     )?;
-    let mut calls = Vec::new();
-    for row in rows {
-        let id = ConversationId::parse(row.text("conversation")?)?;
-        if let Some(conversation) = conversation(sql, &id)? {
-            let (why, at) = (from_word(&row.text("why")?)?, row.instant("at")?);
-            calls.push(Called { why, at, row: conversation.row() });
-        }
-    }
-    Ok(calls)
+    let call = |row: &Row| {
+        let (why, at) = (from_word(&row.text("why")?)?, row.instant("called_at")?);
+        Ok(Called { why, at, row: of_row(row)?.row() })
+    };
+    rows.iter().map(call).collect()
 }
