@@ -167,16 +167,9 @@ fn take(
         Says::Block { conversation } => handle(site, core, agent, &conversation, Handling::Block, now),
         Says::Unblock { conversation } => handle(site, core, agent, &conversation, Handling::Unblock, now),
         Says::Transcript { conversation } => {
-            check_mail(site, &load(site, core, agent, &conversation)?)?;
             handle(site, core, agent, &conversation, Handling::Transcript, now)
         }
-        Says::Erase { conversation } => {
-            let loaded = load(site, core, agent, &conversation)?;
-            if !may(core, agent, Action::Erase, &loaded)? {
-                return Err(Error::new(Code::Forbidden, "Only an admin can erase a conversation."));
-            }
-            handle(site, core, agent, &conversation, Handling::Erase, now)
-        }
+        Says::Erase { conversation } => handle(site, core, agent, &conversation, Handling::Erase, now),
         Says::Tag { conversation, tag } => handle(site, core, agent, &conversation, Handling::Tag(tag), now),
         Says::Untag { conversation, tag } => {
             handle(site, core, agent, &conversation, Handling::Untag(tag), now)
@@ -207,6 +200,13 @@ fn handle(
 ) -> Result<()> {
     site.hear(core, now)?;
     let conversation = load(site, core, agent, conversation)?;
+    match what {
+        Handling::Transcript => check_mail(site, &conversation)?,
+        Handling::Erase if !may(core, agent, Action::Erase, &conversation)? => {
+            return Err(Error::new(Code::Forbidden, "Only an admin can erase a conversation."));
+        }
+        _ => {}
+    }
     let event = Event::Handled { conversation, by: agent.clone(), what };
     site.decide(core, now, event, Source::default())?.settle()
 }
@@ -249,7 +249,7 @@ fn check_mail(site: &Site, conversation: &Conversation) -> Result<()> {
     if let Some(why) = Setup::of(&site.env).problem() {
         return Err(Error::new(Code::NotConfigured, why));
     }
-    match store::block(&site.sql, &address.as_str().to_ascii_lowercase())? {
+    match store::block(&site.sql, address.as_str())? {
         Some(why) => Err(Error::new(Code::Conflict, why)),
         None => Ok(()),
     }

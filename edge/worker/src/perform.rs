@@ -164,7 +164,7 @@ impl Site {
     pub(crate) fn mails(&self, conversation: ConversationId) -> Result<wire::agent::Hears> {
         let address = store::conversation(&self.sql, &conversation)?.and_then(|one| one.email);
         let blocked = match address {
-            Some(address) => store::block(&self.sql, &address.as_str().to_ascii_lowercase())?,
+            Some(address) => store::block(&self.sql, address.as_str())?,
             None => None,
         };
         Ok(wire::agent::Hears::Mails {

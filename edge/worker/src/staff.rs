@@ -92,8 +92,7 @@ fn invite(
 
 /// Answers whether a mail goes out.
 fn mail(site: &Site, core: &Core, who: &Asker, to: &wire::Email, link: &Link) -> Result<bool> {
-    let address = to.as_str().to_ascii_lowercase();
-    if !Setup::of(&site.env).works() || store::block(&site.sql, &address)?.is_some() {
+    if !Setup::of(&site.env).works() || store::block(&site.sql, to.as_str())?.is_some() {
         return Ok(false);
     }
     let link = sign_in::SignInLink {

@@ -134,9 +134,10 @@ pub(crate) fn last_address(
     row.map(|row| Ok(Email::parse(row.text("address")?)?)).transpose()
 }
 
-/// Why an address gets no more mail.
+/// Why an address, in whatever case, gets no more mail.
 pub(crate) fn block(sql: &Sql, address: &str) -> Result<Option<String>> {
-    let row = sql.row("SELECT why FROM block WHERE address = ?", &[address.into()])?;
+    let address = address.to_ascii_lowercase();
+    let row = sql.row("SELECT why FROM block WHERE address = ?", &[address.as_str().into()])?;
     row.map(|row| row.text("why")).transpose()
 }
 
