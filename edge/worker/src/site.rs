@@ -76,19 +76,19 @@ impl DurableObject for Site {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let asked = Asked::new(&request, &self.env);
-        let served = if asked.segments() == ["mail"] {
-            // From our own Worker: the router lets nobody else come here.
-            let bytes = request.bytes().await?;
-            catch_unwind(AssertUnwindSafe(|| mail::intake::accept(self, &bytes)))
-        } else if asked.method == Method::Get && asked.path.last().is_some_and(|last| last == "push") {
-            // Its key is asked of the platform, which takes its time.
-            Ok(push::setup(self, &asked).await)
-        } else if asked.segments().get(3) == Some(&"install") {
-            // Waits for another server, and changes nothing: no panic leaves anything half done.
-            Ok(install::serve(self, &asked, Body::of(&mut request).await).await)
-        } else {
-            let body = Body::of(&mut request).await;
-            catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)))
+        let served = match (&asked.method, asked.segments().as_slice()) {
+            (_, ["mail"]) => {
+                // From our own Worker: the router lets nobody else come here.
+                let bytes = request.bytes().await?;
+                catch_unwind(AssertUnwindSafe(|| mail::intake::accept(self, &bytes)))
+            }
+            // These wait for somebody else, and change nothing: no panic leaves anything half done.
+            (Method::Get, [_, _, _, "push"]) => Ok(push::setup(self, &asked).await),
+            (_, [_, _, _, "install"]) => Ok(install::serve(self, &asked, Body::of(&mut request).await).await),
+            _ => {
+                let body = Body::of(&mut request).await;
+                catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)))
+            }
         };
         let response = match served.unwrap_or_else(|_| Err(self.recover("a request"))) {
             Ok(response) => response,
