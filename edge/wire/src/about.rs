@@ -7,7 +7,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::hours::Zone;
-use crate::text::{Invalid, checked};
+use crate::text::{Invalid, checked, one_line};
 use crate::visitor::State;
 use crate::{ConversationId, Language, Page, Timestamp};
 
@@ -29,27 +29,13 @@ checked! {
 checked! {
     /// What a page calls something that it passes: 1 to 40 characters on one line.
     Label,
-    |text| one_line(&text, 40)
+    |text| one_line(&text, 40, "a text on one line")
 }
 
 checked! {
     /// What a page passes: 1 to 200 characters on one line. A number or a yes or no is written as a text.
     Value,
-    |text| one_line(&text, 200)
-}
-
-fn one_line(text: &str, most: usize) -> Result<String, Invalid> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Invalid::Empty);
-    }
-    if text.chars().count() > most {
-        return Err(Invalid::TooLong(most));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Invalid::Form("a text on one line"));
-    }
-    Ok(text.to_owned())
+    |text| one_line(&text, 200, "a text on one line")
 }
 
 /// What a page passes of the visitor, by its labels and in its order; [`PASSED`] at most. `name` names the visitor,

@@ -97,6 +97,22 @@ fn characters(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 
+/// 1 to `most` characters without a control character, and without the space around them. `what` is asked for
+/// in place of anything else.
+pub(crate) fn one_line(text: &str, most: usize, what: &'static str) -> Result<String, Invalid> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Invalid::Empty);
+    }
+    if characters(text) > most {
+        return Err(Invalid::TooLong(most));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Invalid::Form(what));
+    }
+    Ok(text.to_owned())
+}
+
 /// The text with line ends as `\n`, whichever they were.
 // By hand, since this is in the page too, where `replace` weighs 1 KB.
 #[must_use]
@@ -160,19 +176,7 @@ checked! {
 checked! {
     /// The name of a person or a site: 1 to 80 characters on one line.
     Name,
-    |text| {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(Invalid::Empty);
-        }
-        if characters(text) > 80 {
-            return Err(Invalid::TooLong(80));
-        }
-        if text.chars().any(char::is_control) {
-            return Err(Invalid::Form("a name on one line"));
-        }
-        Ok(text.to_owned())
-    }
+    |text| one_line(&text, 80, "a name on one line")
 }
 
 checked! {
