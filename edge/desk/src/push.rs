@@ -13,10 +13,8 @@ pub const MOST_DEVICES: u32 = 10;
 /// the tests have.
 #[must_use]
 pub fn origin_of<'a>(endpoint: &'a Endpoint, also: &str) -> Option<&'a str> {
-    let text = endpoint.as_str();
-    let begin = text.find("://")? + 3;
-    let end = text[begin..].find(['/', '?', '#']).map_or(text.len(), |at| begin + at);
-    let (origin, host) = (&text[..end], &text[begin..end]);
+    let origin = wire::text::origin(endpoint.as_str())?;
+    let (scheme, host) = origin.split_once("://")?;
     // Nothing but a name: no port, no user in front of another host.
     let is_name =
         host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-');
@@ -24,7 +22,7 @@ pub fn origin_of<'a>(endpoint: &'a Endpoint, also: &str) -> Option<&'a str> {
         Some(_) => host.ends_with(service),
         None => host == *service,
     });
-    let is_service = text.starts_with("https://") && is_name && is_known;
+    let is_service = scheme == "https" && is_name && is_known;
     (is_service || (!also.is_empty() && origin == also)).then_some(origin)
 }
 

@@ -212,6 +212,24 @@ checked! {
     }
 }
 
+impl Page {
+    /// Its origin as browsers send it; `None` where it has none that can be named.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        let origin = origin(self.as_str())?.to_ascii_lowercase();
+        let usual = if origin.starts_with("https") { ":443" } else { ":80" };
+        Origin::parse(origin.strip_suffix(usual).unwrap_or(&origin)).ok()
+    }
+}
+
+/// The scheme and the authority of an address, as they stand in it.
+#[must_use]
+pub fn origin(address: &str) -> Option<&str> {
+    let begin = address.find("://")? + 3;
+    let end = address[begin..].find(['/', '?', '#']).map_or(address.len(), |at| begin + at);
+    Some(&address[..end])
+}
+
 checked! {
     /// Which pages: a path such as `/pricing`, with `*` for any characters; 200 at most.
     PagePattern,
@@ -299,5 +317,18 @@ mod tests {
         let page = Page::parse("https://shop.example/cart?token=s3cret#part").expect("valid");
         assert_eq!(page.as_str(), "https://shop.example/cart");
         assert!(Page::parse("javascript:alert(1)").is_err());
+    }
+
+    #[test]
+    fn the_origin_of_a_page_is_as_browsers_send_it() {
+        for (page, origin) in [
+            ("https://Shop.Example/cart", Some("https://shop.example")),
+            ("https://shop.example:443", Some("https://shop.example")),
+            ("http://localhost:8787/demo/", Some("http://localhost:8787")),
+            ("https://ada@shop.example/", None),
+        ] {
+            let page = Page::parse(page).expect("a page");
+            assert_eq!(page.origin().as_ref().map(Origin::as_str), origin, "{page}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! told but what `desk` finds in it.
 
 use desk::access::Action;
-use desk::install::{Seen, findings, is_allowed, origin_of};
+use desk::install::{Seen, findings, is_allowed};
 use wasm_bindgen::prelude::*;
 use wire::Page;
 use wire::http::Code;
@@ -45,13 +45,13 @@ pub(crate) async fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Resp
             "Only pages whose address begins with https:// are looked at.",
         ));
     }
-    let Some(origin) = origin_of(&page) else {
+    let Some(origin) = page.origin() else {
         return Err(Error::new(
             Code::BadRequest,
             "This address names no origin such as https://shop.example.",
         ));
     };
-    if !is_allowed(&origin, ours, &allowed) {
+    if !is_allowed(origin.as_str(), ours, &allowed) {
         return reply::json(200, &InstallAnswer { page, findings: vec![Finding::ForeignOrigin { origin }] });
     }
     let names = allowed.iter().map(ToString::to_string).chain([ours.to_owned()]).collect();

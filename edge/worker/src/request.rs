@@ -1,5 +1,6 @@
 //! A request, taken apart once: method, path, query, origin, and the address that it came from.
 
+use desk::install::is_allowed;
 use wire::http::Code;
 use wire::{GroupId, SiteId};
 use worker::{Env, Headers, Method, Request};
@@ -113,7 +114,7 @@ impl Asked {
         let Some(origin) = self.headers.get("origin")? else {
             return Err(Error::new(Code::ForeignOrigin, "The request names no Origin."));
         };
-        if origin == self.ours || allowed.iter().any(|one| one.as_str() == origin) {
+        if is_allowed(&origin, &self.ours, allowed) {
             return Ok(());
         }
         Err(Error::new(

@@ -50,11 +50,7 @@ impl Store {
         if !self.inbox.is_loaded || self.inbox.rows().count() > NEW {
             return Vec::new();
         }
-        let is_on_page = |page: &Page| {
-            settings.origins.iter().any(|origin| {
-                page.as_str().strip_prefix(origin.as_str()).is_some_and(|path| path.starts_with('/'))
-            })
-        };
+        let is_on_page = |page: &Page| page.origin().is_some_and(|origin| settings.origins.contains(&origin));
         let is_good = self.install.known.as_ref().is_some_and(|looked| looked.findings.is_empty());
         let steps = [
             (Step::Tag, is_good || self.inbox.rows().any(|row| row.page.as_ref().is_some_and(is_on_page))),
