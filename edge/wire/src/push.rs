@@ -1,5 +1,5 @@
-//! Calls (S6), and web push (N5): a device that is to be woken, and what it is to tell once it is awake. A push itself carries
-//! nothing.
+//! Calls (S6), and web push (N5): a device that is to be woken, and what it is to tell once it is awake. A push
+//! itself carries nothing.
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,16 @@ pub enum Kind {
 impl Kind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::New, Self::Message, Self::Mine];
+
+    /// As it stands in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Message => "message",
+            Self::Mine => "mine",
+        }
+    }
 }
 
 impl Call {
@@ -112,3 +122,15 @@ pub struct Called {
 
 /// The most entries in one answer: the latest.
 pub const CALLS: u32 = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_a_kind_is_what_stands_in_json() {
+        for kind in Kind::ALL {
+            assert_eq!(serde_json::to_string(&kind).ok(), Some(format!("\"{}\"", kind.word())));
+        }
+    }
+}

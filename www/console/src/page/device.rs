@@ -3,7 +3,7 @@
 use console::store::device::{Announcement, Device, Permission};
 use wasm_bindgen::prelude::*;
 use wire::SiteId;
-use wire::push::{Endpoint, Kind};
+use wire::push::Endpoint;
 
 #[wasm_bindgen(module = "/device.js")]
 extern "C" {
@@ -49,7 +49,7 @@ pub(crate) fn permission() -> Permission {
 
 /// By a sound and a notification, if this is the tab that speaks up, and nobody looks at it in another.
 pub(crate) fn announce(site: &SiteId, Announcement { conversation, sound, note }: &Announcement) {
-    let kind = sound.map(|(kind, _)| word(kind));
+    let kind = sound.map(|(kind, _)| kind.word());
     let (title, text) = note.as_ref().map(|(title, text)| (title.as_str(), text.as_str())).unzip();
     let volume = sound.map_or(0, |(_, volume)| volume);
     announce_by(site.as_str(), conversation.as_str(), kind, volume, title, text);
@@ -60,12 +60,4 @@ pub(crate) async fn start_push(site: &SiteId, key: &str, device: &Device) -> Opt
     let kinds = serde_json::to_string(&device.kinds).ok()?;
     let endpoint = subscribe(site.as_str(), key, device.hides, &kinds).await.as_string()?;
     Endpoint::parse(endpoint).ok()
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::New => "new",
-        Kind::Message => "message",
-        Kind::Mine => "mine",
-    }
 }

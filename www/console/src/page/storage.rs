@@ -1,6 +1,6 @@
-//! What this tab keeps over a reload, and this device for longer. `sessionStorage`: two tabs of one agent do not overwrite each other,
-//! and closing the tab leaves nothing of a visitor's on the machine. What was chosen for the device is in
-//! `localStorage`.
+//! What this tab keeps over a reload, and this device for longer. `sessionStorage`: two tabs of one agent do not
+//! overwrite each other, and closing the tab leaves nothing of a visitor's on the machine. What was chosen for
+//! the device is in `localStorage`.
 
 use console::store::Kept;
 use console::store::device::Device;
@@ -31,12 +31,12 @@ pub(crate) fn forget(site: &SiteId, agent: &AgentId) {
 /// Whether the details of a visitor are shown where there is less room: of the agent's liking alone, so it outlives
 /// the tab.
 pub(crate) fn shows_details() -> bool {
-    let kept = || window().local_storage().ok()??.get_item(DETAILS).ok()?;
+    let kept = || lasting()?.get_item(DETAILS).ok()?;
     kept().is_some()
 }
 
 pub(crate) fn keep_details(shows: bool) {
-    if let Ok(Some(storage)) = window().local_storage() {
+    if let Some(storage) = lasting() {
         drop(if shows { storage.set_item(DETAILS, "shown") } else { storage.remove_item(DETAILS) });
     }
 }
@@ -47,18 +47,21 @@ fn storage() -> Option<Storage> {
     window().session_storage().ok()?
 }
 
+fn lasting() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
 fn key(site: &SiteId, agent: &AgentId) -> String {
     format!("porchlight-console:{site}:{agent}")
 }
 
 /// What was chosen for this device (N2).
 pub(crate) fn recall_device(site: &SiteId) -> Option<Device> {
-    let storage = window().local_storage().ok()??;
-    serde_json::from_str(&storage.get_item(&device_key(site)).ok()??).ok()
+    serde_json::from_str(&lasting()?.get_item(&device_key(site)).ok()??).ok()
 }
 
 pub(crate) fn keep_device(site: &SiteId, device: &Device) {
-    if let (Ok(Some(storage)), Ok(text)) = (window().local_storage(), serde_json::to_string(device)) {
+    if let (Some(storage), Ok(text)) = (lasting(), serde_json::to_string(device)) {
         drop(storage.set_item(&device_key(site), &text));
     }
 }

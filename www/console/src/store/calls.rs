@@ -54,12 +54,18 @@ impl Store {
     /// The tab is looked at, or no more.
     pub(super) fn looked(&mut self, is_looked_at: bool) {
         self.is_looked_at = is_looked_at;
-        if let Some(id) = self.selected.clone().filter(|id| self.is_seen(id)) {
+        if let Some(id) = self.looked_at().cloned() {
             self.calls.answered(&id);
         }
     }
 
+    /// The conversation that somebody looks at here just now: no tab of this browser is to announce it.
+    #[must_use]
+    pub fn looked_at(&self) -> Option<&ConversationId> {
+        self.selected.as_ref().filter(|_| self.place == Place::Inbox && self.is_looked_at)
+    }
+
     pub(super) fn is_seen(&self, id: &ConversationId) -> bool {
-        self.is_looked_at && self.place == Place::Inbox && self.selected.as_ref() == Some(id)
+        self.looked_at() == Some(id)
     }
 }

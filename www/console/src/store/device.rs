@@ -5,7 +5,7 @@ use wire::ConversationId;
 use wire::agent::{Call, Row};
 use wire::push::{Kind, PushSetup};
 
-use super::{Effect, Failure, Loaded, Place, Saving, Store};
+use super::{Effect, Failure, Loaded, Saving, Store};
 use crate::words;
 
 /// What the agent chose for this device.
@@ -126,12 +126,6 @@ impl Store {
             }
             Err(failure) => Saving::Failed(failure),
         };
-    }
-
-    /// The conversation that somebody looks at here just now: no tab of this browser is to announce it.
-    #[must_use]
-    pub fn looked_at(&self) -> Option<&ConversationId> {
-        self.selected.as_ref().filter(|_| self.place == Place::Inbox && self.is_looked_at)
     }
 }
 

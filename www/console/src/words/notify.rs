@@ -14,16 +14,6 @@ pub fn kind(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-/// What a test names it.
-#[must_use]
-pub fn kind_id(kind: Kind) -> &'static str {
-    match kind {
-        Kind::New => "kind-new",
-        Kind::Message => "kind-message",
-        Kind::Mine => "kind-mine",
-    }
-}
-
 /// What the browser says of notifications, where they cannot be shown.
 #[must_use]
 pub fn permission(permission: Permission) -> Option<&'static str> {

@@ -75,7 +75,7 @@ pub(super) fn Notifications() -> impl IntoView {
                         let (title, means) = words::kind(kind);
                         view! {
                             <Tick
-                                name=words::kind_id(kind)
+                                name=format!("kind-{}", kind.word())
                                 title
                                 means
                                 is_on=Signal::derive(move || chosen.read().kinds.contains(&kind))
