@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wire::ConversationId;
 
 use super::keys::focus_soon;
-use super::popup::Popup;
+use super::popup::{Dropdown, Popup};
 use super::row::title;
 use crate::page::{Shell, clock, save};
 
@@ -50,69 +50,48 @@ pub(super) fn More(id: ConversationId) -> impl IntoView {
         asked.set(Some(what));
     };
     view! {
-        <div
-            class="profile"
-            node_ref=popup.root
-            on:focusout=move |event| popup.left(event)
-            on:keydown=move |event| popup.pressed(event)
-        >
-            <button
-                class="quiet"
-                node_ref=popup.trigger
-                data-testid="more"
-                aria-haspopup="menu"
-                aria-expanded=move || popup.is_open.get().to_string()
-                title="Take it along, block, erase (m)"
-                on:click=move |_| popup.turn()
-            >
-                "More"
+        <Dropdown popup name="more" title="Take it along, block, erase (m)" button=|| "More" label="More" menu="menu hand">
+            <button role="menuitem" class="plain" data-testid="download" disabled=move || !is_whole.get() on:click=move |_| download.with_value(|save| save(false))>
+                "Download as text"
             </button>
-            <Show when=move || popup.is_open.get()>
-                <div class="backdrop" on:click=move |_| popup.is_open.set(false)></div>
-                <div class="menu hand" role="menu" aria-label="More">
-                    <button role="menuitem" class="plain" data-testid="download" disabled=move || !is_whole.get() on:click=move |_| download.with_value(|save| save(false))>
-                        "Download as text"
-                    </button>
-                    <Show when=move || has_notes.get()>
-                        <button role="menuitem" class="plain" data-testid="download-notes" disabled=move || !is_whole.get() on:click=move |_| download.with_value(|save| save(true))>
-                            "Download as text, with notes"
-                        </button>
-                    </Show>
-                    <button
-                        role="menuitem"
-                        class="plain"
-                        data-testid="mail-transcript"
-                        aria-describedby="no-transcript"
-                        disabled=move || !is_connected.get() || no_transcript.read().is_some()
-                        on:click=move |_| tell(Event::TranscriptChosen)
-                    >
-                        "Mail it to the visitor"
-                        <Show when=move || no_transcript.read().is_some()>
-                            <span class="reason" id="no-transcript" data-testid="no-transcript">{no_transcript}</span>
-                        </Show>
-                    </button>
-                    <hr />
-                    <Show
-                        when=move || is_blocked.get()
-                        fallback=move || view! {
-                            <button role="menuitem" class="plain" data-testid="block" disabled=move || !is_connected.get() on:click=move |_| ask(Ask::Block)>
-                                "Block visitor…"
-                            </button>
-                        }
-                    >
-                        <button role="menuitem" class="plain" data-testid="unblock" disabled=move || !is_connected.get() on:click=move |_| tell(Event::UnblockChosen)>
-                            "Unblock visitor"
-                        </button>
-                    </Show>
-                    <Show when=move || is_admin.get()>
-                        <button role="menuitem" class="plain grave" data-testid="erase" disabled=move || !is_connected.get() on:click=move |_| ask(Ask::Erase)>
-                            "Erase conversation…"
-                        </button>
-                    </Show>
-                </div>
+            <Show when=move || has_notes.get()>
+                <button role="menuitem" class="plain" data-testid="download-notes" disabled=move || !is_whole.get() on:click=move |_| download.with_value(|save| save(true))>
+                    "Download as text, with notes"
+                </button>
             </Show>
-            <Confirm asked />
-        </div>
+            <button
+                role="menuitem"
+                class="plain"
+                data-testid="mail-transcript"
+                aria-describedby="no-transcript"
+                disabled=move || !is_connected.get() || no_transcript.read().is_some()
+                on:click=move |_| tell(Event::TranscriptChosen)
+            >
+                "Mail it to the visitor"
+                <Show when=move || no_transcript.read().is_some()>
+                    <span class="reason" id="no-transcript" data-testid="no-transcript">{no_transcript}</span>
+                </Show>
+            </button>
+            <hr />
+            <Show
+                when=move || is_blocked.get()
+                fallback=move || view! {
+                    <button role="menuitem" class="plain" data-testid="block" disabled=move || !is_connected.get() on:click=move |_| ask(Ask::Block)>
+                        "Block visitor…"
+                    </button>
+                }
+            >
+                <button role="menuitem" class="plain" data-testid="unblock" disabled=move || !is_connected.get() on:click=move |_| tell(Event::UnblockChosen)>
+                    "Unblock visitor"
+                </button>
+            </Show>
+            <Show when=move || is_admin.get()>
+                <button role="menuitem" class="plain grave" data-testid="erase" disabled=move || !is_connected.get() on:click=move |_| ask(Ask::Erase)>
+                    "Erase conversation…"
+                </button>
+            </Show>
+        </Dropdown>
+        <Confirm asked />
     }
 }
 

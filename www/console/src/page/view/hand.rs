@@ -5,7 +5,7 @@ use console::store::{Event, Store};
 use leptos::prelude::*;
 use wire::{AgentId, ConversationId, GroupId};
 
-use super::popup::Popup;
+use super::popup::{Dropdown, Popup};
 use crate::page::Shell;
 
 /// What the menu offers.
@@ -97,42 +97,28 @@ pub(super) fn Hand(id: ConversationId) -> impl IntoView {
         }
     };
     view! {
-        <div
-            class="profile"
-            node_ref=popup.root
-            on:focusout=move |event| popup.left(event)
-            on:keydown=move |event| popup.pressed(event)
+        <Dropdown
+            popup
+            name="hand"
+            title="Assign, add a colleague, hand over (a)"
+            button=|| "Hand over"
+            label="Who has this conversation"
+            menu="menu hand"
         >
-            <button
-                class="quiet"
-                node_ref=popup.trigger
-                data-testid="hand"
-                aria-haspopup="menu"
-                aria-expanded=move || popup.is_open.get().to_string()
-                title="Assign, add a colleague, hand over (a)"
-                on:click=move |_| popup.turn()
-            >
-                "Hand over"
-            </button>
-            <Show when=move || popup.is_open.get()>
-                <div class="backdrop" on:click=move |_| popup.is_open.set(false)></div>
-                <div class="menu hand" role="menu" aria-label="Who has this conversation">
-                    {move || {
-                        parts
-                            .get()
-                            .into_iter()
-                            .map(|(title, offers)| {
-                                view! {
-                                    <div role="group" aria-label=title>
-                                        <p class="part" aria-hidden="true">{title}</p>
-                                        {offers.into_iter().map(item).collect_view()}
-                                    </div>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </div>
-            </Show>
-        </div>
+            {move || {
+                parts
+                    .get()
+                    .into_iter()
+                    .map(|(title, offers)| {
+                        view! {
+                            <div role="group" aria-label=title>
+                                <p class="part" aria-hidden="true">{title}</p>
+                                {offers.into_iter().map(item).collect_view()}
+                            </div>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </Dropdown>
     }
 }

@@ -1,4 +1,4 @@
-//! A button with a menu: opened, walked through and left by keyboard as well as by pointer.
+//! A button with a menu behind it: opened, walked through and left by keyboard as well as by pointer.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::{Button, Div};
@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-/// The state of one; its elements carry `root` and `trigger`.
+/// The state of one.
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
-    pub(super) is_open: RwSignal<bool>,
-    pub(super) root: NodeRef<Div>,
-    pub(super) trigger: NodeRef<Button>,
+    is_open: RwSignal<bool>,
+    root: NodeRef<Div>,
+    trigger: NodeRef<Button>,
 }
 
 impl Popup {
@@ -26,7 +26,7 @@ impl Popup {
         this
     }
 
-    pub(super) fn turn(self) {
+    fn turn(self) {
         self.is_open.update(|is_open| *is_open = !*is_open);
     }
 
@@ -40,7 +40,7 @@ impl Popup {
 
     /// The focus went somewhere.
     #[expect(clippy::needless_pass_by_value, reason = "an event handler owns its event")]
-    pub(super) fn left(self, event: FocusEvent) {
+    fn left(self, event: FocusEvent) {
         let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
         let stays = self.root.try_get_untracked().flatten().is_some_and(|root| root.contains(to.as_ref()));
         if to.is_some() && !stays {
@@ -49,7 +49,7 @@ impl Popup {
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "an event handler owns its event")]
-    pub(super) fn pressed(self, event: KeyboardEvent) {
+    fn pressed(self, event: KeyboardEvent) {
         let is_open = self.is_open.get_untracked();
         match event.key().as_str() {
             "Escape" if is_open => {
@@ -95,5 +95,57 @@ impl Popup {
         if let Some(item) = items.iter().find(is_checked).or(items.first()) {
             drop(item.focus());
         }
+    }
+}
+
+/// The two of them. What the menu does closes it by `popup`.
+#[component]
+pub(super) fn Dropdown(
+    popup: Popup,
+    /// The button's name in tests.
+    #[prop(into)]
+    name: String,
+    /// The look of the button.
+    #[prop(default = "quiet")]
+    class: &'static str,
+    #[prop(optional)] title: Option<&'static str>,
+    /// What the button is called where its text does not say enough.
+    #[prop(optional, into)]
+    called: Option<String>,
+    /// What the button shows.
+    #[prop(into)]
+    button: ViewFn,
+    /// What the menu is called.
+    label: &'static str,
+    /// The look of the menu.
+    #[prop(default = "menu")]
+    menu: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! {
+        <div
+            class="profile"
+            node_ref=popup.root
+            on:focusout=move |event| popup.left(event)
+            on:keydown=move |event| popup.pressed(event)
+        >
+            <button
+                class=class
+                type="button"
+                node_ref=popup.trigger
+                data-testid=name
+                aria-haspopup="menu"
+                aria-expanded=move || popup.is_open.get().to_string()
+                aria-label=called
+                title=title
+                on:click=move |_| popup.turn()
+            >
+                {move || button.run()}
+            </button>
+            <Show when=move || popup.is_open.get()>
+                <div class="backdrop" on:click=move |_| popup.is_open.set(false)></div>
+                <div class=menu role="menu" aria-label=label>{children()}</div>
+            </Show>
+        </div>
     }
 }

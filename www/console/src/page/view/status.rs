@@ -5,7 +5,7 @@ use console::words;
 use leptos::prelude::*;
 use wire::Status;
 
-use super::popup::Popup;
+use super::popup::{Dropdown, Popup};
 use crate::page::{Shell, clock};
 
 pub(super) fn name_of(status: Status) -> &'static str {
@@ -23,31 +23,21 @@ pub(super) fn Profile() -> impl IntoView {
     let status = move || me.read().as_ref().map_or(Status::Offline, |me| me.status);
     let popup = Popup::new();
     view! {
-        <div
-            class="profile"
-            node_ref=popup.root
-            on:focusout=move |event| popup.left(event)
-            on:keydown=move |event| popup.pressed(event)
-        >
-            <button
-                class="status"
-                node_ref=popup.trigger
-                data-testid="status-menu"
-                aria-haspopup="menu"
-                aria-expanded=move || popup.is_open.get().to_string()
-                title="Your status (s)"
-                on:click=move |_| popup.turn()
-            >
+        <Dropdown
+            popup
+            name="status-menu"
+            class="status"
+            title="Your status (s)"
+            button=move || view! {
                 <span class="dot" data-status=move || name_of(status()) aria-hidden="true"></span>
                 <span class="unseen">"Your status: "</span>
                 <b data-testid="status-current">{move || words::status(status())}</b>
                 <span class="why" data-testid="status-why">{move || since(shell)}</span>
-            </button>
-            <Show when=move || popup.is_open.get()>
-                <div class="backdrop" on:click=move |_| popup.is_open.set(false)></div>
-                <Menu popup />
-            </Show>
-        </div>
+            }
+            label="Your status"
+        >
+            <Menu popup />
+        </Dropdown>
     }
 }
 
@@ -102,32 +92,30 @@ fn Menu(popup: Popup) -> impl IntoView {
         }
     };
     view! {
-        <div class="menu" role="menu" aria-label="Your status">
-            <p class="who">
-                <b>{move || me.read().as_ref().map(|me| me.name.to_string())}</b>
-                <span>{move || me.read().as_ref().map(|me| me.email.to_string())}</span>
-            </p>
-            {[Status::Online, Status::Offline, Status::Invisible].map(item).collect_view()}
-            <p class="since">
-                {move || me.read().as_ref().map(|me| words::status(me.status))}" "{move || since(shell)}"."
-                <span data-testid="status-next">{move || next(shell)}</span>
-                <Show when=move || !is_connected.get()>
-                    " Your status can be changed once the connection is back."
-                </Show>
-            </p>
-            <button role="menuitem" class="plain" data-testid="why-link" on:click=move |_| to(Place::Why)>
-                "Why? Who is in, and what visitors see"
-            </button>
-            <button role="menuitem" class="plain" data-testid="habits-link" on:click=move |_| own_habits()>
-                "Hours and rules"
-            </button>
-            <button role="menuitem" class="plain" data-testid="notifications-link" on:click=move |_| to(Place::Notifications)>
-                "Notifications"
-            </button>
-            <button role="menuitem" class="plain" data-testid="signout" on:click=move |_| shell.tell(Event::SignOutPressed)>
-                "Sign out"
-            </button>
-        </div>
+        <p class="who">
+            <b>{move || me.read().as_ref().map(|me| me.name.to_string())}</b>
+            <span>{move || me.read().as_ref().map(|me| me.email.to_string())}</span>
+        </p>
+        {[Status::Online, Status::Offline, Status::Invisible].map(item).collect_view()}
+        <p class="since">
+            {move || me.read().as_ref().map(|me| words::status(me.status))}" "{move || since(shell)}"."
+            <span data-testid="status-next">{move || next(shell)}</span>
+            <Show when=move || !is_connected.get()>
+                " Your status can be changed once the connection is back."
+            </Show>
+        </p>
+        <button role="menuitem" class="plain" data-testid="why-link" on:click=move |_| to(Place::Why)>
+            "Why? Who is in, and what visitors see"
+        </button>
+        <button role="menuitem" class="plain" data-testid="habits-link" on:click=move |_| own_habits()>
+            "Hours and rules"
+        </button>
+        <button role="menuitem" class="plain" data-testid="notifications-link" on:click=move |_| to(Place::Notifications)>
+            "Notifications"
+        </button>
+        <button role="menuitem" class="plain" data-testid="signout" on:click=move |_| shell.tell(Event::SignOutPressed)>
+            "Sign out"
+        </button>
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Timetable;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::popup::Popup;
+use crate::page::view::popup::{Dropdown, Popup};
 
 /// Where intervals stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,31 +126,16 @@ fn Copy(table: Timetable, at: usize) -> impl IntoView {
         }
     };
     view! {
-        <div
-            class="profile"
-            node_ref=popup.root
-            on:focusout=move |event| popup.left(event)
-            on:keydown=move |event| popup.pressed(event)
+        <Dropdown
+            popup
+            name=format!("copy-{}", Spot::Day(at).name())
+            class="link"
+            called=format!("{}: copy to other days", words::day(DAYS[at]))
+            button=|| "Copy…"
+            label="Copy to"
         >
-            <button
-                class="link"
-                type="button"
-                node_ref=popup.trigger
-                data-testid=format!("copy-{}", Spot::Day(at).name())
-                aria-haspopup="menu"
-                aria-expanded=move || popup.is_open.get().to_string()
-                aria-label=format!("{}: copy to other days", words::day(DAYS[at]))
-                on:click=move |_| popup.turn()
-            >
-                "Copy…"
-            </button>
-            <Show when=move || popup.is_open.get()>
-                <div class="backdrop" on:click=move |_| popup.is_open.set(false)></div>
-                <div class="menu" role="menu" aria-label="Copy to">
-                    {[Copies::WorkingDays, Copies::EveryDay].map(item).collect_view()}
-                </div>
-            </Show>
-        </div>
+            {[Copies::WorkingDays, Copies::EveryDay].map(item).collect_view()}
+        </Dropdown>
     }
 }
 
