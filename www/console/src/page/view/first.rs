@@ -1,13 +1,13 @@
 //! What a new site still lacks, each step with the way there.
 
 use console::store::install::Step;
-use console::store::{Event, Place, setup};
+use console::store::{Event, Place};
 use console::words;
 use leptos::prelude::*;
 
 use super::keys::focus_soon;
-use super::settings::CopyLine;
-use crate::page::{Shell, address};
+use super::settings::embed::Tag;
+use crate::page::Shell;
 
 #[component]
 pub(super) fn First() -> impl IntoView {
@@ -51,15 +51,13 @@ fn Way(step: Step) -> impl IntoView {
     let go = move |place: Place| move |_| shell.tell(Event::PlaceChosen(place.clone()));
     match step {
         Step::Tag => {
-            let text = setup::snippet(&address::origin(), &site);
             let check = move |_| {
                 shell.tell(Event::PlaceChosen(Place::Settings));
                 // After the page that opens has taken the focus itself.
                 request_animation_frame(|| focus_soon("#embed-title".to_owned()));
             };
             view! {
-                <pre tabindex="0" aria-label="The tag"><code>{text.clone()}</code></pre>
-                <CopyLine text name="first-copy" />
+                <Tag copy="first-copy" />
                 <p><button class="link" type="button" on:click=check>"Is it installed correctly?"</button></p>
             }
             .into_any()

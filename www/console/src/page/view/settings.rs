@@ -2,7 +2,7 @@
 //! them and is told why they are fixed.
 
 mod changes;
-mod embed;
+pub(super) mod embed;
 mod groups;
 mod hours;
 mod keys;

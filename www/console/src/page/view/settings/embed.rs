@@ -14,19 +14,16 @@ use crate::page::{Shell, address};
 #[component]
 pub(super) fn Section(is_admin: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
-    let snippet = shell.store.with_untracked(|store| setup::snippet(&address::origin(), &store.site));
     let site = shell.store.with_untracked(|store| store.site.clone());
     let groups = shell.memo(|store| {
         let groups = store.settings.as_ref().map_or(&[][..], |settings| &settings.groups);
         groups.first().map(|group| group.id.to_string())
     });
-    let text = StoredValue::new(snippet);
     view! {
         <div class="embed">
             <Title id="embed" />
             <p class="hint">"Paste this before the end of the body of every page that should carry the widget."</p>
-            <pre tabindex="0" aria-label="The tag"><code data-testid="snippet">{text.get_value()}</code></pre>
-            <CopyLine text=text.get_value() name="copy" />
+            <Tag copy="copy" />
             <Show when=move || groups.read().is_some()>
                 <p class="hint">
                     "A page whose visitors belong to one group names it in the tag: "
@@ -39,6 +36,17 @@ pub(super) fn Section(is_admin: Memo<bool>) -> impl IntoView {
             </p>
         </div>
         <Show when=move || is_admin.get()><Check /></Show>
+    }
+}
+
+/// The tag, with a button that copies it.
+#[component]
+pub(in crate::page::view) fn Tag(copy: &'static str) -> impl IntoView {
+    let shell = Shell::here();
+    let text = shell.store.with_untracked(|store| setup::snippet(&address::origin(), &store.site));
+    view! {
+        <pre tabindex="0" aria-label="The tag"><code data-testid="snippet">{text.clone()}</code></pre>
+        <CopyLine text name=copy />
     }
 }
 
