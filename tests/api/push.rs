@@ -22,6 +22,14 @@ async fn subscribe(agent: &Agent, service: &Provider, name: &str) {
     assert_eq!(answer.status(), 204, "{:?}", answer.text().await);
 }
 
+/// A push service, and a site that pushes by it.
+async fn pushing() -> (Provider, Edge, Site) {
+    let service = Provider::open().await;
+    let edge = Edge::start_with_push(&service);
+    let site = Site::create(&edge, "messaging").await;
+    (service, edge, site)
+}
+
 async fn calls(agent: &Agent) -> Vec<(Call, String)> {
     let calls: Vec<Called> = agent.get("calls").await;
     calls.into_iter().map(|call| (call.why, call.row.excerpt)).collect()
@@ -42,9 +50,7 @@ fn verified(header: &str) -> Value {
 
 #[tokio::test]
 async fn n4_a_push_wakes_who_is_away_carries_nothing_and_is_signed() {
-    let service = Provider::open().await;
-    let edge = Edge::start_with_push(&service);
-    let site = Site::create(&edge, "messaging").await;
+    let (service, _edge, site) = pushing().await;
     let (ada, mut console) = site.ada().await;
     subscribe(&ada, &service, "ada").await;
     console.choose(Status::Online).await;
@@ -78,9 +84,7 @@ async fn n4_a_push_wakes_who_is_away_carries_nothing_and_is_signed() {
 
 #[tokio::test]
 async fn s6_offline_agents_are_not_woken_and_invisible_ones_only_by_colleagues() {
-    let service = Provider::open().await;
-    let edge = Edge::start_with_push(&service);
-    let site = Site::create(&edge, "messaging").await;
+    let (service, _edge, site) = pushing().await;
     let (ada, mut hers) = site.ada().await;
     let (bob, mut his) = site.bob().await;
     subscribe(&ada, &service, "ada").await;
@@ -116,9 +120,7 @@ async fn s6_offline_agents_are_not_woken_and_invisible_ones_only_by_colleagues()
 
 #[tokio::test]
 async fn n3_quiet_hours_keep_every_device_still() {
-    let service = Provider::open().await;
-    let edge = Edge::start_with_push(&service);
-    let site = Site::create(&edge, "messaging").await;
+    let (service, _edge, site) = pushing().await;
     let (ada, mut console) = site.ada().await;
     subscribe(&ada, &service, "ada").await;
     console.choose(Status::Online).await;
@@ -142,9 +144,7 @@ async fn n3_quiet_hours_keep_every_device_still() {
 
 #[tokio::test]
 async fn n5_a_subscription_ends_with_its_session_and_when_its_service_says_so() {
-    let service = Provider::open().await;
-    let edge = Edge::start_with_push(&service);
-    let site = Site::create(&edge, "messaging").await;
+    let (service, _edge, site) = pushing().await;
     let (ada, mut console) = site.ada().await;
     let other = site.sign_in("ada@shop.example").await;
     subscribe(&ada, &service, "gone").await;
