@@ -1,5 +1,5 @@
 // Builds what people open into dist/:
-//   dist/index.html, dist/demo/, dist/stop/, dist/try/, dist/_headers   as they are in www/
+//   dist/index.html, dist/card.css, dist/demo/, dist/stop/, dist/try/, dist/_headers   as they are in www/
 //   dist/console/index.html                      the agents' console
 //   dist/console/…                               its service worker, manifest and icons
 //   dist/console/HASH/                           its script, Wasm and sheet: named after what is in them, so
@@ -43,7 +43,7 @@ try {
   const name = hash.digest("hex").slice(0, 12);
 
   mkdirSync(dist, { recursive: true });
-  for (const path of ["index.html", "_headers", "demo", "stop", "try"]) cpSync(join(www, path), join(dist, path), { recursive: true });
+  for (const path of ["index.html", "_headers", "card.css", "demo", "stop", "try"]) cpSync(join(www, path), join(dist, path), { recursive: true });
   rmSync(join(dist, "console"), { recursive: true, force: true });
   mkdirSync(join(dist, "console", name), { recursive: true });
   for (const [path, bytes] of files) writeFileSync(join(dist, "console", name, path), bytes);
