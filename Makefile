@@ -118,6 +118,7 @@ unit: setup .tools/python ## Unit and property tests of the pure crates; hours a
 	python3 edge/desk/tests/hours.py $(hours)
 	node widget/page/golden.mjs
 	node widget/page/more/more.test.mjs
+	node edge/worker/src/lobby/guest.test.mjs
 
 prove: setup .tools/python ## The long runs: 100,000 random histories, a million instants, 100 kills, each planted bug (50 minutes).
 	PROPTEST_CASES=100000 cargo test -p desk --test worlds

@@ -12,6 +12,9 @@ export ESBUILD_BIN="$root/node_modules/.bin/esbuild"
 # The standard library is built with it, for size.
 export CARGO_UNSTABLE_BUILD_STD_FEATURES=panic-unwind,optimize_for_size
 "$root/.tools/bin/worker-build" --release --panic-unwind
+# What is written in JavaScript stands beside it.
+esbuild src/main.js --bundle --minify --format=esm --external:./index_bg.wasm --external:'cloudflare:*' \
+  --outfile=build/index.js --allow-overwrite --log-level=warning
 # With names, for stack traces; outside of what is deployed.
 mkdir -p "$root/target/worker"
 cp build/index_bg.wasm "$root/target/worker/index_bg.debug.wasm"

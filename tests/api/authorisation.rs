@@ -63,6 +63,9 @@ const TABLE: &[Row] = &[
     ("post", "/v1/sites/{site}/read", "{}", VISITORS),
     ("post", "/v1/sites/{site}/look", "{}", VISITORS),
     ("get", "/v1/sites/{site}/socket", "", ANYBODY),
+    ("get", "/v1/sites/{site}/lobby", "", ANYBODY),
+    ("get", "/v1/sites/{site}/visitors", "", TEAM),
+    ("post", "/v1/sites/{site}/invitations", "{}", TEAM),
     ("post", "/v1/sites/{site}/links", "{}", ANYBODY),
     // The link is what lets in, whoever one was before.
     ("post", "/v1/sites/{site}/session", r#"{"link":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"#, NOBODY),
@@ -198,7 +201,7 @@ impl People {
         let proof = proof.as_ref().map(|(name, text)| (*name, text.as_str()));
         let headers: Vec<_> = [("origin", self.site.base.as_str())].into_iter().chain(proof).collect();
         if let Some(socket) = path.strip_prefix(&format!("/v1/sites/{}/", self.site.id))
-            && socket.ends_with("socket")
+            && ["socket", "agent/socket", "lobby", "visitors"].contains(&socket)
         {
             let refused = if socket == "socket" {
                 self.site.socket(socket, &headers).await.map(|_: VisitorSocket| ()).err()

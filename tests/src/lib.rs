@@ -10,6 +10,7 @@ pub mod bugs;
 pub mod clock;
 pub mod console;
 pub mod fixture;
+pub mod lobby;
 pub mod mail;
 pub mod provider;
 pub mod proxy;

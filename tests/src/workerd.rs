@@ -128,6 +128,12 @@ impl Edge {
         Self::start_with_bug(|script| bugs::leaking(script, leak))
     }
 
+    /// Starts one whose sites' objects hear nothing more once somebody asked one `why?at=666`.
+    #[must_use]
+    pub fn start_deafening() -> Self {
+        Self::start_with_bug(bugs::deafening)
+    }
+
     fn start_with_bug(plant: impl Fn(&str) -> Option<String>) -> Self {
         Self::start_sound().planted(plant)
     }
@@ -205,11 +211,21 @@ impl Edge {
         self.process = Some(process);
     }
 
+    /// How many objects of a class there are.
+    #[must_use]
+    pub fn objects(&self, class: &str) -> usize {
+        self.files(class).len()
+    }
+
     /// The SQLite files of the sites' objects.
     #[must_use]
     pub fn databases(&self) -> Vec<PathBuf> {
-        let folder = self.folder.path().join("data/porchlight-Site");
-        let entries = std::fs::read_dir(folder).expect("the sites' data");
+        self.files("Site")
+    }
+
+    fn files(&self, class: &str) -> Vec<PathBuf> {
+        let folder = self.folder.path().join(format!("data/porchlight-{class}"));
+        let entries = std::fs::read_dir(folder).expect("the data of the objects");
         entries
             .filter_map(|entry| Some(entry.ok()?.path()))
             // Beside one file per object, named by its id of 256 bits, the runtime keeps one of its own.
@@ -281,12 +297,14 @@ const app :Workerd.Worker = (
     {variables}
     (name = "SITE", durableObjectNamespace = "Site"),
     (name = "DIRECTORY", durableObjectNamespace = "Directory"),
+    (name = "LOBBY", durableObjectNamespace = "Lobby"),
     (name = "ASSETS", service = "assets"),
     (name = "EMAIL", wrapped = (moduleName = "tests:email")),
   ],
   durableObjectNamespaces = [
     (className = "Site", uniqueKey = "porchlight-Site", enableSql = true),
     (className = "Directory", uniqueKey = "porchlight-Directory", enableSql = true),
+    (className = "Lobby", uniqueKey = "porchlight-Lobby", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "do-disk"),
 );

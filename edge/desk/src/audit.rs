@@ -97,6 +97,7 @@ impl Desk {
             (What::MissedAfter, seconds(settings.missed_after)),
             (What::WhenMissed, word(&settings.when_missed)),
             (What::VisitorMail, word(&settings.visitor_mail)),
+            (What::VisitorsOnline, on(settings.visitors_online)),
         ]
     }
 

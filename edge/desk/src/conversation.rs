@@ -187,15 +187,14 @@ impl Conversation {
         self.state == State::Open || self.is_unread()
     }
 
-    /// Takes a visitor's message in, and before it the targeted chat that it answers, unless that stands here
-    /// already. The visitor has seen everything before it. `is_live` says what a newcomer sees: Live Chat or
-    /// not.
+    /// Takes a visitor's message in, and before it what it answers that is not stored yet. The visitor has
+    /// seen everything before it. `is_live` says what a newcomer sees: Live Chat or not.
     pub(crate) fn take_from_visitor(
         &mut self,
         now: Timestamp,
         say: Say,
         is_live: bool,
-        chat: Option<(&Targeted, Name)>,
+        answers: impl FnOnce(&mut Self) -> Option<Message>,
     ) -> Vec<Message> {
         if self.state != State::Open || now.since(self.at) >= LULL {
             self.is_answered = false;
@@ -209,7 +208,7 @@ impl Conversation {
         }
         self.left = None;
         let mut messages = Vec::new();
-        messages.extend(chat.and_then(|(chat, site)| self.take_targeted(now, chat, site)));
+        messages.extend(answers(self));
         self.email = say.email.or(self.email.take());
         self.page = say.page.or(self.page.take());
         self.waiting = true;
@@ -219,7 +218,8 @@ impl Conversation {
         messages
     }
 
-    fn take_targeted(&mut self, now: Timestamp, chat: &Targeted, site: Name) -> Option<Message> {
+    /// The targeted chat that is answered, unless it stands here already.
+    pub(crate) fn take_targeted(&mut self, now: Timestamp, chat: &Targeted, site: Name) -> Option<Message> {
         if self.targeted.contains(&chat.id) {
             return None;
         }

@@ -125,8 +125,11 @@ impl Desk {
             Event::Configured { patch, by } => self.configured(now, patch, &by, &mut effects),
             Event::Entered(agent) => self.entered(&agent, &mut effects),
             Event::Staff { what, by } => self.staffed(now, what, &by, &mut effects),
-            Event::VisitorSaid { conversation, say, earlier, opened, group } => {
-                self.visitor_said(now, conversation, say, earlier, opened, group, &mut effects);
+            Event::VisitorSaid { conversation, say, earlier, opened, group, invitation } => {
+                self.visitor_said(now, conversation, say, earlier, opened, group, invitation, &mut effects);
+            }
+            Event::Invited { agent, id, body, open } => {
+                self.invited(now, &agent, id, body, open, &mut effects);
             }
             Event::VisitorRead { conversation, seq } => self.visitor_read(conversation, seq, &mut effects),
             Event::VisitorTyped { conversation } => hints::visitor_typed(conversation, &mut effects),

@@ -11,11 +11,11 @@ use wire::message::Stored;
 use wire::note::Note;
 use wire::settings::Settings;
 use wire::team::Key;
-use wire::{AgentId, ConversationId, Email, KeyId, Message, Name, Seq, Timestamp};
+use wire::{AgentId, ConversationId, Email, KeyId, Message, Name, Seq, TargetedId, Timestamp};
 
 use crate::figures::Fact;
 use crate::mail::Mail;
-use crate::{Agent, Conversation, Entry, Pass, Told, VisitorId};
+use crate::{Agent, Conversation, Entry, Invitation, Pass, Told, VisitorId};
 
 /// What follows. The shell saves first, in one transaction, then answers, then tells, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,6 +162,10 @@ pub enum Save {
     Block(Blocked),
     /// An address that gets mail again.
     Unblock(Email),
+    /// What an agent wrote to somebody who has not answered yet.
+    Invitation(Invitation),
+    /// The same, when it was answered.
+    InvitationUsed(TargetedId),
 }
 
 /// Something to tell to those who have a page open, but for the page that caused it.

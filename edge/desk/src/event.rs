@@ -6,10 +6,13 @@ use wire::note::Note;
 use wire::settings::SettingsPatch;
 use wire::team::HabitsPatch;
 use wire::visitor::Say;
-use wire::{AgentId, Body, Cause, Email, GroupId, MailId, Message, MessageId, Name, Seq, Status, Timestamp};
+use wire::{
+    AgentId, Body, Cause, Email, GroupId, MailId, Message, MessageId, Name, Seq, Status, TargetedId,
+    Timestamp,
+};
 
 use crate::mail::{Allowance, Arrival, Outcome};
-use crate::{Conversation, Handling, Staffing, Told};
+use crate::{Conversation, Handling, Invitation, Staffing, Told};
 
 /// Something happened. A conversation comes as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +81,19 @@ pub enum Event {
         opened: u32,
         /// The group that the visitor's page named.
         group: Option<GroupId>,
+        /// The invitation that this answers, as it is stored.
+        invitation: Option<Invitation>,
+    },
+    /// An agent starts a chat with somebody who is on the site (O2).
+    Invited {
+        /// Who.
+        agent: AgentId,
+        /// Made at the edge.
+        id: TargetedId,
+        /// What the agent wrote.
+        body: Body,
+        /// The site's invitations of the last [`crate::INVITATION`].
+        open: u32,
     },
     /// A visitor saw messages.
     VisitorRead {

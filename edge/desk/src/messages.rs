@@ -13,7 +13,7 @@ use crate::desk::refuse;
 use crate::ending::{BLOCKED, YOU_ARE_BLOCKED};
 use crate::figures::{self, Fact};
 use crate::waiting::call;
-use crate::{CONVERSATIONS_PER_ADDRESS, Conversation, Desk, Effect, Refused, Save, Tell};
+use crate::{CONVERSATIONS_PER_ADDRESS, Conversation, Desk, Effect, Invitation, Refused, Save, Tell};
 
 impl Desk {
     #[expect(clippy::too_many_arguments, reason = "they are the fields of one event")]
@@ -25,6 +25,7 @@ impl Desk {
         earlier: Option<Message>,
         opened: u32,
         group: Option<GroupId>,
+        invitation: Option<Invitation>,
         effects: &mut Vec<Effect>,
     ) {
         if let Some(earlier) = earlier {
@@ -48,7 +49,11 @@ impl Desk {
         let chat = chat.map(|chat| (chat, self.settings.name.clone()));
         let waited = conversation.wait;
         let address = conversation.email.clone();
-        let messages = conversation.take_from_visitor(now, say, is_live, chat);
+        let is_invited = invitation.is_some();
+        let messages = conversation.take_from_visitor(now, say, is_live, |conversation| match invitation {
+            Some(invitation) => self.accept(now, conversation, invitation, effects),
+            None => chat.and_then(|(chat, site)| conversation.take_targeted(now, chat, site)),
+        });
         figures::asked(&conversation, was, waited, is_live, effects);
         if !conversation.is_answered && conversation.assignee.is_none() {
             // Once a wait, not once a message.
@@ -69,7 +74,7 @@ impl Desk {
         if is_elsewhere {
             effects.push(Effect::Tell(Tell::About(id)));
         }
-        if was != State::Open {
+        if was != State::Open || is_invited {
             // An open conversation is never hidden (S5).
             effects.push(Effect::View(visitor));
         }

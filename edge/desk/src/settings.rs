@@ -49,6 +49,7 @@ impl Desk {
             hours,
             visitor_mail,
             replies,
+            visitors_online,
         } = patch;
         let before = self.settings.clone();
         let settings = &mut self.settings;
@@ -66,6 +67,7 @@ impl Desk {
         put(&mut settings.hours, hours);
         put(&mut settings.visitor_mail, visitor_mail);
         put(&mut settings.replies, replies);
+        put(&mut settings.visitors_online, visitors_online);
         effects.push(Effect::Save(Save::Settings(settings.clone())));
         self.note_settings(now, by, &before, effects);
         effects.push(Effect::Tell(Tell::Settings));
@@ -165,12 +167,13 @@ impl Desk {
     /// What a page needs to know beyond presence.
     #[must_use]
     pub fn widget(&self) -> Widget {
-        let Settings { name, groups, ask_group, targeted, .. } = &self.settings;
+        let Settings { name, groups, ask_group, targeted, visitors_online, .. } = &self.settings;
         let choices = groups.iter().filter(|group| *ask_group && !group.private);
         Widget {
             name: name.clone(),
             groups: choices.map(|group| Choice { id: group.id.clone(), name: group.name.clone() }).collect(),
             targeted: targeted.iter().filter(|chat| chat.on).cloned().collect(),
+            lobby: *visitors_online,
         }
     }
 
@@ -183,8 +186,10 @@ impl Desk {
     /// Whether there is any of it.
     #[must_use]
     pub fn has_more(&self) -> bool {
-        let Settings { groups, ask_group, targeted, .. } = &self.settings;
-        (*ask_group && groups.iter().any(|group| !group.private)) || targeted.iter().any(|chat| chat.on)
+        let Settings { groups, ask_group, targeted, visitors_online, .. } = &self.settings;
+        (*ask_group && groups.iter().any(|group| !group.private))
+            || targeted.iter().any(|chat| chat.on)
+            || *visitors_online
     }
 }
 

@@ -63,6 +63,8 @@ pub enum What {
     Hours,
     /// [`crate::settings::Settings::visitor_mail`].
     VisitorMail,
+    /// [`crate::settings::Settings::visitors_online`].
+    VisitorsOnline,
     /// [`crate::team::Habits::idle_after`].
     IdleAfter,
     /// [`crate::team::Habits::returns`].

@@ -54,6 +54,11 @@ checked! {
     |text| opaque(text, 1, 40, "the id of a targeted chat")
 }
 checked! {
+    /// A page in a site's lobby. Made at the edge, for as long as the page is there.
+    PlaceId,
+    |text| opaque(text, 1, 64, "the id of a visitor's page")
+}
+checked! {
     /// A key of one site. Made at the edge. Not the secret itself.
     KeyId,
     |text| opaque(text, 1, 64, "the id of a key")

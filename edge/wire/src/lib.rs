@@ -18,9 +18,11 @@ pub mod http;
 pub mod ids;
 pub mod inbox;
 pub mod install;
+pub mod lobby;
 pub mod mail;
 pub mod message;
 pub mod note;
+pub mod online;
 pub mod presence;
 pub mod push;
 pub mod row;
@@ -31,11 +33,11 @@ pub mod text;
 pub mod time;
 pub mod visitor;
 
-pub use ids::{AgentId, ConversationId, GroupId, KeyId, MessageId, Secret, Seq, SiteId, TargetedId};
+pub use ids::{AgentId, ConversationId, GroupId, KeyId, MessageId, PlaceId, Secret, Seq, SiteId, TargetedId};
 pub use mail::{MailId, ReceivedId};
 pub use message::{Author, Message};
 pub use presence::{Cause, Face, Mode, Presence, Status, WhenNobody};
-pub use text::{Body, Email, Invalid, Language, Name, Origin, Page, PagePattern};
+pub use text::{Body, Email, Invalid, Language, Name, Origin, Page, PagePattern, Title};
 pub use time::Timestamp;
 
 /// The version of the frames on both sockets. A peer that asks for another one is told to reload.

@@ -42,7 +42,8 @@ pub struct Presence {
     /// In Messaging: when the site's published hours open next (S13).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back_at: Option<Timestamp>,
-    /// There is more to know about this site at `GET …/widget`: groups to pick from, or targeted chats.
+    /// There is more to know about this site at `GET …/widget`: groups to pick from, targeted chats,
+    /// or that the page is to be in the lobby.
     #[serde(default, skip_serializing_if = "is_not")]
     pub more: bool,
     /// Answers are not mailed to visitors, so they are not asked for an address (M2).

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::hours::Hours;
 use crate::mail::VisitorMail;
+use crate::presence::is_not;
 use crate::{AgentId, Body, GroupId, Language, Name, Origin, PagePattern, TargetedId, WhenNobody};
 
 /// A site's settings, as the console shows them. `PATCH …/settings` takes any part of them.
@@ -49,6 +50,9 @@ pub struct Settings {
     /// Replies that agents insert by their names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<SavedReply>,
+    /// Whether the team sees who is on the site now, also of those who never wrote (O1).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub visitors_online: bool,
 }
 
 /// A text that agents often send.
@@ -103,6 +107,7 @@ impl Settings {
             hours: None,
             visitor_mail: VisitorMail::default(),
             replies: Vec::new(),
+            visitors_online: false,
         }
     }
 }
@@ -154,6 +159,9 @@ pub struct SettingsPatch {
     /// See [`Settings::replies`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replies: Option<Vec<SavedReply>>,
+    /// See [`Settings::visitors_online`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visitors_online: Option<bool>,
 }
 
 /// What is given, be it null: that is not the same as absent.
@@ -260,6 +268,9 @@ pub struct Widget {
     pub groups: Vec<Choice>,
     /// The targeted chats that are switched on.
     pub targeted: Vec<Targeted>,
+    /// Pages are to be in the lobby: the team sees who is on the site (O1).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub lobby: bool,
 }
 
 /// A group, as visitors see it.

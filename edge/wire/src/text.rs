@@ -231,6 +231,16 @@ pub fn origin(address: &str) -> Option<&str> {
 }
 
 checked! {
+    /// The title of the page that a visitor is on: one line of 120 characters at most; what is longer is cut.
+    /// It may be empty.
+    Title,
+    |text| {
+        let line: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        Ok(line.chars().take(120).collect())
+    }
+}
+
+checked! {
     /// Which pages: a path such as `/pricing`, with `*` for any characters; 200 at most.
     PagePattern,
     |text| {

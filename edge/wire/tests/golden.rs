@@ -15,10 +15,11 @@ use wire::about::About;
 use wire::audit::What;
 use wire::http::{Code, Problem, Role};
 use wire::inbox::{Filter, Hit, View, Words};
+use wire::lobby::Outcome;
 use wire::mail::{AgentMail, Judgement, Purpose, Stage, VisitorMail};
 use wire::settings::{Assignment, Once, WhenMissed};
 use wire::visitor::{Refusal, Say, State, Visit};
-use wire::{Cause, Face, Mode, Seq, Status, WhenNobody, agent, visitor};
+use wire::{Cause, Face, Mode, Seq, Status, WhenNobody, agent, lobby, online, visitor};
 
 use values::*;
 
@@ -84,6 +85,35 @@ fn what_a_visitors_page_hears() {
     check("error", Hears::Error(Refusal { problem: problem(), about: Some(message_id()) }));
     let plain = Problem { code: Code::Internal, retry_after: None, ..problem() };
     check("error-plain", Hears::Error(Refusal { problem: plain, about: None }));
+}
+
+#[test]
+fn what_is_said_in_the_lobby() {
+    let check = |file: &str, frame| check(&format!("lobby-says/{file}"), &frame);
+    let here = lobby::Here { page: page(), title: title(), ago: 7, visits: 2, wrote: true, declined: true };
+    check("here", lobby::Says::Here(here));
+    check("invited", lobby::Says::Invited { id: chat(), outcome: Outcome::Shown });
+}
+
+#[test]
+fn what_is_heard_in_the_lobby() {
+    let frame =
+        lobby::Hears::Invitation { id: chat(), name: name("Ada Lovelace"), body: body("Can I help?") };
+    check("lobby-hears/invitation", &frame);
+    let check = |file: &str, frame| check(&format!("online-hears/{file}"), &frame);
+    let visitor = online::Visitor {
+        id: place(),
+        page: page(),
+        title: title(),
+        since: AT,
+        visits: 2,
+        wrote: true,
+        invited: Some(online::Invited { by: name("Ada Lovelace"), at: AT, outcome: Outcome::Declined }),
+    };
+    let alone = online::Visitor { wrote: false, invited: None, ..visitor.clone() };
+    check("visitors", online::Hears::Visitors { visitors: vec![alone], done: true, full: true });
+    check("visitor", online::Hears::Visitor(visitor));
+    check("left", online::Hears::Left { id: place() });
 }
 
 #[test]
@@ -247,6 +277,7 @@ fn words() {
         What::Targeted,
         What::Hours,
         What::VisitorMail,
+        What::VisitorsOnline,
         What::IdleAfter,
         What::Returns,
         What::Overflow,

@@ -1,7 +1,8 @@
 //! The edge: what [`desk`] decides, done on Cloudflare Workers.
 //!
-//! A stateless Worker ([`router`]) in front, one Durable Object per site ([`site`]) behind, and one object
-//! ([`directory`]) that knows which sites exist. Only here are clocks, sockets, SQL and mail.
+//! A stateless Worker ([`router`]) in front, one Durable Object per site ([`site`]) behind, one object
+//! ([`directory`]) that knows which sites exist, and one per site ([`lobby`]) that knows who is on it. Only here
+//! are clocks, sockets, SQL and mail.
 
 mod agent;
 mod auth;
@@ -13,6 +14,7 @@ mod figures;
 mod frame;
 mod install;
 mod lines;
+mod lobby;
 mod mail;
 mod operator;
 mod perform;

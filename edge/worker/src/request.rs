@@ -53,7 +53,15 @@ impl Asked {
                 "v1",
                 "sites",
                 _,
-                "presence" | "widget" | "conversation" | "messages" | "email" | "read" | "look" | "socket"
+                "presence"
+                    | "widget"
+                    | "conversation"
+                    | "messages"
+                    | "email"
+                    | "read"
+                    | "look"
+                    | "socket"
+                    | "lobby"
             ]
         )
     }

@@ -6,7 +6,7 @@ use worker::{Context, Env, Method, Request, Response};
 
 use crate::error::{Error, Result};
 use crate::request::Asked;
-use crate::{auth, body, directory, mail, presence, reply};
+use crate::{auth, body, directory, lobby, mail, presence, reply};
 
 pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let asked = Asked::new(&request, &env);
@@ -32,13 +32,17 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         [
             "sites",
             _,
-            "presence" | "widget" | "conversation" | "socket" | "why" | "figures" | "mail" | "mails"
-            | "audit" | "calls",
+            "presence" | "widget" | "conversation" | "socket" | "lobby" | "visitors" | "why" | "figures"
+            | "mail" | "mails" | "audit" | "calls",
         ]
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]
         | ["sites", _, "team", _, "history"] => &[Method::Get],
-        ["sites", _, "messages" | "email" | "read" | "look" | "links" | "hours" | "install"]
+        [
+            "sites",
+            _,
+            "messages" | "email" | "read" | "look" | "links" | "hours" | "install" | "invitations",
+        ]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["sites", _, "team", _, "link"]
         | ["operator", "sites", _, "links"] => &[Method::Post],
@@ -65,8 +69,15 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
     if segments[3..] == ["widget"] {
         return presence::serve_widget(asked, &site, env, context).await;
     }
+    if let ["sites", _, "lobby" | "visitors" | "invitations"] = &segments[1..] {
+        return lobby::serve(request, env, &site).await;
+    }
     let stub = env.durable_object("SITE")?.get_by_name(site.as_str())?;
-    Ok(stub.fetch_with_request(request).await?)
+    let response = stub.fetch_with_request(request).await?;
+    if lobby::goes_by(asked) && response.status_code() < 300 {
+        lobby::look_again(env, &site, context)?;
+    }
+    Ok(response)
 }
 
 fn check_method(asked: &Asked, allowed: &[Method]) -> Result<()> {

@@ -56,6 +56,12 @@ pub(crate) fn of(site: &Site, core: &Core, asked: &Asked, now: Timestamp) -> Res
     Ok(SignedIn { agent, role, hash, until })
 }
 
+/// Whether a session holds, by its hash.
+pub(crate) fn holds(site: &Site, core: &Core, hash: &str, now: Timestamp) -> Result<bool> {
+    let row = site.sql.row("SELECT agent, expires_at FROM session WHERE hash = ?", &[hash.into()])?;
+    Ok(grant(row, now)?.is_some_and(|(agent, _)| core.desk.agent(&agent).is_some()))
+}
+
 pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
     asked.check_cookie_use()?;
     match (&asked.method, asked.path.get(3).map(String::as_str)) {

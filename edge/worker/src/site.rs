@@ -19,7 +19,9 @@ use crate::lines::{Lines, Who};
 use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
-use crate::{agent, auth, clock, frame, install, mail, operator, push, reply, session, store, team, visitor};
+use crate::{
+    agent, auth, clock, frame, install, lobby, mail, operator, push, reply, session, store, team, visitor,
+};
 
 #[durable_object]
 pub struct Site {
@@ -217,7 +219,11 @@ impl Site {
             }
             ["v1", "sites", _, "push" | "calls"] => push::serve(self, asked, body),
             ["v1", "sites", _, "mail" | "mails", ..] => mail::routes::serve(self, asked, body),
+            // From our own Worker, too.
+            ["lobby"] => lobby::known(self, asked),
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
+            ["v1", "sites", _, "visitors"] => lobby::listen(self, asked),
+            ["v1", "sites", _, "invitations"] => lobby::invite(self, asked, body),
             ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),
             ["v1", "sites", _, ..] => visitor::serve(self, asked, body),
             _ => Err(Error::not_found()),

@@ -6,6 +6,7 @@ mod conversation;
 mod erase;
 mod figures;
 mod inbox;
+mod invitation;
 mod mail;
 mod note;
 mod push;
@@ -30,6 +31,7 @@ pub(crate) use conversation::{
 };
 pub(crate) use figures::figures;
 pub(crate) use inbox::{conversations, open_of, search};
+pub(crate) use invitation::{invitation, open_invitations};
 pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
     outgoing, person, person_of, received, received_text, set_aside,
@@ -52,6 +54,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/10.sql"),
     include_str!("schema/11.sql"),
     include_str!("schema/12.sql"),
+    include_str!("schema/13.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -142,5 +145,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Judged(mail) => mail::save_judged(sql, mail),
         Save::Block(blocked) => mail::save_block(sql, blocked),
         Save::Unblock(address) => mail::drop_block(sql, address),
+        Save::Invitation(one) => invitation::save(sql, one),
+        Save::InvitationUsed(id) => invitation::drop(sql, id),
     }
 }

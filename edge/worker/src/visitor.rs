@@ -149,7 +149,12 @@ fn take(
             core.lines.identify(line, visitor, Some(conversation.id.clone()))?;
         }
     }
-    site.decide(core, now, Event::VisitorSaid { conversation, say, earlier, opened, group }, from)
+    let invitation = match &say.targeted {
+        Some(id) => store::invitation(&site.sql, id, now)?,
+        None => None,
+    };
+    let event = Event::VisitorSaid { conversation, say, earlier, opened, group, invitation };
+    site.decide(core, now, event, from)
 }
 
 fn read(site: &Site, core: &mut Core, visitor: &VisitorId, seq: Seq, now: Timestamp) -> Result<()> {

@@ -19,12 +19,13 @@ impl Log {
     pub(crate) fn take(&mut self, mut message: Message) -> bool {
         self.hear_of(message.seq);
         let is_local = self.is_local(message.seq);
-        let is_same = is_local && matches!(message.author, Author::Site { .. });
+        let mut is_same = false;
         match self.messages.binary_search_by_key(&message.seq, |held| held.seq) {
             Err(place) => self.messages.insert(place, message),
             Ok(place) if is_local => {
                 self.local = None;
                 if let Some(held) = self.messages.get_mut(place) {
+                    is_same = message.author != Author::Visitor && held.body == message.body;
                     if is_same {
                         // It keeps its name here: a new row would be read out again.
                         std::mem::swap(&mut message.id, &mut held.id);

@@ -85,7 +85,14 @@ impl Place {
             targeted: None,
         };
         let conversation = self.conversation.clone();
-        self.apply(Event::VisitorSaid { conversation, say, earlier: None, opened: 0, group: None });
+        self.apply(Event::VisitorSaid {
+            conversation,
+            say,
+            earlier: None,
+            opened: 0,
+            group: None,
+            invitation: None,
+        });
     }
 
     pub(crate) fn answer(&mut self, agent: &str) {

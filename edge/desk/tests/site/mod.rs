@@ -101,8 +101,10 @@ impl Store {
     pub(crate) fn visitor_says(&mut self, desk: &mut Desk, now: Timestamp, say: Say) -> Vec<Effect> {
         let earlier = self.earlier(&say.id);
         let conversation = self.load();
-        let effects =
-            desk.apply(now, Event::VisitorSaid { conversation, say, earlier, opened: 0, group: None });
+        let effects = desk.apply(
+            now,
+            Event::VisitorSaid { conversation, say, earlier, opened: 0, group: None, invitation: None },
+        );
         self.keep(&effects);
         effects
     }

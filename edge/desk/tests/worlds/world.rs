@@ -271,7 +271,14 @@ impl World {
                 self.messages += 1;
                 let (conversation, group) = (self.load(*visitor), group.then(sales));
                 let say = say(self.messages, "hello");
-                self.apply(Event::VisitorSaid { conversation, say, earlier: None, opened: 0, group });
+                self.apply(Event::VisitorSaid {
+                    conversation,
+                    say,
+                    earlier: None,
+                    opened: 0,
+                    group,
+                    invitation: None,
+                });
             }
             Step::VisitorReads(visitor) => {
                 if let Some(conversation) = self.existing(*visitor) {

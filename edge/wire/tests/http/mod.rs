@@ -9,6 +9,7 @@ use wire::mail::{
     AgentMail, Allowed, Blocked, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stray,
     Verdict, VisitorMail,
 };
+use wire::online::Invite;
 use wire::push::{Called, Endpoint, Kind, PushPost, PushSetup};
 use wire::settings::{Assignment, Choice, SettingsPatch, WhenMissed, Widget};
 use wire::staff::{Invited, ProfilePatch};
@@ -66,7 +67,9 @@ fn bodies_over_http() {
         Presence { mode: Mode::Messaging, fresh_for: 10, back_at: Some(AT), more: true, no_mail: true };
     check("http/presence-more", &presence);
     let choice = Choice { id: sales(), name: name("Sales") };
-    check("http/widget", &Widget { name: name("Shop"), groups: vec![choice], targeted: vec![targeted()] });
+    let widget = Widget { name: name("Shop"), groups: vec![choice], targeted: vec![targeted()], lobby: true };
+    check("http/widget", &widget);
+    check("http/invite", &Invite { visitor: place(), body: body("Can I help?") });
     check("http/email-post", &EmailPost { email: email() });
     check("http/visit", &visit());
     check("http/say", &say());
@@ -95,6 +98,7 @@ fn bodies_over_http() {
         hours: Some(None),
         visitor_mail: Some(VisitorMail::Nothing),
         replies: Some(settings().replies),
+        visitors_online: Some(true),
     };
     check("http/settings-patch", &patch);
     let put = SitePut {

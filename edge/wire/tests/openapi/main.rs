@@ -2,6 +2,7 @@
 //! and fails while it is not current.
 #![cfg(feature = "schema")]
 
+mod lobby;
 mod push;
 mod route;
 mod routes;
@@ -11,13 +12,13 @@ use routes::ROUTES;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use wire::http::Problem;
-use wire::{agent, visitor};
+use wire::{agent, online, visitor};
 
 fn document() -> Value {
     let mut generator = SchemaSettings::openapi3().into_generator();
     let problem = of::<Problem>(&mut generator);
     let mut paths = Map::new();
-    for route in ROUTES.iter().chain(push::ROUTES) {
+    for route in ROUTES.iter().chain(push::ROUTES).chain(lobby::ROUTES) {
         let mut answers = Map::new();
         for (status, schema) in route.answers {
             let mut answer = json!({ "description": meaning(*status) });
@@ -82,7 +83,9 @@ fn document() -> Value {
         path[route.method] = operation;
     }
     // The frames hang on no route: their schemas are added by name.
-    for frames in [of::<visitor::Says>, of::<visitor::Hears>, of::<agent::Says>, of::<agent::Hears>] {
+    let visitors =
+        [of::<visitor::Says>, of::<visitor::Hears>, of::<wire::lobby::Says>, of::<wire::lobby::Hears>];
+    for frames in visitors.into_iter().chain([of::<agent::Says>, of::<agent::Hears>, of::<online::Hears>]) {
         frames(&mut generator);
     }
     let schemas = generator.take_definitions(true);
@@ -157,6 +160,7 @@ fn the_routes_are_those_of_the_spec() {
     let mut known: Vec<(String, String)> = ROUTES
         .iter()
         .chain(push::ROUTES)
+        .chain(lobby::ROUTES)
         .map(|route| (route.method.to_owned(), route.path.to_owned()))
         .collect();
     told.sort();

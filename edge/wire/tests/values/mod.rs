@@ -11,8 +11,8 @@ use wire::team::{Habits, Key, Me, Next, Reason};
 use wire::visitor::{Say, State, Visit};
 use wire::{
     AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, MailId, Message,
-    MessageId, Mode, Name, Origin, Page, PagePattern, ReceivedId, Secret, Seq, Status, TargetedId, Timestamp,
-    WhenNobody, agent,
+    MessageId, Mode, Name, Origin, Page, PagePattern, PlaceId, ReceivedId, Secret, Seq, Status, TargetedId,
+    Timestamp, Title, WhenNobody, agent,
 };
 pub(crate) fn name(text: &str) -> Name {
     Name::parse(text).expect("a name")
@@ -44,6 +44,14 @@ pub(crate) fn email() -> Email {
 
 pub(crate) fn page() -> Page {
     Page::parse("https://shop.example/lamps").expect("a page")
+}
+
+pub(crate) fn place() -> PlaceId {
+    PlaceId::parse("cGxhY2UtMQ").expect("an id")
+}
+
+pub(crate) fn title() -> Title {
+    Title::parse("Lamps made of oak").expect("a title")
 }
 
 pub(crate) fn origin() -> Origin {
@@ -198,6 +206,7 @@ pub(crate) fn settings() -> Settings {
         hours: Some(hours()),
         visitor_mail: VisitorMail::Transcripts,
         replies: vec![SavedReply { name: name("Thanks"), text: body("Thank you, {visitor}!") }],
+        visitors_online: true,
         ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
     }
 }

@@ -167,6 +167,8 @@ impl Store {
                 // Nobody looks at what was set aside here, or at figures, nothing bounces, and nobody signs in,
                 // erases or reads later what was changed.
                 Save::Judged(_)
+                | Save::Invitation(_)
+                | Save::InvitationUsed(_)
                 | Save::Block(_)
                 | Save::Unblock(_)
                 | Save::Fact { .. }

@@ -77,7 +77,8 @@ impl Edge {
                 };
             }
         }
-        let event = Event::VisitorSaid { conversation, say, earlier, opened: 0, group: None };
+        let event =
+            Event::VisitorSaid { conversation, say, earlier, opened: 0, group: None, invitation: None };
         self.apply_at_once(now, event, from)
     }
 
