@@ -1,10 +1,13 @@
-// What only some sites need: groups to pick from, targeted chats, published hours. Fetched where the
+// What only some sites need: groups to pick from, targeted chats, visitors online, published hours. Fetched where the
 // presence answer asks for it.
 import type { Loader } from "../../loader/loader";
 import { back } from "./back";
+import { hasWritten, online } from "./online";
 import { pick } from "./pick";
 import { target } from "./target";
 import type { Chat } from "./rules";
+import { kept } from "./visits";
+import { voice } from "./voice";
 import css from "./more.css";
 
 /** What the page lends. */
@@ -18,8 +21,8 @@ export interface Lent {
   /** An address below it, for the group as it is. */
   address: (path: string) => string;
   part: (id: string) => HTMLElement;
-  /** Sends a targeted chat in the name of the site, if it may be sent now. */
-  send: (chat: Chat, name: string) => boolean;
+  /** Shows what a rule or an agent says to the visitor, under this name, if it may be shown now. */
+  send: (chat: Pick<Chat, "id" | "text">, name: string) => boolean;
 }
 
 export interface More {
@@ -34,6 +37,8 @@ export interface Widget {
   name: string;
   groups: { id: string; name: string }[];
   targeted: Chat[];
+  /** The team sees who is on the site. */
+  lobby?: boolean;
 }
 
 export type Texts = Record<string, string>;
@@ -55,7 +60,13 @@ export async function start(lent: Lent): Promise<More> {
     sheet.replaceSync(css);
     loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
     if (widget.groups.length) regrouped = pick(lent, texts, widget.groups);
-    if (widget.targeted.length) target(lent, widget);
+    const { targeted, lobby } = widget;
+    if (targeted.length || lobby) {
+      const said = voice(lent);
+      const known = kept(loader.site, targeted.some(({ visits }) => visits > 1) || (!!lobby && hasWritten(loader.site)));
+      if (targeted.length) target(said, known, widget);
+      if (lobby) online(said, known);
+    }
   }
   return { back: (at) => back(at, Date.now(), texts, locale), regrouped };
 }

@@ -2,40 +2,10 @@
 // rest is left to the visitor.
 import type { Lent, Widget } from "./more";
 import { type Chat, due } from "./rules";
+import type { Kept } from "./visits";
 
-/** What a storage keeps: of a visitor in `localStorage`, of a visit in `sessionStorage`. */
-interface Note {
-  shown?: string[];
-  visits?: number;
-}
-
-export function target({ loader, base, address, part, send }: Lent, { name, targeted }: Widget) {
-  const { host, root } = loader;
-  const key = `porchlight:${loader.site}:chats`;
-  const visitor = notes(() => localStorage, key);
-  const visit = notes(() => sessionStorage, key);
-
-  // A panel that is closed says nothing: this does, once.
-  const said = document.createElement("p");
-  said.id = "said";
-  said.setAttribute("role", "status");
-  said.dir = "auto";
-  root.append(said);
-  new MutationObserver(() => host.hasAttribute("open") && (said.textContent = "")).observe(host, { attributeFilter: ["open"] });
-
-  const count = () => {
-    // Nothing is kept that no rule needs.
-    if (targeted.some(({ visits }) => visits > 1)) {
-      const known = visitor.read().visits ?? 0;
-      if (visit.read().visits) return known;
-      visitor.write({ visits: known + 1 });
-      visit.write({ visits: 1 });
-      return known + 1;
-    }
-    return 1;
-  };
-  const visits = count();
-
+export function target({ loader, address, send }: Lent, { visitor, visit, visits }: Kept, { name, targeted }: Widget) {
+  const { host } = loader;
   let path = "";
   let seconds = 0;
   /** Not before: a stranger's presence was asked for. */
@@ -50,12 +20,10 @@ export function target({ loader, base, address, part, send }: Lent, { name, targ
   };
 
   const fire = (chat: Chat) => {
-    const isOpen = host.hasAttribute("open");
     if (!send(chat, name)) return;
     clearInterval(timer);
     const note = chat.once === "per_visit" ? visit : visitor;
     note.write({ shown: [...(note.read().shown ?? []), chat.id] });
-    if (!isOpen) said.textContent = `${name}: ${chat.text}`;
   };
 
   const look = () => {
@@ -81,21 +49,4 @@ export function target({ loader, base, address, part, send }: Lent, { name, targ
   };
   timer = setInterval(look, 1000);
   look();
-}
-
-/** Browsers may deny a storage at any moment: nothing is kept then, and nothing fails. */
-function notes(storage: () => Storage, key: string) {
-  const read = (): Note => {
-    try {
-      return JSON.parse(storage().getItem(key) ?? "{}") ?? {};
-    } catch {
-      return {};
-    }
-  };
-  const write = (note: Note) => {
-    try {
-      storage().setItem(key, JSON.stringify({ ...read(), ...note }));
-    } catch {}
-  };
-  return { read, write };
 }
