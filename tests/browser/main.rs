@@ -17,6 +17,7 @@ mod inbox;
 mod mail;
 mod mode;
 mod notify;
+mod online;
 mod outbox;
 mod presence;
 mod routing;

@@ -7,6 +7,7 @@ use wire::visitor::State;
 use wire::{Body, ConversationId, Status};
 
 use crate::console::Console;
+use crate::lobby::Page;
 use crate::site::message_id;
 use crate::{AgentSocket, Site};
 
@@ -26,6 +27,8 @@ use Step::{Click, Press, See};
 /// What each is called, and the way there from the inbox.
 const VIEWS: &[(&str, &[Step])] = &[
     ("inbox", &[See("row")]),
+    ("visitors", &[Click("visitors-link"), See("visitor")]),
+    ("invitation", &[Click("visitors-link"), Click("start-chat"), See("first-words")]),
     ("conversation", &[Click("row"), See("message")]),
     ("hand", &[Click("row"), See("message"), Click("hand"), See("assign")]),
     ("more", &[Click("row"), See("message"), Click("more"), See("erase")]),
@@ -43,12 +46,13 @@ const VIEWS: &[(&str, &[Step])] = &[
 ];
 
 /// Gives a site something to show in each view: conversations in each state, a note, tags, a group, a saved
-/// reply, a targeted chat.
+/// reply, a targeted chat; visitors online.
 pub async fn furnish(site: &Site) -> AgentSocket {
     let (admin, mut ada) = site.ada().await;
     ada.choose(Status::Online).await;
     admin
         .configure(&serde_json::json!({
+            "visitors_online": true,
             "groups": [{ "id": "sales", "name": "Sales", "agents": [] }],
             "replies": [{ "name": "Hours", "text": "We are in from 9 to 17." }],
             "targeted": [{ "id": "prices", "on": true, "text": "Can we help?", "page": "/pricing*", "after": 20 }],
@@ -76,6 +80,8 @@ async fn close(ada: &mut AgentSocket, id: ConversationId) {
 
 /// Goes to each view of a console that is signed in, and does something there.
 pub async fn walk(console: &Console<'_>, site: &Site, mut visit: impl AsyncFnMut(&str)) {
+    let mut page = Page::open(site).await;
+    page.is_at("/lamps/oak", "Oak lamps").await;
     for (name, steps) in VIEWS {
         console.0.goto(&format!("{}/console/?site={}", site.base, site.id)).await;
         console.has("status-menu").await;

@@ -21,6 +21,7 @@ pub mod kept;
 pub mod link;
 pub mod loaded;
 pub mod mails;
+pub mod online;
 pub mod people;
 pub mod search;
 pub mod setup;
@@ -71,6 +72,8 @@ pub enum Place {
     Why,
     /// What was asked, and how soon it was answered.
     Figures,
+    /// Who is on the site now.
+    Visitors,
     /// Who is on the team, in which role.
     Staff,
     /// The site's settings.
@@ -111,6 +114,7 @@ pub struct Store {
     pub report: Report,
     /// What was found on the page that was looked at last.
     pub install: Loaded<InstallAnswer>,
+    pub online: online::Online,
     /// The mails of the conversations that were looked at.
     mails: BTreeMap<ConversationId, mails::Mails>,
     /// Mails on which a verdict is on its way.
@@ -158,6 +162,7 @@ impl Store {
             trial: None,
             report: Report::default(),
             install: Loaded::default(),
+            online: online::Online::default(),
             mails: BTreeMap::new(),
             judging: BTreeSet::new(),
             wanted: None,
@@ -177,6 +182,7 @@ impl Store {
         self.forget_writers(now);
         let mut effects = self.take(now, event);
         effects.extend(self.mark_read());
+        effects.extend(self.mind_lobby(now));
         effects
     }
 
@@ -208,9 +214,14 @@ impl Store {
                 let mut effects = self.link.tick(now, jitter);
                 effects.extend(self.tell_activity(now));
                 effects.extend(self.watch_trial(now));
+                effects.extend(online::by_lobby(self.online.link.tick(now, jitter)));
                 effects
             }
-            Event::Woke { jitter } => self.link.wake(now, jitter),
+            Event::Woke { jitter } => {
+                let mut effects = self.link.wake(now, jitter);
+                effects.extend(online::by_lobby(self.online.link.wake(now, jitter)));
+                effects
+            }
             Event::StatusChosen(status) => self.say(Says::Status { status }),
             Event::ListChosen(query) => self.show_list(query),
             Event::Selected(id) => self.select(id),
@@ -267,12 +278,12 @@ impl Store {
                 self.notice = None;
                 Vec::new()
             }
-            asked => self.on_page(asked),
+            asked => self.on_page(now, asked),
         }
     }
 
     /// What happens on the pages beside the inbox, and in front of it.
-    fn on_page(&mut self, event: Event) -> Vec<Effect> {
+    fn on_page(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
         match event {
             Event::SettingsChosen(section, patch) => self.save(section, patch),
             Event::HabitsChosen(agent, patch) => self.save_habits(agent, patch),
@@ -308,6 +319,7 @@ impl Store {
             }
             Event::DeviceChosen(device) => self.choose_device(device),
             Event::PushTurned(on) => self.turn_push(on),
+            Event::Online(event) => self.on_lobby(now, event),
             Event::ChangesAsked { is_older } => self.ask_changes(is_older),
             Event::PageNamed(page) => self.inspect(page),
             Event::KeySeen => {
@@ -321,8 +333,9 @@ impl Store {
     /// When to apply [`Event::Ticked`] at the latest.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        let dues = [self.link.next_wakeup(), self.activity_due(), self.writers_due(), self.trial_due()];
-        dues.into_iter().flatten().min()
+        let links = [self.link.next_wakeup(), self.online.link.next_wakeup()];
+        let dues = [self.activity_due(), self.writers_due(), self.trial_due()];
+        links.into_iter().chain(dues).flatten().min()
     }
 
     /// The conversation in the main pane.

@@ -7,6 +7,7 @@ pub mod figures;
 pub mod install;
 pub mod mail;
 pub mod notify;
+pub mod online;
 pub mod staff;
 pub mod time;
 

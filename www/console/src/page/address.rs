@@ -56,3 +56,8 @@ pub(crate) fn origin() -> String {
 pub(crate) fn socket(site: &SiteId) -> String {
     format!("{}/v1/sites/{site}/agent/socket", origin().replacen("http", "ws", 1))
 }
+
+/// Where it hears who is on the site.
+pub(crate) fn visitors(site: &SiteId) -> String {
+    format!("{}/v1/sites/{site}/visitors", origin().replacen("http", "ws", 1))
+}

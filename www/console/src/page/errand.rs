@@ -5,7 +5,7 @@ mod staff;
 use console::store::device::Device;
 use console::store::figures::Period;
 use console::store::people::Subject;
-use console::store::{Answer, Effect, Failure};
+use console::store::{Answer, Effect, Failure, online};
 use wire::SiteId;
 use wire::http::{LinkRequest, SignIn};
 use wire::install::InstallQuestion;
@@ -90,7 +90,12 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
             let query = before.map(|id| format!("?before={id}")).unwrap_or_default();
             Answer::Changes(before, http::ask("GET", site, &format!("audit{query}"), NOTHING).await)
         }
-        Effect::Connect
+        Effect::Online(online::Effect::Invite(invite)) => {
+            let done = http::tell("POST", site, "invitations", Some(&invite)).await;
+            Answer::Invited(invite.visitor, done)
+        }
+        Effect::Online(_)
+        | Effect::Connect
         | Effect::Disconnect
         | Effect::Send(_)
         | Effect::Ping

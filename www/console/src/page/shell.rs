@@ -1,6 +1,6 @@
 //! Carries out what the store decides, and tells it what came of it: load, apply, then tell.
 
-use console::store::{Door, Effect, Event, Store};
+use console::store::{Door, Effect, Event, Store, online as lobby};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,6 +16,7 @@ const CUT: u16 = 1006;
 #[derive(Default)]
 struct Held {
     socket: Option<Socket>,
+    lobby: Option<Socket>,
     timer: Option<Timeout>,
 }
 
@@ -139,6 +140,13 @@ impl Shell {
                 Err(error) => tab::log(&error.to_string()),
             },
             Effect::Ping => self.send("ping"),
+            Effect::Online(lobby::Effect::Connect) => self.listen(&site),
+            Effect::Online(lobby::Effect::Disconnect) => self.held.update_value(|held| held.lobby = None),
+            Effect::Online(lobby::Effect::Ping) => self.held.with_value(|held| {
+                if let Some(lobby) = &held.lobby {
+                    lobby.send("ping");
+                }
+            }),
             Effect::Recall(agent) => {
                 if let Some(kept) = storage::recall(&site, &agent) {
                     self.tell(Event::Remembered(kept));
@@ -165,6 +173,29 @@ impl Shell {
             self.tell(Event::Closed { code: CUT, jitter: clock::jitter() });
         }
         self.held.update_value(|held| held.socket = socket);
+    }
+
+    /// Opens the socket at which it hears who is on the site, in place of the one before.
+    fn listen(self, site: &SiteId) {
+        self.held.update_value(|held| held.lobby = None);
+        let lobby = Socket::open(&address::visitors(site), move |word| self.overhear(word));
+        if lobby.is_none() {
+            self.tell(Event::Online(lobby::Event::Closed { code: CUT, jitter: clock::jitter() }));
+        }
+        self.held.update_value(|held| held.lobby = lobby);
+    }
+
+    fn overhear(self, word: Word) {
+        let event = match word {
+            Word::Opened => lobby::Event::Opened,
+            Word::Text(text) if text == "pong" => lobby::Event::Ponged,
+            Word::Text(text) => match serde_json::from_str(&text) {
+                Ok(frame) => lobby::Event::Heard(frame),
+                Err(error) => return tab::log(&error.to_string()),
+            },
+            Word::Closed(code) => lobby::Event::Closed { code, jitter: clock::jitter() },
+        };
+        self.tell(Event::Online(event));
     }
 
     fn send(self, text: &str) {

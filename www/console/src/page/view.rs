@@ -25,6 +25,7 @@ mod sheet;
 mod staff;
 mod status;
 mod tags;
+mod visitors;
 mod week;
 mod whole;
 mod why;
@@ -102,6 +103,7 @@ fn Desk() -> impl IntoView {
                         (Place::Settings, _) => view! { <settings::Settings /> }.into_any(),
                         (Place::Notifications, _) => view! { <notify::Notifications /> }.into_any(),
                         (Place::Figures, _) => view! { <figures::Figures /> }.into_any(),
+                        (Place::Visitors, _) => view! { <visitors::Visitors /> }.into_any(),
                         (Place::Staff, _) => view! { <staff::Staff /> }.into_any(),
                         (Place::Why, _) => view! { <why::Why /> }.into_any(),
                         (Place::Habits(agent), _) => view! { <habits::Habits agent /> }.into_any(),

@@ -123,6 +123,7 @@ impl Store {
             Answer::Staff(answer) => self.staff_answered(answer),
             Answer::Push(answer) => self.bell.setup.answered(answer),
             Answer::PushTurned(on, done) => self.push_turned(on, done),
+            Answer::Invited(visitor, done) => self.invited(&visitor, done),
             Answer::Changes(before, answer) => self.changes_answered(before, answer),
             Answer::Judged(id, confirm, done) => self.mail_judged(&id, confirm, done),
             _ => {}

@@ -12,14 +12,14 @@ use wire::push::PushSetup;
 use wire::settings::{Settings, SettingsPatch};
 use wire::team::{Change, Habits, HabitsPatch, HoursAnswer, Key, KeyCreated, Team, Why};
 use wire::{
-    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, Page, ReceivedId, Secret, Seq, Status,
-    Timestamp,
+    AgentId, ConversationId, Email, GroupId, KeyId, MessageId, Name, Page, PlaceId, ReceivedId, Secret, Seq,
+    Status, Timestamp,
 };
 
 use super::device::{Announcement, Device, Permission};
 use super::figures::Period;
 use super::people::Subject;
-use super::{Kept, Place, Query, Section, staff};
+use super::{Kept, Place, Query, Section, online, staff};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +147,8 @@ pub enum Event {
     DeviceChosen(Device),
     /// This device is to be woken while the console is closed, or no more.
     PushTurned(bool),
+    /// Something on the page of the visitors, or in the lobby.
+    Online(online::Event),
     /// What was changed is to be shown: the newest, or what is older than that.
     ChangesAsked {
         is_older: bool,
@@ -205,6 +207,8 @@ pub enum Answer {
     PushTurned(bool, Result<(), Failure>),
     /// To `POST …/install`.
     Inspected(Result<InstallAnswer, Failure>),
+    /// To `POST …/invitations`.
+    Invited(PlaceId, Result<(), Failure>),
     /// To `GET …/audit`, with the line that it goes on from.
     Changes(Option<u32>, Result<Vec<Deed>, Failure>),
 }
@@ -267,6 +271,7 @@ pub enum Effect {
     Staff(staff::Effect),
     /// `POST …/install`.
     Inspect(Page),
+    Online(online::Effect),
     /// `GET …/audit`.
     AskChanges(Option<u32>),
     /// `GET …/push`.

@@ -75,6 +75,11 @@ impl Link {
         self.phase == Phase::Open
     }
 
+    /// Somebody wants it, whether it is up or not.
+    pub(super) fn is_on(&self) -> bool {
+        self.phase != Phase::Off
+    }
+
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
         match self.phase {

@@ -41,7 +41,7 @@ impl Store {
             return Vec::new();
         }
         match self.place.clone() {
-            Place::Inbox => Vec::new(),
+            Place::Inbox | Place::Visitors => Vec::new(),
             Place::Habits(agent) if self.is_me(&agent) => Vec::new(),
             Place::Habits(_) | Place::Staff => {
                 self.roster.ask();

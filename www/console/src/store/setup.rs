@@ -25,6 +25,7 @@ pub enum Section {
     Replies,
     Targeted,
     Hours,
+    Online,
     Mail,
     Keys,
     /// Of one agent, on a page of its own.

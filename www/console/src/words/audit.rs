@@ -41,6 +41,7 @@ pub fn done(deed: &Deed) -> String {
             None => "the opening hours".to_owned(),
         },
         What::VisitorMail => "which mail visitors get".to_owned(),
+        What::VisitorsOnline => "whether the team sees who is on the site".to_owned(),
         What::IdleAfter => format!("the idle delay of {whose}"),
         What::Returns => format!("whether {whose} is set online again after a pause"),
         What::Overflow => format!("whether {whose} is asked while invisible"),

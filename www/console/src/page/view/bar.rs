@@ -26,6 +26,7 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
                 "?"
             </button>
             <Door place=Place::Why id="team-link" class="quiet who-is-in" name="Team" title="Who is in, and why" />
+            <Door place=Place::Visitors id="visitors-link" name="Visitors" title="Who is on the site now" />
             <Door place=Place::Figures id="figures-link" name="Figures" />
             <Door place=Place::Settings id="settings-link" name="Settings" />
             <Profile />

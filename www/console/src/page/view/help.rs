@@ -3,7 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("j  ↓", "Next conversation in the list"),
     ("k  ↑", "Previous conversation"),
     ("Enter", "Open it; in the reply box: send"),
@@ -17,6 +17,7 @@ const KEYS: [(&str, &str); 15] = [
     ("m", "More: take it along, block, erase"),
     ("v", "What is known of the visitor"),
     ("t", "The team: who is in, and why"),
+    ("o", "Visitors online: who is on the site now"),
     ("s", "Your status"),
     ("?", "This list"),
 ];

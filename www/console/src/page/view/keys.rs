@@ -42,6 +42,7 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "m" => click("[data-testid=more]"),
         "v" => about::open(),
         "t" => click("[data-testid=team-link]"),
+        "o" => click("[data-testid=visitors-link]"),
         "/" => focus("[data-testid=search]"),
         "1" => show_list(shell, View::Unassigned),
         "2" => show_list(shell, View::Mine),

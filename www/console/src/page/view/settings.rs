@@ -7,6 +7,7 @@ mod groups;
 mod hours;
 mod keys;
 mod mail;
+mod online;
 mod replies;
 mod routing;
 mod site;
@@ -19,13 +20,14 @@ use super::keys::focus;
 use super::sheet::Sheet;
 use crate::page::{Shell, clipboard};
 
-const SECTIONS: [(&str, &str); 10] = [
+const SECTIONS: [(&str, &str); 11] = [
     ("site", "Site"),
     ("groups", "Groups"),
     ("routing", "Conversations"),
     ("replies", "Saved replies"),
     ("targeted", "Targeted chats"),
     ("hours", "Opening hours"),
+    ("online", "Visitors online"),
     ("mail", "Mail"),
     ("embed", "On your site"),
     ("keys", "Keys"),
@@ -62,6 +64,7 @@ pub(super) fn Settings() -> impl IntoView {
             <replies::Section site is_admin />
             <targeted::Section site is_admin />
             <hours::Section site is_admin />
+            <online::Section site is_admin />
             <mail::Section site is_admin />
             <embed::Section is_admin />
             <Show when=move || is_admin.get()>

@@ -1,0 +1,86 @@
+//! The first words to a visitor. They stay where the visitor leaves before they are sent.
+
+use console::store::online::Event as There;
+use console::store::{Event, Saving};
+use console::words::online as say;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+use wire::online::MOST_TEXT;
+
+use super::failed;
+use crate::page::Shell;
+
+#[component]
+pub(super) fn Draft() -> impl IntoView {
+    let shell = Shell::here();
+    let to = shell.memo(|store| store.online.draft.as_ref().map(|draft| say::title(&draft.to)));
+    view! {
+        <Show when=move || to.read().is_some()>
+            <Form to />
+        </Show>
+    }
+}
+
+#[component]
+fn Form(to: Memo<Option<String>>) -> impl IntoView {
+    let shell = Shell::here();
+    let text =
+        shell.memo(|store| store.online.draft.as_ref().map(|draft| draft.text.clone()).unwrap_or_default());
+    let saving =
+        shell.memo(|store| store.online.draft.as_ref().map(|draft| draft.saving.clone()).unwrap_or_default());
+    let has_reader = shell.memo(|store| store.online.has_reader());
+    let tell = move |event| shell.tell(Event::Online(event));
+    let is_long = move || text.read().trim().chars().count() > MOST_TEXT;
+    let is_ready = move || {
+        has_reader.get() && !text.read().trim().is_empty() && !is_long() && saving.get() != Saving::Busy
+    };
+    let told = move || match saving.get() {
+        _ if !has_reader.get() => {
+            Some("This visitor has left the page. What you wrote is kept for another one.".to_owned())
+        }
+        _ if is_long() => Some(format!("A first message has {MOST_TEXT} characters at most.")),
+        Saving::Busy => Some("Sending…".to_owned()),
+        saving => failed(&saving),
+    };
+    let send = move || {
+        if is_ready() {
+            tell(There::Sent);
+        }
+    };
+    let key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if !event.shift_key() && !event.is_composing() => {
+            event.prevent_default();
+            send();
+        }
+        "Escape" => tell(There::PutAway),
+        _ => {}
+    };
+    view! {
+        <form
+            class="greeting"
+            data-testid="greeting"
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <label for="first-words">"First message to the visitor of "<b>{to}</b></label>
+            <textarea
+                id="first-words"
+                class="plain"
+                rows="3"
+                data-testid="first-words"
+                aria-describedby="first-told"
+                prop:value=text
+                on:input=move |event| tell(There::Typed(event_target_value(&event)))
+                on:keydown=key
+            ></textarea>
+            <p class="hint">"It is shown on the page under your name. The conversation begins when the visitor answers."</p>
+            <p class="save">
+                <button class="primary" type="submit" data-testid="first-send" disabled=move || !is_ready()>"Send"</button>
+                <button class="quiet" type="button" data-testid="first-cancel" on:click=move |_| tell(There::PutAway)>"Cancel"</button>
+                <span role="status" id="first-told" data-testid="first-told" class="problem">{told}</span>
+            </p>
+        </form>
+    }
+}

@@ -1,0 +1,111 @@
+//! Visitors online, in words.
+
+use std::time::Duration;
+
+use wire::lobby::Outcome;
+use wire::online::Visitor;
+use wire::{Page, Status};
+
+use crate::store::Connection;
+
+/// How many there are.
+#[must_use]
+pub fn count(count: usize, is_full: bool) -> String {
+    match (count, is_full) {
+        (0, _) => "Nobody is on the site right now.".to_owned(),
+        (1, false) => "1 open page".to_owned(),
+        (_, false) => format!("{count} open pages"),
+        (_, true) => format!("{count} open pages are listed. There may be more."),
+    }
+}
+
+/// How a page is called: by its title, else by its path.
+#[must_use]
+pub fn title(visitor: &Visitor) -> String {
+    if visitor.title.as_str().is_empty() { path(&visitor.page).to_owned() } else { visitor.title.to_string() }
+}
+
+/// What follows the host; the root is `/`.
+#[must_use]
+pub fn path(page: &Page) -> &str {
+    let address = page.as_str();
+    let host = address.find("://").map_or(0, |at| at + 3);
+    address[host..].find('/').map_or("/", |at| &address[host + at..])
+}
+
+/// The address without its scheme.
+#[must_use]
+pub fn address(page: &Page) -> &str {
+    page.as_str().split_once("://").map_or(page.as_str(), |(_, rest)| rest)
+}
+
+/// For how long somebody has been here.
+#[must_use]
+pub fn here(span: Duration) -> String {
+    match span.as_secs() / 60 {
+        0 => "Here for less than a minute".to_owned(),
+        minutes @ 1..60 => format!("Here for {minutes} min"),
+        minutes => format!("Here for {} h {} min", minutes / 60, minutes % 60),
+    }
+}
+
+/// Which visit it is; nothing of the first.
+#[must_use]
+pub fn visit(visits: u16) -> Option<String> {
+    (visits > 1).then(|| format!("Visit {visits}"))
+}
+
+/// What became of an invitation.
+#[must_use]
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Sent => "On its way",
+        Outcome::Shown => "The page shows it",
+        Outcome::Busy => "Not shown: a chat or a message is open there already",
+        Outcome::Declined => "The visitor closed it",
+        Outcome::Answered => "Answered: see the inbox",
+    }
+}
+
+/// Why somebody cannot start a chat.
+#[must_use]
+pub fn cannot(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Online => None,
+        Status::Invisible => Some("You are invisible. Go online to start a chat."),
+        Status::Offline => Some("You are offline. Go online to start a chat."),
+    }
+}
+
+/// What the list is worth while its line is not up.
+#[must_use]
+pub fn line(connection: Connection) -> Option<&'static str> {
+    match connection {
+        Connection::Connected | Connection::Connecting => None,
+        Connection::Reconnecting => Some("The list cannot be reached right now. Trying again…"),
+        Connection::Outdated | Connection::Stopped => Some("The list was closed. Please reload the page."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_a_title_is_called_by_its_path() {
+        for (text, wanted) in [
+            ("https://shop.example", "/"),
+            ("https://shop.example/", "/"),
+            ("http://localhost:8080/a/b", "/a/b"),
+        ] {
+            assert_eq!(path(&Page::parse(text).expect("a page")), wanted);
+        }
+    }
+
+    #[test]
+    fn a_full_list_does_not_claim_to_be_everybody() {
+        assert_eq!(count(1, false), "1 open page");
+        assert!(count(5_000, true).contains("may be more"));
+        assert_eq!(here(Duration::from_secs(3 * 3_600 + 120)), "Here for 3 h 2 min");
+    }
+}
