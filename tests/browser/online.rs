@@ -26,6 +26,13 @@ async fn lists(console: &Window, wanted: &[&str]) {
     .await;
 }
 
+/// Starts a chat with the one visitor of the list: the field has the focus by itself.
+async fn greet(console: &Window, text: &str) {
+    Console(console).click("start-chat").await;
+    console.holds("document.activeElement.id === 'first-words'").await;
+    console.keys(&format!("{text}\u{e007}")).await;
+}
+
 /// The lobby knows that it is open: pages that come from now on are let in.
 async fn is_open(site: &Site) {
     tests::lobby::Page::open(site).await.close().await;
@@ -64,8 +71,7 @@ async fn o1_o2_the_team_sees_who_is_there_and_starts_a_chat() {
     second.window.goto("about:blank").await;
     lists(&desk.window, &["Lamps"]).await;
 
-    console.click("start-chat").await;
-    desk.window.keys("Can I help with the lamps?\u{e007}").await;
+    greet(&desk.window, "Can I help with the lamps?").await;
     widget.has_unread(1).await;
     console.says("invited", "The page shows it").await;
     console.lacks("start-chat").await;
@@ -101,10 +107,10 @@ async fn o2_who_said_no_is_not_asked_again_and_who_is_invisible_is_told_why_not(
     let is_off = "return document.querySelector('[data-testid=start-chat]').disabled";
     assert_eq!(desk.window.run(is_off).await, Value::Bool(true));
     console.choose("online").await;
-    console.click("start-chat").await;
-    desk.window.keys("Hello!\u{e007}").await;
+    greet(&desk.window, "Hello!").await;
     widget.has_unread(1).await;
     widget.open().await;
+    until("the focus in the panel", async || widget.drafted().await.1.then_some(()).ok_or("elsewhere")).await;
     shop.window.keys("\u{e00c}").await;
     console.says("invited", "The visitor closed it").await;
     console.lacks("start-chat").await;
@@ -112,7 +118,6 @@ async fn o2_who_said_no_is_not_asked_again_and_who_is_invisible_is_told_why_not(
     shop.window.reload().await;
     let widget = Widget(&shop.window);
     widget.is("live").await;
-    console.click("start-chat").await;
-    desk.window.keys("Hello again!\u{e007}").await;
+    greet(&desk.window, "Hello again!").await;
     console.says("first-told", "not asked again in this visit").await;
 }
