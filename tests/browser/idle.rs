@@ -1,5 +1,7 @@
 //! Idle (S10): measured by real input in a real console.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 use tests::browser::Browser;
 use tests::console::Console;
@@ -54,9 +56,17 @@ async fn s10_input_keeps_the_agent_online() {
     agent.accustom(&ada, &json!({ "idle_after": 5 })).await;
     let console = Console::sign_in(&desk.window, &site, ADA).await;
     console.choose("online").await;
-    let start = std::time::Instant::now();
-    while start.elapsed() < std::time::Duration::from_secs(12) {
+    let (mut start, mut last) = (Instant::now(), Instant::now());
+    while start.elapsed() < Duration::from_secs(12) {
         desk.window.keys("x").await;
+        let gap = last.elapsed();
+        last = Instant::now();
+        if gap > Duration::from_secs(3) {
+            // It was this machine that did nothing for so long, and the rule may be right: from the beginning.
+            console.choose("online").await;
+            (start, last) = (Instant::now(), Instant::now());
+            continue;
+        }
         let seen = desk.window.run("return !!document.querySelector('[data-testid=idle]')").await;
         assert_eq!(seen, json!(false), "after {:?}", start.elapsed());
     }
