@@ -12,14 +12,16 @@ const dist = join(root, "dist");
 const loader = weigh(join(dist, "porchlight.js"));
 const presence = weighBytes(Buffer.from('{"mode":"messaging","fresh_for":10}'));
 const widget = under(join(dist, "widget"));
-// What only some sites need (`more.js`) is no part of it.
+// What only some sites and visitors need is no part of it.
 const path = widget.filter((file) => /\/(page\.js|page_bg\.wasm|en\.json)$/.test(file));
+// A visitor's page loads one language, English here as well as any.
+const inOne = widget.filter((file) => !/\.json$/.test(file) || /[/-]en\.json$/.test(file));
 const rows = [
   ["the script tag", loader, "brotli", 2_000],
   ["  with the presence answer: all that a hidden page pays", sum([loader, presence]), "brotli", 2_600],
   ...path.map((file) => [`  ${relative(dist, file).replace(/^widget\/[^/]+\//, "widget/")}`, weigh(file)]),
   ["the widget in one language, until the first message", sum(path.map(weigh)), "brotli", 22_000],
-  ["the widget with everything", sum([loader, ...widget.map(weigh)]), "brotli", 32_000],
+  ["the widget in one language, with everything", sum([loader, ...inOne.map(weigh)]), "brotli", 32_000],
   ["the console", sum(under(join(dist, "console")).map(weigh))],
   ["the Worker", sum(["index.js", "index_bg.wasm"].map((name) => weigh(join(root, "edge/worker/build", name)))), "gzip", 480_000],
 ];
