@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { shorten } from "./shorten.mjs";
 import { list, place } from "./texts.mjs";
 
@@ -140,8 +140,8 @@ async function load(path) {
 }
 
 async function sheet(path) {
-  const { code } = await transform(read(path), { loader: "css", minify: true, target: browsers });
-  return code.trim();
+  const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false, target: browsers });
+  return outputFiles[0].text.trim();
 }
 
 /** English first: it is for everybody whose language is not here. */

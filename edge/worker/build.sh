@@ -18,5 +18,6 @@ esbuild src/main.js --bundle --minify --format=esm --external:./index_bg.wasm --
 # With names, for stack traces; outside of what is deployed.
 mkdir -p "$root/target/worker"
 cp build/index_bg.wasm "$root/target/worker/index_bg.debug.wasm"
+node shorten.mjs
 # Nothing lies below address 1024: the stack comes first, and grows towards it.
 wasm-opt --all-features --gufa-optimizing -Os --low-memory-unused --strip-debug --strip-producers build/index_bg.wasm -o build/index_bg.wasm

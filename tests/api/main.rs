@@ -31,6 +31,7 @@ mod settings;
 mod sockets;
 mod staff;
 mod statics;
+mod style;
 mod team;
 
 use std::fmt::Debug;

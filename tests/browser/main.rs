@@ -22,4 +22,5 @@ mod outbox;
 mod presence;
 mod routing;
 mod staff;
+mod style;
 mod targeted;

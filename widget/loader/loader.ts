@@ -15,13 +15,22 @@ export interface Loader {
   host: HTMLElement;
   root: ShadowRoot;
   /** The first answer of the edge. */
-  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean };
+  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean; paint?: Paint };
   /** The group that the page names or the visitor picked. */
   group?: string;
   /** Whether the visitor asked for the panel already. */
   opens: () => boolean;
   regroup?: () => void;
 }
+
+/** How the site wants it to look, ready to be used (`edge/paint`). */
+interface Paint {
+  css?: string;
+  icon?: string;
+}
+
+/** What the tag may say of it, as `data-color` and so on: it goes with the question. */
+const LOOK = ["color", "theme", "side", "x", "y", "size", "radius", "icon"];
 
 /** `Porchlight("set", { group: "sales" })`; null for no group. Rejects what it does not know. */
 type Porchlight = (verb: string, setting?: { group?: string | null }) => Promise<void>;
@@ -80,7 +89,10 @@ function run(tag: HTMLScriptElement, site: string) {
     if (!isDue || mounted || document.hidden) return;
     isDue = false;
     const asked = group;
-    fetch(`${edge}/v1/sites/${site}/presence${asked ? `?group=${encodeURIComponent(asked)}` : ""}`, { credentials: "omit" })
+    const said = new URLSearchParams(LOOK.filter((name) => tag.dataset[name]).map((name) => [name, tag.dataset[name]!]));
+    if (asked) said.set("group", asked);
+    const query = `${said}`;
+    fetch(`${edge}/v1/sites/${site}/presence${query && `?${query}`}`, { credentials: "omit" })
       .then((answer) => answer.json())
       .then((presence) => {
         // It was asked again meanwhile.
@@ -98,7 +110,8 @@ function run(tag: HTMLScriptElement, site: string) {
     host.setAttribute("mode", presence.mode);
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    const { css = "", icon: drawn = "M4 12a8 7.5 0 1 1 3.4 6.1L4 19.5l.9-3.6A7 7 0 0 1 4 12Z" } = presence.paint ?? {};
+    sheet.replaceSync(STYLE + css);
     root.adoptedStyleSheets = [sheet];
 
     const launcher = document.createElement("button");
@@ -107,7 +120,7 @@ function run(tag: HTMLScriptElement, site: string) {
     launcher.setAttribute("part", "launcher");
     launcher.setAttribute("aria-expanded", "false");
     launcher.setAttribute("aria-label", "Chat");
-    launcher.append(icon("M4 12a8 7.5 0 1 1 3.4 6.1L4 19.5l.9-3.6A7 7 0 0 1 4 12Z", "chat"), icon("M6 9l6 6 6-6", "down"));
+    launcher.append(icon(drawn, "chat"), icon("M6 9l6 6 6-6", "down"));
     const badge = document.createElement("span");
     badge.id = "badge";
     badge.setAttribute("part", "badge");

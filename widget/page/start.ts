@@ -51,7 +51,8 @@ export async function start(loader: Loader): Promise<void> {
   section.dir = texts[0];
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  // Before the loader's, which has what the site chose.
+  root.adoptedStyleSheets.unshift(sheet);
   root.append(content);
   finish(instance);
   open(loader, tag, texts);

@@ -8,6 +8,7 @@ use wire::audit::{Deed, What};
 use wire::hours::Hours;
 use wire::http::NewAgent;
 use wire::settings::{Group, Settings, Targeted};
+use wire::style::Style;
 use wire::team::Habits;
 use wire::{Name, Origin, Timestamp};
 
@@ -75,6 +76,9 @@ impl Desk {
         }
         if before.replies != after.replies {
             deeds.note(What::Replies, Some(reply_names(before)), Some(reply_names(after)));
+        }
+        if before.style != after.style {
+            deeds.note(What::Style, Some(style(&before.style)), Some(style(&after.style)));
         }
         if before.hours != after.hours {
             deeds.note(What::Hours, Some(hours(before.hours.as_ref())), Some(hours(after.hours.as_ref())));
@@ -179,6 +183,15 @@ fn all_targeted(settings: &Settings) -> String {
         ["“", &text, if chat.on { "” on" } else { "” off" }].concat()
     };
     list(&settings.targeted.iter().map(short).collect::<Vec<_>>())
+}
+
+/// As a tag would say it.
+fn style(style: &Style) -> String {
+    let said = style.said();
+    if said.is_empty() {
+        return "as usual".to_owned();
+    }
+    list(&said.iter().map(|(name, value)| [name, " ", value].concat()).collect::<Vec<_>>())
 }
 
 fn hours(hours: Option<&Hours>) -> String {

@@ -50,6 +50,7 @@ impl Desk {
             visitor_mail,
             replies,
             visitors_online,
+            style,
         } = patch;
         let before = self.settings.clone();
         let settings = &mut self.settings;
@@ -68,6 +69,7 @@ impl Desk {
         put(&mut settings.visitor_mail, visitor_mail);
         put(&mut settings.replies, replies);
         put(&mut settings.visitors_online, visitors_online);
+        put(&mut settings.style, style);
         effects.push(Effect::Save(Save::Settings(settings.clone())));
         self.note_settings(now, by, &before, effects);
         effects.push(Effect::Tell(Tell::Settings));

@@ -59,6 +59,8 @@ pub enum What {
     Targeted,
     /// [`crate::settings::Settings::replies`].
     Replies,
+    /// [`crate::settings::Settings::style`].
+    Style,
     /// [`crate::settings::Settings::hours`]; with [`Deed::of`], an agent's activity hours.
     Hours,
     /// [`crate::settings::Settings::visitor_mail`].

@@ -28,6 +28,7 @@ pub mod push;
 pub mod row;
 pub mod settings;
 pub mod staff;
+pub mod style;
 pub mod team;
 pub mod text;
 pub mod time;

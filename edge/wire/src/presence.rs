@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::style::Paint;
 use crate::text::Name;
 
 /// What a visitor sees.
@@ -49,6 +50,9 @@ pub struct Presence {
     /// Answers are not mailed to visitors, so they are not asked for an address (M2).
     #[serde(default, skip_serializing_if = "is_not")]
     pub no_mail: bool,
+    /// How the widget looks; absent where all is as with a new site. The page's own questions pass over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paint: Option<Paint>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::hours::Hours;
 use crate::mail::VisitorMail;
 use crate::presence::is_not;
+use crate::style::Style;
 use crate::{AgentId, Body, GroupId, Language, Name, Origin, PagePattern, TargetedId, WhenNobody};
 
 /// A site's settings, as the console shows them. `PATCH …/settings` takes any part of them.
@@ -53,6 +54,9 @@ pub struct Settings {
     /// Whether the team sees who is on the site now, also of those who never wrote (O1).
     #[serde(default, skip_serializing_if = "is_not")]
     pub visitors_online: bool,
+    /// How the widget looks.
+    #[serde(default)]
+    pub style: Style,
 }
 
 /// A text that agents often send.
@@ -108,6 +112,7 @@ impl Settings {
             visitor_mail: VisitorMail::default(),
             replies: Vec::new(),
             visitors_online: false,
+            style: Style::default(),
         }
     }
 }
@@ -162,6 +167,9 @@ pub struct SettingsPatch {
     /// See [`Settings::visitors_online`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visitors_online: Option<bool>,
+    /// See [`Settings::style`]: the whole of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<Style>,
 }
 
 /// What is given, be it null: that is not the same as absent.

@@ -18,6 +18,7 @@ use wire::inbox::{Filter, Hit, View, Words};
 use wire::lobby::Outcome;
 use wire::mail::{AgentMail, Judgement, Purpose, Stage, VisitorMail};
 use wire::settings::{Assignment, Once, WhenMissed};
+use wire::style::{Icon, Side, Theme};
 use wire::visitor::{Refusal, Say, State, Visit};
 use wire::{Cause, Face, Mode, Seq, Status, WhenNobody, agent, lobby, online, visitor};
 
@@ -236,6 +237,9 @@ fn words() {
     check("words/assignment", &[Assignment::Manual, Assignment::Automatic]);
     check("words/when-missed", &[WhenMissed::Nothing, WhenMissed::Invisible]);
     check("words/once", &[Once::PerVisitor, Once::PerVisit]);
+    check("words/theme", &[Theme::Auto, Theme::Light, Theme::Dark]);
+    check("words/side", &[Side::End, Side::Start]);
+    check("words/icon", &Icon::ALL);
     let calls = [
         agent::Call::New,
         agent::Call::Assigned,
@@ -275,6 +279,8 @@ fn words() {
         What::MissedAfter,
         What::WhenMissed,
         What::Targeted,
+        What::Replies,
+        What::Style,
         What::Hours,
         What::VisitorMail,
         What::VisitorsOnline,

@@ -1,7 +1,8 @@
 //! What strangers ask, through the edge cache: a page that is only open costs the site's object nothing while
 //! a cached answer is fresh.
 
-use wire::{Mode, Presence, SiteId};
+use wire::SiteId;
+use wire::style::Style;
 use worker::{Cache, Context, Env, Headers, Response};
 
 use crate::auth;
@@ -18,14 +19,16 @@ pub(crate) fn fresh_for(env: &Env) -> u32 {
 
 /// Who is in.
 pub(crate) async fn serve(asked: &Asked, site: &SiteId, env: &Env, context: &Context) -> Result<Response> {
-    // Only what has the form of a group makes an entry of its own.
-    let query = asked.group().map_or_else(String::new, |group| format!("?group={group}"));
+    // Only what has the form of a group, or can be a look, makes an entry of its own.
+    let mut query = asked.group().map_or_else(String::new, |group| format!("?group={group}"));
+    for (name, value) in asked.style(&mut Style::default()) {
+        query = format!("{query}{}{name}={value}", if query.is_empty() { '?' } else { '&' });
+    }
     let kept = Kept {
         path: format!("/v1/sites/{site}/presence{query}"),
         // The browser asks again each time, mostly for a 304; the edge keeps it for half of `fresh_for`, so
         // that the two together stay within what S16 and G9 promise.
         control: format!("public, max-age=0, s-maxage={}", fresh_for(env).div_ceil(2)),
-        etag: presence_etag,
     };
     kept.serve(asked, site, env, context).await
 }
@@ -40,7 +43,6 @@ pub(crate) async fn serve_widget(
     let kept = Kept {
         path: format!("/v1/sites/{site}/widget"),
         control: format!("public, max-age={WIDGET}, s-maxage={WIDGET}"),
-        etag: |body| Ok(format!("\"{}\"", &auth::hash(body)[..16])),
     };
     kept.serve(asked, site, env, context).await
 }
@@ -49,7 +51,6 @@ pub(crate) async fn serve_widget(
 struct Kept {
     path: String,
     control: String,
-    etag: fn(&str) -> Result<String>,
 }
 
 impl Kept {
@@ -76,9 +77,10 @@ impl Kept {
         self.answer(&body, None, wanted.as_deref())
     }
 
-    /// The same bytes for everybody (S3): what is not in the public answer cannot show in its headers either.
+    /// The same bytes for everybody (S3): what is not in the public answer cannot show in its headers either. The
+    /// tag follows from the answer alone.
     fn answer(&self, body: &str, age: Option<&str>, wanted: Option<&str>) -> Result<Response> {
-        let etag = (self.etag)(body)?;
+        let etag = format!("\"{}\"", &auth::hash(body)[..16]);
         let headers = Headers::new();
         headers.set("content-type", "application/json")?;
         headers.set("cache-control", &self.control)?;
@@ -97,18 +99,4 @@ impl Kept {
         }
         Ok(builder.fixed(body.as_bytes().to_vec()))
     }
-}
-
-/// Follows from the answer alone, and says what it says, for whoever reads it in a log.
-fn presence_etag(body: &str) -> Result<String> {
-    let Presence { mode, fresh_for, back_at, more, no_mail } = serde_json::from_str(body)?;
-    let word = match mode {
-        Mode::Live => "live",
-        Mode::Messaging => "messaging",
-        Mode::Hidden => "hidden",
-    };
-    let opens = back_at.map_or_else(String::new, |at| format!("-{}", at.0));
-    let more = if more { "-more" } else { "" };
-    let no_mail = if no_mail { "-no-mail" } else { "" };
-    Ok(format!("\"{word}-{fresh_for}{opens}{more}{no_mail}\""))
 }

@@ -2,6 +2,7 @@
 
 use desk::install::is_allowed;
 use wire::http::Code;
+use wire::style::Style;
 use wire::{GroupId, SiteId};
 use worker::{Env, Headers, Method, Request};
 
@@ -69,6 +70,21 @@ impl Asked {
     /// The group that a visitor's page names; what has not the form of one counts as none.
     pub(crate) fn group(&self) -> Option<GroupId> {
         self.parameter("group").and_then(|text| GroupId::parse(text).ok())
+    }
+
+    /// What the page's tag says of the look, put into `style`, and what of it could be.
+    pub(crate) fn style(&self, style: &mut Style) -> Vec<(&'static str, String)> {
+        let mut said = Vec::new();
+        for name in Style::NAMES {
+            if let Some(value) = self.parameter(name) {
+                // A colour's `#` is encoded; nothing else needs to be.
+                let value = value.strip_prefix("%23").unwrap_or(value).to_ascii_lowercase();
+                if style.set(name, &value) {
+                    said.push((name, value));
+                }
+            }
+        }
+        said
     }
 
     /// The value of a query parameter that may be percent-encoded.

@@ -78,8 +78,12 @@ fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Respons
         site.hear(core, now)?;
         let view = core.desk.view(now, asked.group().as_ref(), conversation.as_ref());
         let fresh_for = presence::fresh_for(&site.env);
-        let (more, no_mail) = (core.desk.has_more(), !core.desk.mails_visitors());
-        reply::json(200, &Presence { mode: view.mode, fresh_for, back_at: view.back_at, more, no_mail })
+        let no_mail = !core.desk.mails_visitors();
+        let mut style = core.desk.settings().style.clone();
+        asked.style(&mut style);
+        let paint = paint::paint(&style);
+        let View { mode, back_at, .. } = view;
+        reply::json(200, &Presence { mode, fresh_for, back_at, more: core.desk.has_more(), no_mail, paint })
     })
 }
 

@@ -120,6 +120,8 @@ pub(crate) fn presence(json: &Json) -> Option<Presence> {
         back_at: instant(json, "back_at"),
         more: json.is("more"),
         no_mail: json.is("no_mail"),
+        // The loader has used it.
+        paint: None,
     })
 }
 

@@ -16,7 +16,7 @@ const START: i64 = 1_700_000_000_000;
 const NOW: Timestamp = Timestamp(START);
 
 fn presence(mode: Mode) -> Presence {
-    Presence { mode, fresh_for: 10, back_at: None, more: true, no_mail: false }
+    Presence { mode, fresh_for: 10, back_at: None, more: true, no_mail: false, paint: None }
 }
 
 fn secret() -> Secret {

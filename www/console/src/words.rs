@@ -5,6 +5,7 @@ pub mod audit;
 pub mod ending;
 pub mod figures;
 pub mod install;
+pub mod look;
 pub mod mail;
 pub mod notify;
 pub mod online;

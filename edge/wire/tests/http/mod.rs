@@ -13,6 +13,7 @@ use wire::online::Invite;
 use wire::push::{Called, Endpoint, Kind, PushPost, PushSetup};
 use wire::settings::{Assignment, Choice, SettingsPatch, WhenMissed, Widget};
 use wire::staff::{Invited, ProfilePatch};
+use wire::style::Paint;
 use wire::team::{
     AgentWhy, Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, KeyCreated, KeyPost, Member, NextMode,
     StatusPut, Team, Why,
@@ -61,11 +62,20 @@ fn mail_over_http() {
 
 #[test]
 fn bodies_over_http() {
-    let presence = Presence { mode: Mode::Live, fresh_for: 10, back_at: None, more: false, no_mail: false };
-    check("http/presence", &presence);
     let presence =
-        Presence { mode: Mode::Messaging, fresh_for: 10, back_at: Some(AT), more: true, no_mail: true };
+        Presence { mode: Mode::Live, fresh_for: 10, back_at: None, more: false, no_mail: false, paint: None };
+    check("http/presence", &presence);
+    let presence = Presence {
+        mode: Mode::Messaging,
+        fresh_for: 10,
+        back_at: Some(AT),
+        more: true,
+        no_mail: true,
+        paint: None,
+    };
     check("http/presence-more", &presence);
+    let paint = Paint { css: ":host{--size:64px;}".to_owned(), icon: Some("M4 4h16".to_owned()) };
+    check("http/presence-paint", &Presence { paint: Some(paint), ..presence });
     let choice = Choice { id: sales(), name: name("Sales") };
     let widget = Widget { name: name("Shop"), groups: vec![choice], targeted: vec![targeted()], lobby: true };
     check("http/widget", &widget);
@@ -99,6 +109,7 @@ fn bodies_over_http() {
         visitor_mail: Some(VisitorMail::Nothing),
         replies: Some(settings().replies),
         visitors_online: Some(true),
+        style: Some(settings().style),
     };
     check("http/settings-patch", &patch);
     let put = SitePut {

@@ -7,6 +7,7 @@ use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
 use wire::settings::{Assignment, Group, Once, SavedReply, Settings, Targeted, WhenMissed};
+use wire::style::{Color, Icon, Side, Style, Theme};
 use wire::team::{Habits, Key, Me, Next, Reason};
 use wire::visitor::{Say, State, Visit};
 use wire::{
@@ -207,7 +208,21 @@ pub(crate) fn settings() -> Settings {
         visitor_mail: VisitorMail::Transcripts,
         replies: vec![SavedReply { name: name("Thanks"), text: body("Thank you, {visitor}!") }],
         visitors_online: true,
+        style: style(),
         ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
+    }
+}
+
+pub(crate) fn style() -> Style {
+    Style {
+        color: Color::parse("#2266ee").ok(),
+        theme: Theme::Dark,
+        side: Side::Start,
+        x: 24,
+        y: 24,
+        size: 64,
+        radius: Some(12),
+        icon: Icon::Lamp,
     }
 }
 

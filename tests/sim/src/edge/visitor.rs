@@ -40,6 +40,7 @@ impl Edge {
             back_at: view.back_at,
             more: desk.has_more(),
             no_mail: !desk.mails_visitors(),
+            paint: None,
         })
     }
 

@@ -125,6 +125,7 @@ impl World {
             back_at: None,
             more: false,
             no_mail: false,
+            paint: None,
         });
         let token = self.browsers[browser].storage.token.clone();
         let seed = self.rng.u64(..);

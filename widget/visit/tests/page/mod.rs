@@ -15,7 +15,7 @@ pub(crate) struct Page {
 }
 
 pub(crate) fn presence(mode: Mode) -> Presence {
-    Presence { mode, fresh_for: 10, back_at: None, more: false, no_mail: false }
+    Presence { mode, fresh_for: 10, back_at: None, more: false, no_mail: false, paint: None }
 }
 
 pub(crate) fn secret() -> Secret {

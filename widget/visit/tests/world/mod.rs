@@ -9,7 +9,7 @@ use wire::visitor::{Hears, Say, Says, State};
 use wire::{AgentId, Author, Body, Face, Message, MessageId, Mode, Name, Presence, Secret, Seq, Timestamp};
 
 pub(crate) fn presence(mode: Mode) -> Presence {
-    Presence { mode, fresh_for: 10, back_at: None, more: false, no_mail: false }
+    Presence { mode, fresh_for: 10, back_at: None, more: false, no_mail: false, paint: None }
 }
 
 /// What may happen next.

@@ -4,6 +4,7 @@
 
 pub mod groups;
 pub mod habits;
+pub mod look;
 pub mod quiet;
 pub mod replies;
 pub mod routing;
@@ -11,6 +12,7 @@ pub mod targeted;
 
 pub use groups::Groups;
 pub use habits::HabitsForm;
+pub use look::LookForm;
 pub use quiet::QuietForm;
 pub use replies::Replies;
 pub use routing::Routing;

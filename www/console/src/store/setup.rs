@@ -20,6 +20,7 @@ pub enum Saving {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     Site,
+    Look,
     Groups,
     Routing,
     Replies,

@@ -35,6 +35,7 @@ pub fn done(deed: &Deed) -> String {
         What::MissedAfter => "after how long a conversation is missed".to_owned(),
         What::WhenMissed => "what follows for the agent of a missed conversation".to_owned(),
         What::Targeted => "the targeted chats".to_owned(),
+        What::Style => "how the widget looks".to_owned(),
         What::Replies => "the saved replies".to_owned(),
         What::Hours => match of {
             Some(name) => format!("the activity hours of {name}"),

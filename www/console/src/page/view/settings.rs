@@ -6,6 +6,7 @@ pub(super) mod embed;
 mod groups;
 mod hours;
 mod keys;
+mod look;
 mod mail;
 mod online;
 mod replies;
@@ -20,8 +21,9 @@ use super::keys::focus;
 use super::sheet::Sheet;
 use crate::page::{Shell, clipboard};
 
-const SECTIONS: [(&str, &str); 11] = [
+const SECTIONS: [(&str, &str); 12] = [
     ("site", "Site"),
+    ("look", "Look"),
     ("groups", "Groups"),
     ("routing", "Conversations"),
     ("replies", "Saved replies"),
@@ -59,6 +61,7 @@ pub(super) fn Settings() -> impl IntoView {
                 <p class="reason pad" data-testid="read-only">"Only an admin of this site can change these settings."</p>
             </Show>
             <site::Section site is_admin />
+            <look::Section site is_admin />
             <groups::Section site is_admin />
             <routing::Section site is_admin />
             <replies::Section site is_admin />

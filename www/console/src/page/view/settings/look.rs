@@ -1,0 +1,142 @@
+//! How the widget looks: its colour, where it stands, what is on its launcher.
+
+use console::store::form::LookForm;
+use console::store::{Event, Section as Part};
+use console::words::look as words;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::style::{Icon, Side, Style, Theme};
+
+use super::{Saved, Title};
+use crate::page::Shell;
+use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+
+type Form = RwSignal<Option<LookForm>>;
+
+#[component]
+pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    let shell = Shell::here();
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(LookForm::of))));
+    let is_valid = move || of(form, |form| form.style().is_some());
+    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
+    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(patch) = patch.get_untracked() {
+            shell.tell(Event::SettingsChosen(Part::Look, patch));
+        }
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <Title id="look" />
+            <p class="hint">
+                "A page may look otherwise by its tag: "
+                <code>{Style::NAMES.map(|name| format!("data-{name}")).join(", ")}</code>"."
+            </p>
+            <fieldset disabled=move || !is_admin.get()>
+                <Fields form />
+            </fieldset>
+            <Show when=move || is_admin.get()>
+                <SaveLine section=Part::Look name="save-look" is_changed is_valid=Signal::derive(is_valid) />
+            </Show>
+        </form>
+    }
+}
+
+#[component]
+fn Fields(form: Form) -> impl IntoView {
+    let text =
+        move |read: fn(&LookForm) -> &String| Signal::derive(move || of(form, |form| read(form).clone()));
+    let set = move |place: fn(&mut LookForm) -> &mut String| {
+        Callback::new(move |text: String| edit(form, |form| *place(form) = text))
+    };
+    let problem = move |read: fn(&LookForm) -> Option<&'static str>| {
+        Signal::derive(move || of(form, |form| read(form).map(str::to_owned)))
+    };
+    let themes = [Theme::Auto, Theme::Light, Theme::Dark].map(|theme| (theme, words::theme(theme)));
+    let sides = [Side::End, Side::Start].map(|side| (side, words::side(side)));
+    let icons = Icon::ALL.map(|icon| (icon, words::icon(icon)));
+    view! {
+        <div class="pair">
+            <div class="swatch">
+                <Field
+                    id="look-color"
+                    label="Colour"
+                    hint="Such as #2266ee. Empty: amber. What would be hard to read in it is made readable."
+                    text=text(|form| &form.color)
+                    set=set(|form| &mut form.color)
+                    problem=problem(LookForm::color_problem)
+                />
+                <input
+                    type="color"
+                    aria-label="Pick the colour"
+                    data-testid="look-pick"
+                    prop:value=move || of(form, |form| form.color().map_or_else(|| "#ffb938".to_owned(), Into::into))
+                    on:input=move |event| edit(form, |form| form.color = event_target_value(&event))
+                />
+            </div>
+            <Choice id="look-theme" label="Light or dark" all=themes.to_vec() form get=|form| form.theme set=|form, theme| form.theme = theme />
+            <Choice id="look-side" label="Corner" all=sides.to_vec() form get=|form| form.side set=|form, side| form.side = side />
+            <Choice id="look-icon" label="On the launcher" all=icons.to_vec() form get=|form| form.icon set=|form, icon| form.icon = icon />
+            <Field
+                id="look-x"
+                label="Pixels from the side"
+                text=text(|form| &form.x)
+                set=set(|form| &mut form.x)
+                problem=problem(LookForm::x_problem)
+            />
+            <Field
+                id="look-y"
+                label="Pixels from the bottom"
+                text=text(|form| &form.y)
+                set=set(|form| &mut form.y)
+                problem=problem(LookForm::y_problem)
+            />
+            <Field
+                id="look-size"
+                label="Height of the launcher"
+                hint="Pixels, 44 to 80."
+                text=text(|form| &form.size)
+                set=set(|form| &mut form.size)
+                problem=problem(LookForm::size_problem)
+            />
+            <Field
+                id="look-radius"
+                label="Roundness of corners"
+                hint="Pixels, 0 to 32. Empty: a round launcher."
+                text=text(|form| &form.radius)
+                set=set(|form| &mut form.radius)
+                problem=problem(LookForm::radius_problem)
+            />
+        </div>
+    }
+}
+
+/// One of a few.
+#[component]
+fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    id: &'static str,
+    label: &'static str,
+    all: Vec<(T, &'static str)>,
+    form: Form,
+    get: fn(&LookForm) -> T,
+    set: fn(&mut LookForm, T),
+) -> impl IntoView {
+    let values: Vec<T> = all.iter().map(|(value, _)| *value).collect();
+    let chosen = Memo::new(move |_| form.with(|form| form.as_ref().map(get)));
+    let choose = move |event| {
+        let chosen = event_target_value(&event).parse().ok().and_then(|at: usize| values.get(at).copied());
+        if let Some(value) = chosen {
+            edit(form, |form| set(form, value));
+        }
+    };
+    let option = move |(at, (value, name)): (usize, (T, &'static str))| {
+        view! { <option value=at.to_string() selected=move || chosen.get() == Some(value)>{name}</option> }
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id data-testid=id on:change=choose>{all.into_iter().enumerate().map(option).collect_view()}</select>
+        </div>
+    }
+}
