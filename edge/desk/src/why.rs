@@ -111,7 +111,7 @@ impl Desk {
         if mode == Mode::Live {
             let online = || team.iter().filter(|(agent, outlook)| outlook.online && self.has_room(agent));
             let names: Vec<&Agent> = online().map(|(agent, _)| *agent).collect();
-            let mut because = vec![reason("S1", format!("{} online.", list(&names)))];
+            let mut because = vec![reason("S1", who_is_online(&names))];
             if online().all(|(_, outlook)| outlook.set_at.is_some()) {
                 because.push(reason(
                     "S9",
@@ -228,12 +228,16 @@ fn reason(rule: &str, text: String) -> Reason {
     Reason { rule: rule.to_owned(), text, since: None, until: None }
 }
 
-/// "Ada is", "Ada and Bob are", "Ada, Bob and 3 more are".
-fn list(agents: &[&Agent]) -> String {
+/// Each a sentence by itself, as the console says it in other languages.
+fn who_is_online(agents: &[&Agent]) -> String {
+    let name = |agent: &Agent| agent.name.to_string();
     match agents {
-        [] => "Nobody is".to_owned(),
-        [one] => format!("{} is", one.name),
-        [one, two] => format!("{} and {} are", one.name, two.name),
-        [one, two, rest @ ..] => format!("{}, {} and {} more are", one.name, two.name, rest.len()),
+        [] => "Nobody is online.".to_owned(),
+        [one] => format!("{one} is online.", one = name(one)),
+        [one, two] => format!("{one} and {two} are online.", one = name(one), two = name(two)),
+        [one, two, rest @ ..] => {
+            let n = rest.len();
+            format!("{one}, {two} and {n} more are online.", one = name(one), two = name(two))
+        }
     }
 }
