@@ -2,12 +2,12 @@
 //   dist/index.html, dist/card.css, dist/demo/, dist/stop/, dist/try/, dist/_headers   as they are in www/
 //   dist/console/index.html                      the agents' console
 //   dist/console/…                               its service worker, manifest and icons
-//   dist/console/HASH/                           its script, Wasm and sheet: named after what is in them, so
-//                                                that browsers may keep them for ever
+//   dist/console/HASH/                           its script, Wasm, sheet and languages: named after what is in
+//                                                them, so that browsers may keep them for ever
 // and prints what the console costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,9 @@ const browsers = ["chrome123", "edge123", "firefox120", "safari17.5"];
 
 const run = (command, ...words) => execFileSync(command, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
 
+// A language is there by its file alone.
+const locales = readdirSync(join(www, "console/locales")).filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -5));
+
 // While somebody works on the console: a build without optimising takes seconds.
 const isDraft = process.argv.includes("--draft");
 const profile = isDraft ? "dev" : "page";
@@ -37,6 +40,7 @@ try {
     ["console.js", await script()],
     ["console.css", await sheet()],
     ["beat.js", readFileSync(join(www, "console/beat.js"))],
+    ...locales.map((name) => [`${name}.json`, locale(name)]),
   ]);
   const hash = createHash("sha256");
   for (const bytes of files.values()) hash.update(bytes);
@@ -74,6 +78,8 @@ async function script() {
     name: "glue",
     setup(build) {
       build.onResolve({ filter: /^porchlight:glue$/ }, () => ({ path: join(out, "console.js") }));
+      // The glue has a copy of it; what it fetched before the Wasm runs is in the one of start.js.
+      build.onResolve({ filter: /\/language\.js$/ }, () => ({ path: join(www, "console/language.js") }));
     },
   };
   const result = await build({
@@ -83,10 +89,16 @@ async function script() {
     write: false,
     format: "esm",
     target: browsers,
+    define: { LOCALES: JSON.stringify(locales) },
     plugins: [glue],
     logLevel: "warning",
   });
   return Buffer.from(result.outputFiles[0].contents);
+}
+
+/** A language as it is sent: the file has a line for each text. */
+function locale(name) {
+  return Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(www, `console/locales/${name}.json`), "utf8"))));
 }
 
 async function sheet() {

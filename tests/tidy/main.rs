@@ -1,7 +1,9 @@
 //! The rules of style and of the documents, as tests. Each failure names the file and what to do about it.
 
 mod documents;
+mod said;
 mod style;
+mod words;
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,5 +1,6 @@
 // Starts the console, and says so where a browser cannot.
 import init from "porchlight:glue";
+import { load, say } from "./language.js";
 
 // Counts in a worker, since the timers of a tab in the background are slowed down (page/tab.rs).
 const beat = new Worker(new URL("beat.js", import.meta.url));
@@ -18,8 +19,15 @@ if (query.has("from") && !query.has("site")) {
 
 navigator.serviceWorker?.register("/console/sw.js").catch((error) => console.warn("no service worker", error));
 
-init({ module_or_path: new URL("console_bg.wasm", import.meta.url) }).catch((error) => {
-  console.error(error);
-  const start = document.getElementById("start");
-  if (start) start.textContent = "The console could not be loaded. Please reload this page; it needs a current browser.";
-});
+// What fills the wait is said in the language, too, and the console begins with its texts at hand.
+const start = document.getElementById("start");
+const wasm = fetch(new URL("console_bg.wasm", import.meta.url));
+load()
+  .then(() => {
+    start.textContent = say("One moment…");
+    return init({ module_or_path: wasm });
+  })
+  .catch((error) => {
+    console.error(error);
+    if (start) start.textContent = say("The console could not be loaded. Please reload this page; it needs a current browser.");
+  });

@@ -6,6 +6,7 @@ mod clock;
 mod device;
 mod errand;
 mod http;
+mod language;
 mod save;
 mod shell;
 mod socket;
@@ -17,6 +18,7 @@ pub(crate) use shell::Shell;
 
 /// Shows the console in place of what the page holds.
 pub(crate) fn start() {
+    language::start();
     let Some(body) = leptos::prelude::document().body() else { return };
     body.set_text_content(None);
     leptos::mount::mount_to_body(view::App);

@@ -1,10 +1,13 @@
 //! The clock and the calendar of this browser: its zone, its language, its random numbers.
 
+use console::say;
 use console::words::time::Wall;
 use js_sys::{Array, Date, Function, Intl, JSON, Math, Object, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wire::{MessageId, Timestamp};
+
+use super::language;
 
 pub(crate) fn now() -> Timestamp {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole and far below 2⁵³")]
@@ -29,7 +32,7 @@ pub(crate) fn message_id() -> Option<MessageId> {
 
 /// "14:02".
 pub(crate) fn time(at: Timestamp) -> String {
-    written(at, r#"{"hour":"2-digit","minute":"2-digit"}"#)
+    language::write(at, r#"{"hour":"2-digit","minute":"2-digit"}"#)
 }
 
 /// "14:02" today, "21 Nov, 14:02" on another day.
@@ -37,28 +40,28 @@ pub(crate) fn moment(at: Timestamp) -> String {
     if days_ago(at) == 0 {
         return time(at);
     }
-    written(at, r#"{"day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#)
+    language::write(at, r#"{"day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#)
 }
 
 /// "21 Nov", with the year where it is another.
 pub(crate) fn date(at: Timestamp) -> String {
     let is_this_year = day(at).get_full_year() == day(now()).get_full_year();
     let year = if is_this_year { "" } else { r#","year":"numeric""# };
-    written(at, &format!(r#"{{"day":"numeric","month":"short"{year}}}"#))
+    language::write(at, &format!(r#"{{"day":"numeric","month":"short"{year}}}"#))
 }
 
 /// The line above the messages of a day.
 pub(crate) fn day_line(at: Timestamp) -> String {
     match days_ago(at) {
-        0 => "Today".to_owned(),
-        1 => "Yesterday".to_owned(),
+        0 => say!("Today").to_owned(),
+        1 => say!("Yesterday").to_owned(),
         _ => whole_day(at),
     }
 }
 
 /// "Friday, 27 November 2026": for what is read on another day.
 pub(crate) fn whole_day(at: Timestamp) -> String {
-    written(at, r#"{"weekday":"long","day":"numeric","month":"long","year":"numeric"}"#)
+    language::write(at, r#"{"weekday":"long","day":"numeric","month":"long","year":"numeric"}"#)
 }
 
 /// Tells days apart, in this browser's zone.
@@ -102,20 +105,7 @@ pub(crate) fn local(at: Timestamp, zone: &str) -> Option<(String, i64)> {
     let day = if theirs.date == mine.date { "" } else { r#""weekday":"long","# };
     let zone = JSON::stringify(&JsValue::from_str(zone)).ok()?.as_string()?;
     let options = format!(r#"{{{day}"hour":"2-digit","minute":"2-digit","timeZone":{zone}}}"#);
-    Some((written(at, &options), theirs.ahead_of(&mine)))
-}
-
-/// "Brazilian Portuguese"; as it is written where a browser does not know it.
-pub(crate) fn language(tag: &str) -> String {
-    let ask = || -> Result<Option<String>, JsValue> {
-        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"))?;
-        let names: Function = Reflect::get(&intl, &JsValue::from_str("DisplayNames"))?.dyn_into()?;
-        let options = JSON::parse(r#"{"type":"language"}"#)?;
-        let names = Reflect::construct(&names, &Array::of2(&JsValue::from_str("en"), &options))?;
-        let of: Function = Reflect::get(&names, &JsValue::from_str("of"))?.dyn_into()?;
-        Ok(of.call1(&names, &JsValue::from_str(tag))?.as_string())
-    };
-    ask().ok().flatten().unwrap_or_else(|| tag.to_owned())
+    Some((language::write(at, &options), theirs.ahead_of(&mine)))
 }
 
 /// When the day began that was so many days ago, in this browser's zone.
@@ -167,10 +157,4 @@ fn days_ago(at: Timestamp) -> u32 {
 fn day(at: Timestamp) -> Date {
     #[expect(clippy::cast_precision_loss, reason = "timestamps stay below 2⁵³")]
     Date::new(&JsValue::from_f64(at.0 as f64))
-}
-
-fn written(at: Timestamp, options: &str) -> String {
-    let locale = window().navigator().language().unwrap_or_else(|| "en".to_owned());
-    let options = JSON::parse(options).unwrap_or(JsValue::UNDEFINED);
-    day(at).to_locale_string(&locale, &options).into()
 }

@@ -26,6 +26,7 @@ mod staff;
 mod status;
 mod tags;
 mod visitors;
+mod weave;
 mod week;
 mod whole;
 mod why;

@@ -235,7 +235,7 @@ impl Store {
         self.inbox.refused();
         self.search.refused();
         self.leave_missing();
-        self.notice = Some(problem.message);
+        self.notice = Some(crate::words::edge::said(&problem.message));
         Vec::new()
     }
 

@@ -10,6 +10,7 @@ use wire::mail::{Incoming, Judgement, Outgoing, Purpose, Stage};
 use wire::{AgentId, Author, ConversationId, Seq, Timestamp};
 
 use super::{Store, Thread};
+use crate::words;
 
 /// All mails of one conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,17 @@ impl Fate {
             Stage::Dropped => None,
         }
     }
+}
+
+/// Somebody whom mails are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    Visitor,
+    Me,
+    /// By the first name.
+    Agent(String),
+    /// Who is not on the team any more.
+    Former,
 }
 
 /// Mails for the same that had the same fate: one note tells of all of them.
@@ -113,16 +125,16 @@ impl Store {
         self.mails()?.blocked.as_deref()
     }
 
-    /// How whoever a mail is for is called within a sentence; nobody for the visitor.
+    /// Whom a mail is for, or comes from; no agent is the visitor.
     #[must_use]
-    pub fn mail_name(&self, agent: Option<&AgentId>) -> String {
-        let Some(agent) = agent else { return "the visitor".to_owned() };
+    pub fn mail_name(&self, agent: Option<&AgentId>) -> Whom {
+        let Some(agent) = agent else { return Whom::Visitor };
         if self.is_me(agent) {
-            return "you".to_owned();
+            return Whom::Me;
         }
         let name = self.name_of(agent);
         let first = name.as_deref().and_then(|name| name.split(' ').next());
-        first.unwrap_or("a former agent").to_owned()
+        first.map_or(Whom::Former, |name| Whom::Agent(name.to_owned()))
     }
 
     /// Nothing stays of the mails of a conversation that is gone.
@@ -150,7 +162,7 @@ impl Store {
         let mut notes: Vec<Note> = Vec::new();
         for mail in mails {
             let Some(fate) = Fate::of(mail) else { continue };
-            let name = self.mail_name(mail.to.as_ref());
+            let name = words::mail::name(&self.mail_name(mail.to.as_ref()));
             let like = notes.iter_mut().find(|note| note.purpose == mail.purpose && note.fate == fate);
             match like {
                 Some(note) => {

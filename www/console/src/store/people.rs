@@ -6,6 +6,8 @@ use wire::{AgentId, GroupId, Timestamp};
 
 use super::{Effect, Failure, Place, Saving, Section, Store};
 
+use crate::say;
+
 /// What "why?" is asked about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subject {
@@ -94,7 +96,7 @@ impl Store {
     #[must_use]
     pub fn name_of(&self, agent: &AgentId) -> Option<String> {
         if self.is_me(agent) {
-            return Some("You".to_owned());
+            return Some(say!("You").to_owned());
         }
         self.team.iter().find(|colleague| colleague.id == *agent).map(|colleague| colleague.name.to_string())
     }

@@ -4,6 +4,8 @@ use wire::{Author, Timestamp};
 
 use super::thread::{Line, Progress};
 
+use crate::say;
+
 /// How instants are written: by the clock that hangs where the text is read.
 pub struct Clock<'a> {
     /// Its zone.
@@ -18,7 +20,7 @@ pub struct Clock<'a> {
 /// nobody can write what looks like somebody else's.
 #[must_use]
 pub fn text(title: &str, lines: &[Line], with_notes: bool, clock: &Clock<'_>) -> String {
-    let mut text = format!("{title}\nTimes of {}\n", clock.zone);
+    let mut text = format!("{title}\n{}\n", say!("Times of {zone}", zone = clock.zone));
     let mut day = String::new();
     let is_kept =
         |line: &&Line| matches!(line.progress, Progress::Stored(_)) && (with_notes || !line.is_note);
@@ -29,10 +31,10 @@ pub fn text(title: &str, lines: &[Line], with_notes: bool, clock: &Clock<'_>) ->
             day = this;
         }
         let who = match &line.author {
-            Author::Visitor => "Visitor".to_owned(),
-            Author::Agent { name, .. } if line.is_note => format!("{name}, a note for the team"),
+            Author::Visitor => say!("Visitor").to_owned(),
+            Author::Agent { name, .. } if line.is_note => say!("{name}, a note for the team", name = name),
             Author::Agent { name, .. } => name.to_string(),
-            Author::Site { name } => format!("{name}, by itself"),
+            Author::Site { name } => say!("{name}, by itself", name = name),
         };
         text.extend(["\n", &(clock.time)(line.at), "  ", &who, "\n"]);
         for written in line.body.as_str().lines() {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use wire::hours::{Date, Day, Exception, Hours, Interval, WallTime, Weekly, Zone};
 
+use crate::say;
+
 /// The days in the order of the editor.
 pub const DAYS: [Day; 7] = [Day::Mon, Day::Tue, Day::Wed, Day::Thu, Day::Fri, Day::Sat, Day::Sun];
 
@@ -45,10 +47,10 @@ impl Span {
 
     fn read(&self) -> Result<Interval, &'static str> {
         let (Ok(from), Ok(to)) = (time(&self.from), time(&self.to)) else {
-            return Err("Write both times as hours and minutes, such as 09:30.");
+            return Err(say!("Write both times as hours and minutes, such as 09:30."));
         };
         if from == WallTime::END {
-            return Err("It cannot begin at 24:00. Write 00:00 on the day after.");
+            return Err(say!("It cannot begin at 24:00. Write 00:00 on the day after."));
         }
         Ok(Interval { from, to })
     }
@@ -139,7 +141,7 @@ impl Week {
     /// What stands against the zone. Whether there is one of this name, the edge knows.
     #[must_use]
     pub fn zone_problem(&self) -> Option<&'static str> {
-        Zone::parse(self.zone.trim()).is_err().then_some("Choose a time zone, such as Europe/Paris.")
+        Zone::parse(self.zone.trim()).is_err().then_some(say!("Choose a time zone, such as Europe/Paris."))
     }
 
     /// What stands against a special day's date.
@@ -147,23 +149,23 @@ impl Week {
     pub fn date_problem(&self, at: usize) -> Option<&'static str> {
         let special = self.specials.get(at)?;
         if Date::parse(&special.date).is_err() {
-            return Some("Choose a date.");
+            return Some(say!("Choose a date."));
         }
         let stands_before = self.specials[..at].iter().any(|other| other.date == special.date);
-        stands_before.then_some("This date is in the list already.")
+        stands_before.then_some(say!("This date is in the list already."))
     }
 
     fn week_problem(&self) -> Option<&'static str> {
         let count: usize = self.days.iter().map(Vec::len).sum();
         if count > 70 {
-            return Some("A week has 70 intervals at most.");
+            return Some(say!("A week has 70 intervals at most."));
         }
         self.days.iter().flatten().find_map(Span::problem)
     }
 
     fn specials_problem(&self) -> Option<&'static str> {
         if self.specials.len() > 100 || self.specials.iter().any(|day| day.spans.len() > 10) {
-            return Some("There are 100 special days at most, with 10 intervals each.");
+            return Some(say!("There are 100 special days at most, with 10 intervals each."));
         }
         let dates = (0..self.specials.len()).find_map(|at| self.date_problem(at));
         dates.or_else(|| self.specials.iter().flat_map(|day| &day.spans).find_map(Span::problem))
@@ -216,8 +218,8 @@ pub enum Copies {
 impl fmt::Display for Copies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::WorkingDays => "Copy to Monday to Friday",
-            Self::EveryDay => "Copy to every day",
+            Self::WorkingDays => say!("Copy to Monday to Friday"),
+            Self::EveryDay => say!("Copy to every day"),
         })
     }
 }

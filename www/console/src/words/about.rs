@@ -1,18 +1,23 @@
 //! What the console says of a visitor.
 
-/// Neither a page nor an attribute was told.
-pub const NOTHING_TOLD: &str = "The page told nothing of the visitor.";
+use std::time::Duration;
+
+use crate::say;
 
 /// What the site's page passes anybody can change who sits before it.
-pub const NOT_VERIFIED: &str = "Passed by the page, not verified";
-
-/// Since when a page is looked at; `ago` is as a list shows it.
 #[must_use]
-pub fn since(ago: &str) -> String {
-    match ago {
-        "now" => "just now".to_owned(),
-        ago if ago.ends_with(" min") || ago.ends_with(" h") => format!("{ago} ago"),
-        date => date.to_owned(),
+pub fn not_verified() -> &'static str {
+    say!("Passed by the page, not verified")
+}
+
+/// Since when a page is looked at; `None` from a day on, when a date says more.
+#[must_use]
+pub fn since(span: Duration) -> Option<String> {
+    match span.as_secs() / 60 {
+        0 => Some(say!("just now").to_owned()),
+        minutes @ 1..60 => Some(say!("{n} min ago", n = minutes)),
+        minutes @ 60..1_440 => Some(say!("{n} h ago", n = minutes / 60)),
+        _ => None,
     }
 }
 
@@ -21,14 +26,14 @@ pub fn since(ago: &str) -> String {
 pub fn offset(minutes: i64) -> String {
     let most = minutes.unsigned_abs();
     let span = match (most / 60, most % 60) {
-        (0, rest) => format!("{rest} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, rest) => format!("{hours} h {rest} min"),
+        (0, rest) => say!("{n} min", n = rest),
+        (hours, 0) => say!("{n} h", n = hours),
+        (hours, rest) => say!("{h} h {min} min", h = hours, min = rest),
     };
     match minutes {
-        0 => "the same as yours".to_owned(),
-        1.. => format!("{span} ahead of you"),
-        _ => format!("{span} behind you"),
+        0 => say!("the same as yours").to_owned(),
+        1.. => say!("{span} ahead of you", span = span),
+        _ => say!("{span} behind you", span = span),
     }
 }
 

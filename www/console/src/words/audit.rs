@@ -4,54 +4,60 @@ use wire::audit::{Deed, What};
 
 use super::ending::visitor;
 
+use crate::say;
+
 /// "Changed the name of the site".
 #[must_use]
 pub fn done(deed: &Deed) -> String {
     let of = deed.of.as_deref();
-    let whose = of.unwrap_or("an agent");
-    let thing = match deed.what {
+    let whose = of.unwrap_or_else(|| say!("an agent"));
+    let who = || visitor(whose);
+    let text = match deed.what {
         What::Invited => {
-            let role = deed.to.as_ref().map(|role| format!(" as {role}")).unwrap_or_default();
-            return format!("Invited {whose}{role}");
+            return match deed.to.as_deref() {
+                Some("admin") => say!("Invited {name} as an admin", name = whose),
+                Some("agent") => say!("Invited {name} as an agent", name = whose),
+                _ => say!("Invited {name}", name = whose),
+            };
         }
-        What::InvitedAgain => return format!("Invited {whose} again"),
-        What::Removed => return format!("Removed {whose} from the team"),
-        What::KeyMade => return format!("Made the key \"{whose}\""),
-        What::KeyDeleted => return format!("Deleted the key \"{whose}\""),
-        What::Blocked => return format!("Blocked {}", visitor(whose)),
-        What::Unblocked => return format!("Unblocked {}", visitor(whose)),
-        What::Erased => return format!("Erased the conversation of {}", visitor(whose)),
-        What::SiteName => "the name of the site".to_owned(),
-        What::WhenNobody => "what visitors see while nobody is in".to_owned(),
-        What::Origins => "which pages may carry the widget".to_owned(),
-        What::Groups => "the groups".to_owned(),
-        What::AskGroup => "whether visitors pick a group".to_owned(),
-        What::Assignment => "how conversations are assigned".to_owned(),
-        What::Capacity => match of {
-            Some(name) => format!("how many open conversations {name} takes"),
-            None => "how many open conversations an agent takes".to_owned(),
-        },
-        What::OverflowAfter => "after how long invisible agents are asked".to_owned(),
-        What::MissedAfter => "after how long a conversation is missed".to_owned(),
-        What::WhenMissed => "what follows for the agent of a missed conversation".to_owned(),
-        What::Targeted => "the targeted chats".to_owned(),
-        What::Style => "how the widget looks".to_owned(),
-        What::Replies => "the saved replies".to_owned(),
-        What::Hours => match of {
-            Some(name) => format!("the activity hours of {name}"),
-            None => "the opening hours".to_owned(),
-        },
-        What::VisitorMail => "which mail visitors get".to_owned(),
-        What::VisitorsOnline => "whether the team sees who is on the site".to_owned(),
-        What::IdleAfter => format!("the idle delay of {whose}"),
-        What::Returns => format!("whether {whose} is set online again after a pause"),
-        What::Overflow => format!("whether {whose} is asked while invisible"),
-        What::Quiet => format!("the quiet hours of {whose}"),
-        What::AgentMail => format!("which mail {whose} gets"),
-        What::AgentName => format!("the name of {whose}"),
-        What::Role => format!("the role of {whose}"),
+        What::InvitedAgain => return say!("Invited {name} again", name = whose),
+        What::Removed => return say!("Removed {name} from the team", name = whose),
+        What::KeyMade => return say!("Made the key \"{name}\"", name = whose),
+        What::KeyDeleted => return say!("Deleted the key \"{name}\"", name = whose),
+        What::Blocked => return say!("Blocked {visitor}", visitor = who()),
+        What::Unblocked => return say!("Unblocked {visitor}", visitor = who()),
+        What::Erased => return say!("Erased the conversation of {visitor}", visitor = who()),
+        What::SiteName => say!("Changed the name of the site"),
+        What::WhenNobody => say!("Changed what visitors see while nobody is in"),
+        What::Origins => say!("Changed which pages may carry the widget"),
+        What::Groups => say!("Changed the groups"),
+        What::AskGroup => say!("Changed whether visitors pick a group"),
+        What::Assignment => say!("Changed how conversations are assigned"),
+        What::Capacity if of.is_some() => {
+            return say!("Changed how many open conversations {name} takes", name = whose);
+        }
+        What::Capacity => say!("Changed how many open conversations an agent takes"),
+        What::OverflowAfter => say!("Changed after how long invisible agents are asked"),
+        What::MissedAfter => say!("Changed after how long a conversation is missed"),
+        What::WhenMissed => say!("Changed what follows for the agent of a missed conversation"),
+        What::Targeted => say!("Changed the targeted chats"),
+        What::Style => say!("Changed how the widget looks"),
+        What::Replies => say!("Changed the saved replies"),
+        What::Hours if of.is_some() => return say!("Changed the activity hours of {name}", name = whose),
+        What::Hours => say!("Changed the opening hours"),
+        What::VisitorMail => say!("Changed which mail visitors get"),
+        What::VisitorsOnline => say!("Changed whether the team sees who is on the site"),
+        What::IdleAfter => return say!("Changed the idle delay of {name}", name = whose),
+        What::Returns => {
+            return say!("Changed whether {name} is set online again after a pause", name = whose);
+        }
+        What::Overflow => return say!("Changed whether {name} is asked while invisible", name = whose),
+        What::Quiet => return say!("Changed the quiet hours of {name}", name = whose),
+        What::AgentMail => return say!("Changed which mail {name} gets", name = whose),
+        What::AgentName => return say!("Changed the name of {name}", name = whose),
+        What::Role => return say!("Changed the role of {name}", name = whose),
     };
-    format!("Changed {thing}")
+    text.to_owned()
 }
 
 /// What it was and what it became, where it was something before.

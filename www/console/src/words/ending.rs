@@ -2,33 +2,57 @@
 
 use wire::Name;
 
+use super::edge;
+
+use crate::say;
+
 /// A visitor without an address, by the beginning of the conversation's id.
 #[must_use]
 pub fn visitor(id: &str) -> String {
-    format!("Visitor {}", id.chars().take(4).collect::<String>())
+    say!("Visitor {id}", id = id.chars().take(4).collect::<String>())
 }
 
 /// What blocking does, before it is done.
-pub const BLOCKS: &str = "The conversation is closed. What this visitor writes is refused, and the visitor is \
-    told so; mails into it are kept here without becoming messages; no more mail goes to this visitor. \
-    You can unblock at any time. Somebody who comes with another browser is another visitor.";
+#[must_use]
+pub fn blocks() -> &'static str {
+    say!(
+        "The conversation is closed. What this visitor writes is refused, and the visitor is told so; mails into it \
+        are kept here without becoming messages; no more mail goes to this visitor. You can unblock at any time. \
+        Somebody who comes with another browser is another visitor."
+    )
+}
 
 /// What erasing takes, before it is done.
-pub const ERASES: &str = "Its messages, notes, tags and read marks, the mails both ways with their originals and \
-    files, and the visitor’s address are deleted for everybody, and nobody finds them any more. A block of this \
-    visitor ends. Counts in the figures stay, without anything that was said. This cannot be undone.";
+#[must_use]
+pub fn erases() -> &'static str {
+    say!(
+        "Its messages, notes, tags and read marks, the mails both ways with their originals and files, and the \
+        visitor’s address are deleted for everybody, and nobody finds them any more. A block of this visitor ends. \
+        Counts in the figures stay, without anything that was said. This cannot be undone."
+    )
+}
 
 /// In place of the reply box’s usual hint.
-pub const BLOCKED: &str =
-    "This visitor is blocked: nothing more is taken, and no mail goes there. Notes can still be written.";
+#[must_use]
+pub fn blocked() -> &'static str {
+    say!(
+        "This visitor is blocked: nothing more is taken, and no mail goes there. Notes can still be written."
+    )
+}
+
+/// Why the visitor's address gets nothing, as the edge said it.
+#[must_use]
+pub fn no_mail(why: &str) -> String {
+    say!("No more mail goes there. {why}", why = edge::said(why))
+}
 
 /// Why a conversation leaves the screen.
 #[must_use]
 pub fn gone(by: Option<&Name>, is_me: bool) -> String {
     match by {
-        Some(by) => format!("{by} erased this conversation. Nothing of it is left."),
-        None if is_me => "The conversation is erased.".to_owned(),
-        None => "This conversation is not there any more.".to_owned(),
+        Some(by) => say!("{name} erased this conversation. Nothing of it is left.", name = by),
+        None if is_me => say!("The conversation is erased.").to_owned(),
+        None => say!("This conversation is not there any more.").to_owned(),
     }
 }
 
@@ -36,10 +60,10 @@ pub fn gone(by: Option<&Name>, is_me: bool) -> String {
 #[must_use]
 pub fn no_transcript(has_address: bool, is_blocked: bool, mail_block: Option<&str>) -> Option<String> {
     if is_blocked {
-        Some("This visitor is blocked.".to_owned())
+        Some(say!("This visitor is blocked.").to_owned())
     } else if !has_address {
-        Some("This visitor left no address.".to_owned())
+        Some(say!("This visitor left no address.").to_owned())
     } else {
-        mail_block.map(|why| format!("No more mail goes there. {why}"))
+        mail_block.map(no_mail)
     }
 }

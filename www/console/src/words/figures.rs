@@ -3,38 +3,41 @@
 use wire::figures::{Count, Numbers, Spread};
 use wire::hours::Date;
 
-/// The columns of the file. Spans are in seconds.
+use crate::tongue::{self, Look};
+use crate::{count, say};
+
+/// The columns of the file, the same in every language: programs read them. Spans are in seconds.
 pub const COLUMNS: [&str; 15] = [
-    "part",
-    "name",
-    "conversations",
-    "live chat",
-    "messages",
-    "missed",
-    "promised",
-    "kept",
-    "closed",
-    "first answer in live chat: median s",
-    "first answer in live chat: 9 of 10 s",
-    "first answer to messages: median s",
-    "first answer to messages: 9 of 10 s",
-    "resolution: median s",
-    "resolution: 9 of 10 s",
+    r"part",
+    r"name",
+    r"conversations",
+    r"live chat",
+    r"messages",
+    r"missed",
+    r"promised",
+    r"kept",
+    r"closed",
+    r"first answer in live chat: median s",
+    r"first answer in live chat: 9 of 10 s",
+    r"first answer to messages: median s",
+    r"first answer to messages: 9 of 10 s",
+    r"resolution: median s",
+    r"resolution: 9 of 10 s",
 ];
 
 /// "45 s", "2 min 5 s", "46 min", "1 h 20 min", "3 d 4 h": two units at most, seconds below ten minutes.
 #[must_use]
 pub fn span(seconds: u32) -> String {
-    const UNITS: [(u32, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
-    let place = UNITS.iter().position(|(size, _)| seconds >= *size).unwrap_or(UNITS.len() - 1);
-    let (size, name) = UNITS[place];
-    let first = format!("{} {name}", seconds / size);
-    match UNITS.get(place + 1) {
-        Some((1, _)) if seconds >= 600 => first,
-        Some((next, name)) if seconds % size / next > 0 => {
-            format!("{first} {} {name}", seconds % size / next)
-        }
-        _ => first,
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60);
+    match (days, hours, minutes) {
+        (0, 0, 0) => say!("{n} s", n = seconds),
+        (0, 0, 10..) => say!("{n} min", n = minutes),
+        (0, 0, _) if seconds.is_multiple_of(60) => say!("{n} min", n = minutes),
+        (0, 0, _) => say!("{min} min {s} s", min = minutes, s = seconds % 60),
+        (0, ..) if minutes.is_multiple_of(60) => say!("{n} h", n = hours),
+        (0, ..) => say!("{h} h {min} min", h = hours, min = minutes % 60),
+        _ if hours.is_multiple_of(24) => say!("{n} d", n = days),
+        _ => say!("{d} d {h} h", d = days, h = hours % 24),
     }
 }
 
@@ -42,75 +45,86 @@ pub fn span(seconds: u32) -> String {
 #[must_use]
 pub fn share(part: u32, whole: u32) -> Option<String> {
     let percent = (u64::from(part) * 100).checked_div(u64::from(whole))?;
-    Some(format!("{percent} %"))
+    Some(say!("{n} %", n = percent))
 }
 
-/// How often the promise of Live Chat was kept, as a sentence.
+/// How often the promise of Live Chat was kept, as sentences.
 #[must_use]
 pub fn promise(numbers: &Numbers) -> String {
     let Numbers { promised, kept, missed, .. } = *numbers;
     let dropped = promised.saturating_sub(kept).saturating_sub(missed);
-    let mut fates = vec![format!("{kept} {} answered in time", were(kept))];
+    if promised == 0 {
+        return say!("Nobody was shown Live Chat and wrote in this time.").to_owned();
+    }
+    let mut fates = vec![count!(kept, "{n} was answered in time", "{n} were answered in time")];
     if missed > 0 {
-        fates.push(format!("{missed} {} missed", were(missed)));
+        fates.push(count!(missed, "{n} was missed", "{n} were missed"));
     }
     if dropped > 0 {
-        fates.push(format!("{dropped} {} closed without an answer", were(dropped)));
+        fates.push(count!(dropped, "{n} was closed without an answer", "{n} were closed without an answer"));
     }
-    match promised {
-        0 => "Nobody was shown Live Chat and wrote in this time.".to_owned(),
-        1 => format!("Once a visitor was shown Live Chat and wrote: {}.", fates.join(", ")),
-        _ => format!("{promised} times a visitor was shown Live Chat and wrote: {}.", fates.join(", ")),
-    }
-}
-
-fn were(count: u32) -> &'static str {
-    if count == 1 { "was" } else { "were" }
+    count!(
+        promised,
+        "Once a visitor was shown Live Chat and wrote: {fates}.",
+        "{n} times a visitor was shown Live Chat and wrote: {fates}.",
+        fates = fates.join(", ")
+    )
 }
 
 /// "9 of 10 within 2 min". Of one there is no more to say than how long it took.
 #[must_use]
 pub fn most(spread: Spread) -> String {
-    match spread.count {
-        1 => "Of one answer.".to_owned(),
-        count => format!("9 of 10 within {}. Of {count} answers.", span(spread.p90)),
-    }
+    count!(spread.count, "Of one answer.", "9 of 10 within {span}. Of {n} answers.", span = span(spread.p90))
 }
 
 /// "23 Nov".
 #[must_use]
 pub fn day(date: Date) -> String {
-    let date = date.calendar();
-    format!("{} {:.3}", date.day(), date.month().to_string())
+    tongue::date(date, Look::Short)
 }
 
 /// "Mon 23 Nov".
 #[must_use]
 pub fn weekday(date: Date) -> String {
-    format!("{:.3} {}", date.calendar().weekday().to_string(), day(date))
+    tongue::date(date, Look::Weekday)
 }
 
 /// "09:00 to 10:00".
 #[must_use]
 pub fn hour(hour: usize) -> String {
-    format!("{hour:02}:00 to {:02}:00", hour + 1)
+    say!("{from} to {to}", from = format!("{hour:02}:00"), to = format!("{:02}:00", hour + 1))
 }
 
 /// What a bar says when it is pointed at: "Mon 23 Nov: 3 in Live Chat, 2 left as messages, 1 missed".
 #[must_use]
 pub fn bar(name: &str, Count { live, messaging, missed }: Count) -> String {
-    let missed = if missed > 0 { format!(", {missed} missed") } else { String::new() };
-    format!("{name}: {live} in Live Chat, {messaging} left as messages{missed}")
+    if missed == 0 {
+        return say!(
+            "{name}: {live} in Live Chat, {left} left as messages",
+            name = name,
+            live = live,
+            left = messaging
+        );
+    }
+    say!(
+        "{name}: {live} in Live Chat, {left} left as messages, {missed} missed",
+        name = name,
+        live = live,
+        left = messaging,
+        missed = missed
+    )
 }
 
 /// A chart in one sentence, for those who do not see it.
 #[must_use]
 pub fn chart(what: &str, busiest: Option<(&str, Count)>) -> String {
     match busiest {
-        None => format!("{what}: none."),
-        Some((name, count)) => {
-            format!("{what}. Most of them: {}. All numbers are in the table below.", bar(name, count))
-        }
+        None => say!("{what}: none.", what = what),
+        Some((name, count)) => say!(
+            "{what}. Most of them: {most}. All numbers are in the table below.",
+            what = what,
+            most = bar(name, count)
+        ),
     }
 }
 

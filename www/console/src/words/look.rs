@@ -2,30 +2,32 @@
 
 use wire::style::{Icon, Side, Theme};
 
+use crate::say;
+
 #[must_use]
 pub fn theme(theme: Theme) -> &'static str {
     match theme {
-        Theme::Auto => "As the visitor's system is",
-        Theme::Light => "Always light",
-        Theme::Dark => "Always dark",
+        Theme::Auto => say!("As the visitor's system is"),
+        Theme::Light => say!("Always light"),
+        Theme::Dark => say!("Always dark"),
     }
 }
 
 #[must_use]
 pub fn side(side: Side) -> &'static str {
     match side {
-        Side::End => "Where lines end (on the right in English)",
-        Side::Start => "Where lines begin (on the left in English)",
+        Side::End => say!("Where lines end (on the right in English)"),
+        Side::Start => say!("Where lines begin (on the left in English)"),
     }
 }
 
 #[must_use]
 pub fn icon(icon: Icon) -> &'static str {
     match icon {
-        Icon::Chat => "A bubble of speech",
-        Icon::Question => "A question mark",
-        Icon::Letter => "An envelope",
-        Icon::Heart => "A heart",
-        Icon::Lamp => "A lamp",
+        Icon::Chat => say!("A bubble of speech"),
+        Icon::Question => say!("A question mark"),
+        Icon::Letter => say!("An envelope"),
+        Icon::Heart => say!("A heart"),
+        Icon::Lamp => say!("A lamp"),
     }
 }

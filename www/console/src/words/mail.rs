@@ -3,24 +3,27 @@
 use wire::mail::{AgentMail, Incoming, Judgement, MailSetup, Purpose, VisitorMail};
 
 use crate::store::mails::trial::Trial;
-use crate::store::mails::{Fate, Note};
+use crate::store::mails::{Fate, Note, Whom};
+use crate::{count, say};
+
+use super::edge::said;
 
 /// Which mail an agent gets (M1): the choice, and what it means. An admin chooses for others, too.
 #[must_use]
 pub fn to_agent(choice: AgentMail, is_own: bool) -> (&'static str, &'static str) {
     match choice {
-        AgentMail::Off => ("None", "What visitors write waits in this console."),
+        AgentMail::Off => (say!("None"), say!("What visitors write waits in this console.")),
         AgentMail::Missed => (
-            "What was written while nobody was in, or was missed",
-            "One mail for each burst of messages. Answering the mail answers the visitor.",
+            say!("What was written while nobody was in, or was missed"),
+            say!("One mail for each burst of messages. Answering the mail answers the visitor."),
         ),
         AgentMail::Transcripts if !is_own => (
-            "That, and transcripts of their conversations",
-            "The whole conversation, when one is closed in which they answered.",
+            say!("That, and transcripts of their conversations"),
+            say!("The whole conversation, when one is closed in which they answered."),
         ),
         AgentMail::Transcripts => (
-            "That, and transcripts of my conversations",
-            "The whole conversation, when one is closed in which you answered.",
+            say!("That, and transcripts of my conversations"),
+            say!("The whole conversation, when one is closed in which you answered."),
         ),
     }
 }
@@ -39,104 +42,160 @@ pub fn to_agent_id(choice: AgentMail) -> &'static str {
 #[must_use]
 pub fn to_visitor(choice: VisitorMail) -> (&'static str, &'static str) {
     match choice {
-        VisitorMail::Nothing => ("Nothing", "Answers wait in the chat until the visitor comes back."),
-        VisitorMail::Unread => (
-            "Unread answers (recommended)",
-            "What was not read in the chat within five minutes. Answering the mail writes into the conversation.",
-        ),
-        VisitorMail::Transcripts => {
-            ("Unread answers, and the transcript", "The whole conversation too, when it is closed.")
+        VisitorMail::Nothing => {
+            (say!("Nothing"), say!("Answers wait in the chat until the visitor comes back."))
         }
+        VisitorMail::Unread => (
+            say!("Unread answers (recommended)"),
+            say!(
+                "What was not read in the chat within five minutes. Answering the mail writes into the conversation."
+            ),
+        ),
+        VisitorMail::Transcripts => (
+            say!("Unread answers, and the transcript"),
+            say!("The whole conversation too, when it is closed."),
+        ),
+    }
+}
+
+/// Somebody in a list of those who get a mail.
+#[must_use]
+pub fn name(whom: &Whom) -> String {
+    match whom {
+        Whom::Visitor => say!("the visitor").to_owned(),
+        Whom::Me => say!("you").to_owned(),
+        Whom::Agent(name) => name.clone(),
+        Whom::Former => say!("a former agent").to_owned(),
     }
 }
 
 /// What became of mails, at the message that they are about, with the instant in words.
 #[must_use]
 pub fn note(note: &Note, at: &str) -> String {
-    let (what, whom, not_needed) = match note.purpose {
-        Purpose::Transcript => ("Transcript ", format!(" to {}", note.to.join(", ")), ""),
+    let to = note.to.join(", ");
+    match note.purpose {
+        Purpose::Transcript => transcript(&note.fate, at, &to),
         // Answers have one addressee, who needs no mention.
-        Purpose::Answer => ("", String::new(), " unless it is read before"),
-        Purpose::Notice | Purpose::Test => {
-            ("", format!(" to {}", note.to.join(", ")), " unless it is answered before")
-        }
-    };
-    let text = match &note.fate {
-        // A transcript waits for nothing.
-        Fate::Goes if note.purpose != Purpose::Transcript => {
-            format!("goes by mail{whom} at {at}{not_needed}")
-        }
-        Fate::Goes | Fate::Going => format!("being mailed{whom}…"),
-        Fate::Late(why) => format!("not mailed{whom} yet: {why} Next try {at}"),
-        Fate::Went => format!("mailed{whom} {at}"),
-        Fate::Failed(why) => format!("not mailed{whom}: {why}"),
-    };
-    if what.is_empty() { begin(&text) } else { format!("{what}{text}") }
+        Purpose::Answer => match &note.fate {
+            Fate::Goes => say!("Goes by mail at {time} unless it is read before", time = at),
+            Fate::Going => say!("Being mailed…").to_owned(),
+            Fate::Late(why) => say!("Not mailed yet: {why} Next try {time}", why = said(why), time = at),
+            Fate::Went => say!("Mailed {time}", time = at),
+            Fate::Failed(why) => say!("Not mailed: {why}", why = said(why)),
+        },
+        Purpose::Notice | Purpose::Test => match &note.fate {
+            Fate::Goes => {
+                say!("Goes by mail to {names} at {time} unless it is answered before", names = to, time = at)
+            }
+            Fate::Going => say!("Being mailed to {names}…", names = to),
+            Fate::Late(why) => {
+                say!(
+                    "Not mailed to {names} yet: {why} Next try {time}",
+                    names = to,
+                    why = said(why),
+                    time = at
+                )
+            }
+            Fate::Went => say!("Mailed to {names} {time}", names = to, time = at),
+            Fate::Failed(why) => say!("Not mailed to {names}: {why}", names = to, why = said(why)),
+        },
+    }
 }
 
-fn begin(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+/// A transcript waits for nothing.
+fn transcript(fate: &Fate, at: &str, to: &str) -> String {
+    match fate {
+        Fate::Goes | Fate::Going => say!("Transcript being mailed to {names}…", names = to),
+        Fate::Late(why) => {
+            let why = said(why);
+            say!(
+                "Transcript not mailed to {names} yet: {why} Next try {time}",
+                names = to,
+                why = why,
+                time = at
+            )
+        }
+        Fate::Went => say!("Transcript mailed to {names} {time}", names = to, time = at),
+        Fate::Failed(why) => say!("Transcript not mailed to {names}: {why}", names = to, why = said(why)),
+    }
 }
 
 /// A mail of a conversation that did not become a message. `who` is whom its token names.
 #[must_use]
-pub fn aside(mail: &Incoming, who: &str) -> String {
-    let subject = subject(mail);
-    match mail.judgement {
-        Judgement::Unverified => {
-            format!("A mail says to be from {who} and to answer here, but nothing proves it.")
+pub fn aside(mail: &Incoming, who: &Whom) -> String {
+    let (subject, name) = (subject(mail), name(who));
+    match (mail.judgement, who) {
+        (Judgement::Unverified, Whom::Me) => {
+            say!("A mail says to be from you and to answer here, but nothing proves it.").to_owned()
         }
-        Judgement::Automatic if mail.agent.is_some() => {
-            format!("A machine answered by mail for {who}: {subject}")
+        (Judgement::Unverified, _) => {
+            say!("A mail says to be from {name} and to answer here, but nothing proves it.", name = name)
         }
-        Judgement::Automatic => format!("A machine answered by mail: {subject}"),
-        Judgement::Bounced => format!("Mail to {who} came back: {subject}"),
-        Judgement::Empty => format!("A mail without words came from {}.", from(mail)),
-        other => format!("A mail from {} was set aside: {}", from(mail), why(other)),
+        (Judgement::Automatic, Whom::Visitor) => {
+            say!("A machine answered by mail: {subject}", subject = subject)
+        }
+        (Judgement::Automatic, Whom::Me) => {
+            say!("A machine answered by mail for you: {subject}", subject = subject)
+        }
+        (Judgement::Automatic, _) => {
+            say!("A machine answered by mail for {name}: {subject}", name = name, subject = subject)
+        }
+        (Judgement::Bounced, Whom::Visitor) => {
+            say!("Mail to the visitor came back: {subject}", subject = subject)
+        }
+        (Judgement::Bounced, Whom::Me) => say!("Mail to you came back: {subject}", subject = subject),
+        (Judgement::Bounced, _) => {
+            say!("Mail to {name} came back: {subject}", name = name, subject = subject)
+        }
+        (Judgement::Empty, _) => say!("A mail without words came from {address}.", address = from(mail)),
+        (other, _) => {
+            say!("A mail from {address} was set aside: {why}", address = from(mail), why = why(other))
+        }
     }
 }
 
 /// The button that takes an unproved mail as an answer.
 #[must_use]
-pub fn confirm(who: &str) -> String {
-    let whom = if who == "you" { "me" } else { who };
-    format!("It is from {whom}: take it as the answer")
+pub fn confirm(who: &Whom) -> String {
+    match who {
+        Whom::Me => say!("It is from me: take it as the answer").to_owned(),
+        _ => say!("It is from {name}: take it as the answer", name = name(who)),
+    }
 }
 
 /// What was decided about a mail, as a sentence.
 #[must_use]
 pub fn why(judgement: Judgement) -> &'static str {
     match judgement {
-        Judgement::Taken => "It stands in the conversation.",
-        Judgement::Unverified => "It speaks as an agent, and nothing proves that the agent wrote it.",
-        Judgement::Automatic => "A machine wrote it: an absence note, or a list.",
-        Judgement::Bounced => "It says that a mail of ours could not be delivered.",
-        Judgement::Forged => "It came to an address that was never given out here.",
-        Judgement::Unknown => "The conversation or the person that it answers is gone.",
-        Judgement::Expired => "It answers a mail that is too old.",
-        Judgement::Empty => "There are no words in it.",
-        Judgement::Discarded => "It was put away.",
-        Judgement::Blocked => "The visitor is blocked.",
+        Judgement::Taken => say!("It stands in the conversation."),
+        Judgement::Unverified => say!("It speaks as an agent, and nothing proves that the agent wrote it."),
+        Judgement::Automatic => say!("A machine wrote it: an absence note, or a list."),
+        Judgement::Bounced => say!("It says that a mail of ours could not be delivered."),
+        Judgement::Forged => say!("It came to an address that was never given out here."),
+        Judgement::Unknown => say!("The conversation or the person that it answers is gone."),
+        Judgement::Expired => say!("It answers a mail that is too old."),
+        Judgement::Empty => say!("There are no words in it."),
+        Judgement::Discarded => say!("It was put away."),
+        Judgement::Blocked => say!("The visitor is blocked."),
     }
 }
 
 #[must_use]
 pub fn from(mail: &Incoming) -> &str {
-    if mail.from.is_empty() { "an unknown sender" } else { &mail.from }
+    if mail.from.is_empty() { say!("an unknown sender") } else { &mail.from }
 }
 
 #[must_use]
 pub fn subject(mail: &Incoming) -> &str {
     let subject = mail.subject.trim();
-    if subject.is_empty() { "(no subject)" } else { subject }
+    if subject.is_empty() { say!("(no subject)") } else { subject }
 }
 
 /// The files that came with a mail, if there are any.
 #[must_use]
 pub fn files(mail: &Incoming) -> Option<String> {
     let names = mail.attachments.iter().map(|name| name.trim());
-    let all: Vec<&str> = names.map(|name| if name.is_empty() { "(no name)" } else { name }).collect();
+    let all: Vec<&str> = names.map(|name| if name.is_empty() { say!("(no name)") } else { name }).collect();
     (!all.is_empty()).then(|| all.join(", "))
 }
 
@@ -156,31 +215,42 @@ pub fn provider(name: &str) -> &str {
 #[must_use]
 pub fn counts(setup: &MailSetup) -> String {
     let waiting = match setup.waiting {
-        0 => "None waits for its time or another try".to_owned(),
-        1 => "1 waits for its time or another try".to_owned(),
-        many => format!("{many} wait for their time or another try"),
+        0 => say!("None waits for its time or another try").to_owned(),
+        n => count!(n, "{n} waits for its time or another try", "{n} wait for their time or another try"),
     };
-    let failed = match setup.failed {
-        0 => "none failed".to_owned(),
-        many => format!("{many} failed"),
-    };
-    format!("{waiting}; {failed} in the last seven days.")
+    match setup.failed {
+        0 => say!("{waiting}; none failed in the last seven days.", waiting = waiting),
+        n => count!(
+            n,
+            "{waiting}; {n} failed in the last seven days.",
+            "{waiting}; {n} failed in the last seven days.",
+            waiting = waiting
+        ),
+    }
 }
 
 /// How far a test has come: a sentence, and whether it is bad news.
 #[must_use]
 pub fn trial(trial: &Trial) -> (String, bool) {
     match trial {
-        Trial::Asking | Trial::Waits { problem: None, .. } => ("Sending…".to_owned(), false),
-        Trial::Waits { problem: Some(why), .. } => (format!("Not sent yet: {why} It is tried again."), true),
+        Trial::Asking | Trial::Waits { problem: None, .. } => (say!("Sending…").to_owned(), false),
+        Trial::Waits { problem: Some(why), .. } => {
+            (say!("Not sent yet: {why} It is tried again.", why = said(why)), true)
+        }
         Trial::Sent => {
-            ("Sent. Look into your mailbox, and among the spam if it is not there.".to_owned(), false)
+            (say!("Sent. Look into your mailbox, and among the spam if it is not there.").to_owned(), false)
         }
-        Trial::Failed(why) => (format!("Not sent: {why}"), true),
-        Trial::Late(None) => ("It has not gone out within a minute. Look again later.".to_owned(), true),
-        Trial::Late(Some(why)) => {
-            (format!("It has not gone out within a minute: {why} It is tried again for three days."), true)
+        Trial::Failed(why) => (say!("Not sent: {why}", why = said(why)), true),
+        Trial::Late(None) => {
+            (say!("It has not gone out within a minute. Look again later.").to_owned(), true)
         }
+        Trial::Late(Some(why)) => (
+            say!(
+                "It has not gone out within a minute: {why} It is tried again for three days.",
+                why = said(why)
+            ),
+            true,
+        ),
         Trial::Refused(failure) => (super::failure(failure), true),
     }
 }
@@ -247,16 +317,17 @@ mod tests {
             last: Seq(0),
             attachments: Vec::new(),
         };
-        assert_eq!(aside(&mail, "the visitor"), "A machine answered by mail: Out of office");
+        assert_eq!(aside(&mail, &Whom::Visitor), "A machine answered by mail: Out of office");
         mail.judgement = Judgement::Bounced;
-        assert_eq!(aside(&mail, "the visitor"), "Mail to the visitor came back: Out of office");
+        assert_eq!(aside(&mail, &Whom::Visitor), "Mail to the visitor came back: Out of office");
         mail.judgement = Judgement::Empty;
         mail.from.clear();
-        assert_eq!(aside(&mail, "the visitor"), "A mail without words came from an unknown sender.");
+        assert_eq!(aside(&mail, &Whom::Visitor), "A mail without words came from an unknown sender.");
         mail.judgement = Judgement::Unverified;
-        assert!(aside(&mail, "Ada").starts_with("A mail says to be from Ada and to answer here"));
-        assert_eq!(confirm("Ada"), "It is from Ada: take it as the answer");
-        assert_eq!(confirm("you"), "It is from me: take it as the answer");
+        let ada = Whom::Agent("Ada".to_owned());
+        assert!(aside(&mail, &ada).starts_with("A mail says to be from Ada and to answer here"));
+        assert_eq!(confirm(&ada), "It is from Ada: take it as the answer");
+        assert_eq!(confirm(&Whom::Me), "It is from me: take it as the answer");
         assert_eq!(files(&mail), None);
         mail.attachments = vec!["lamp.png".to_owned(), String::new()];
         assert_eq!(files(&mail).as_deref(), Some("lamp.png, (no name)"));

@@ -2,15 +2,20 @@
 
 use wire::push::Kind;
 
+use crate::say;
 use crate::store::device::Permission;
 
 /// A kind of call, and what belongs to it.
 #[must_use]
 pub fn kind(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::New => ("New conversations", "Those that you may take."),
-        Kind::Message => ("Messages in mine", "What visitors write in conversations that you are in."),
-        Kind::Mine => ("Assigned, added, missed", "When one is given to you, or one of yours was missed."),
+        Kind::New => (say!("New conversations"), say!("Those that you may take.")),
+        Kind::Message => {
+            (say!("Messages in mine"), say!("What visitors write in conversations that you are in."))
+        }
+        Kind::Mine => {
+            (say!("Assigned, added, missed"), say!("When one is given to you, or one of yours was missed."))
+        }
     }
 }
 
@@ -19,12 +24,12 @@ pub fn kind(kind: Kind) -> (&'static str, &'static str) {
 pub fn permission(permission: Permission) -> Option<&'static str> {
     match permission {
         Permission::Granted => None,
-        Permission::Open => Some("Your browser has not been asked yet."),
-        Permission::Denied => Some(
-            "Your browser blocks notifications of this page. You can allow them in its settings for this site, beside the address.",
-        ),
-        Permission::Absent => Some(
-            "This browser shows no notifications here. On an iPhone or iPad, add the console to the Home Screen first.",
-        ),
+        Permission::Open => Some(say!("Your browser has not been asked yet.")),
+        Permission::Denied => Some(say!(
+            "Your browser blocks notifications of this page. You can allow them in its settings for this site, beside the address."
+        )),
+        Permission::Absent => Some(say!(
+            "This browser shows no notifications here. On an iPhone or iPad, add the console to the Home Screen first."
+        )),
     }
 }

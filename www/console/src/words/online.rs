@@ -7,15 +7,17 @@ use wire::online::Visitor;
 use wire::{Page, Status};
 
 use crate::store::Connection;
+use crate::{count, say, tongue};
 
 /// How many there are.
 #[must_use]
 pub fn count(count: usize, is_full: bool) -> String {
     match (count, is_full) {
-        (0, _) => "Nobody is on the site right now.".to_owned(),
-        (1, false) => "1 open page".to_owned(),
-        (_, false) => format!("{count} open pages"),
-        (_, true) => format!("{count} open pages are listed. There may be more."),
+        (0, _) => say!("Nobody is on the site right now.").to_owned(),
+        (_, false) => count!(count, "{n} open page", "{n} open pages"),
+        (_, true) => {
+            say!("{n} open pages are listed. There may be more.", n = tongue::number(tongue::whole(count)))
+        }
     }
 }
 
@@ -43,27 +45,27 @@ pub fn address(page: &Page) -> &str {
 #[must_use]
 pub fn here(span: Duration) -> String {
     match span.as_secs() / 60 {
-        0 => "Here for less than a minute".to_owned(),
-        minutes @ 1..60 => format!("Here for {minutes} min"),
-        minutes => format!("Here for {} h {} min", minutes / 60, minutes % 60),
+        0 => say!("Here for less than a minute").to_owned(),
+        minutes @ 1..60 => say!("Here for {n} min", n = minutes),
+        minutes => say!("Here for {h} h {min} min", h = minutes / 60, min = minutes % 60),
     }
 }
 
 /// Which visit it is; nothing of the first.
 #[must_use]
 pub fn visit(visits: u16) -> Option<String> {
-    (visits > 1).then(|| format!("Visit {visits}"))
+    (visits > 1).then(|| say!("Visit {n}", n = visits))
 }
 
 /// What became of an invitation.
 #[must_use]
 pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Sent => "On its way",
-        Outcome::Shown => "The page shows it",
-        Outcome::Busy => "Not shown: a chat or a message is open there already",
-        Outcome::Declined => "The visitor closed it",
-        Outcome::Answered => "Answered: see the inbox",
+        Outcome::Sent => say!("On its way"),
+        Outcome::Shown => say!("The page shows it"),
+        Outcome::Busy => say!("Not shown: a chat or a message is open there already"),
+        Outcome::Declined => say!("The visitor closed it"),
+        Outcome::Answered => say!("Answered: see the inbox"),
     }
 }
 
@@ -72,8 +74,8 @@ pub fn outcome(outcome: Outcome) -> &'static str {
 pub fn cannot(status: Status) -> Option<&'static str> {
     match status {
         Status::Online => None,
-        Status::Invisible => Some("You are invisible. Go online to start a chat."),
-        Status::Offline => Some("You are offline. Go online to start a chat."),
+        Status::Invisible => Some(say!("You are invisible. Go online to start a chat.")),
+        Status::Offline => Some(say!("You are offline. Go online to start a chat.")),
     }
 }
 
@@ -82,8 +84,10 @@ pub fn cannot(status: Status) -> Option<&'static str> {
 pub fn line(connection: Connection) -> Option<&'static str> {
     match connection {
         Connection::Connected | Connection::Connecting => None,
-        Connection::Reconnecting => Some("The list cannot be reached right now. Trying again…"),
-        Connection::Outdated | Connection::Stopped => Some("The list was closed. Please reload the page."),
+        Connection::Reconnecting => Some(say!("The list cannot be reached right now. Trying again…")),
+        Connection::Outdated | Connection::Stopped => {
+            Some(say!("The list was closed. Please reload the page."))
+        }
     }
 }
 

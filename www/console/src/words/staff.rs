@@ -3,11 +3,13 @@
 use wire::http::Role;
 use wire::staff::Invited;
 
+use crate::say;
+
 #[must_use]
 pub fn role(role: Role) -> &'static str {
     match role {
-        Role::Agent => "Agent",
-        Role::Admin => "Admin",
+        Role::Agent => say!("Agent"),
+        Role::Admin => say!("Admin"),
     }
 }
 
@@ -23,12 +25,17 @@ pub fn role_id(role: Role) -> &'static str {
 /// Beneath the link of an invitation: what is known of its mail, and no more.
 #[must_use]
 pub fn mailed(invited: &Invited) -> String {
-    let to = invited.member.email.as_ref().map_or("the address", wire::Email::as_str);
     if invited.mailed {
-        format!("A mail with this link is on its way to {to}. If it does not arrive, send the link yourself.")
+        let to = invited.member.email.as_ref().map_or_else(|| say!("the address"), wire::Email::as_str);
+        say!(
+            "A mail with this link is on its way to {to}. If it does not arrive, send the link yourself.",
+            to = to
+        )
     } else {
-        "No mail was sent: either mail is not set up, or this address takes none. Send the link yourself."
-            .to_owned()
+        say!(
+            "No mail was sent: either mail is not set up, or this address takes none. Send the link yourself."
+        )
+        .to_owned()
     }
 }
 
@@ -36,11 +43,15 @@ pub fn mailed(invited: &Invited) -> String {
 #[must_use]
 pub fn removal(name: &str, is_invited: bool) -> String {
     if is_invited {
-        return format!("{name} has never signed in. The link of the invitation opens nothing any more.");
+        return say!(
+            "{name} has never signed in. The link of the invitation opens nothing any more.",
+            name = name
+        );
     }
-    format!(
+    say!(
         "{name} is signed out on every device at once. Open conversations that {name} has go back to the \
-         team. What {name} wrote stays where it is, under this name."
+         team. What {name} wrote stays where it is, under this name.",
+        name = name
     )
 }
 

@@ -3,6 +3,9 @@
 use wire::Status;
 use wire::hours::Date;
 
+use crate::say;
+use crate::tongue::{self, Look};
+
 /// What a clock on a wall shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wall {
@@ -39,12 +42,22 @@ pub fn when(now: &Wall, at: &Wall) -> String {
     let days = day.to_julian_day() - today.to_julian_day();
     let time = &at.time;
     match days {
-        -1 => format!("yesterday at {time}"),
-        0 => format!("today at {time}"),
-        1 => format!("tomorrow at {time}"),
-        2..7 => format!("on {} at {time}", day.weekday()),
-        _ if day.year() == today.year() => format!("on {} {} at {time}", day.day(), day.month()),
-        _ => format!("on {} {} {} at {time}", day.day(), day.month(), day.year()),
+        -1 => say!("yesterday at {time}", time = time),
+        0 => say!("today at {time}", time = time),
+        1 => say!("tomorrow at {time}", time = time),
+        2..7 => match day.weekday().number_days_from_monday() {
+            0 => say!("on Monday at {time}", time = time),
+            1 => say!("on Tuesday at {time}", time = time),
+            2 => say!("on Wednesday at {time}", time = time),
+            3 => say!("on Thursday at {time}", time = time),
+            4 => say!("on Friday at {time}", time = time),
+            5 => say!("on Saturday at {time}", time = time),
+            _ => say!("on Sunday at {time}", time = time),
+        },
+        _ => {
+            let look = if day.year() == today.year() { Look::Long } else { Look::Year };
+            say!("on {date} at {time}", date = tongue::date(at.date, look), time = time)
+        }
     }
 }
 
@@ -53,7 +66,7 @@ pub fn when(now: &Wall, at: &Wall) -> String {
 pub fn zone(name: &str) -> String {
     match name.rsplit_once('/') {
         Some(("Etc", zone)) => zone.to_owned(),
-        Some((_, city)) => format!("{} time", city.replace('_', " ")),
+        Some((_, city)) => say!("{city} time", city = city.replace('_', " ")),
         None => name.to_owned(),
     }
 }
@@ -61,7 +74,12 @@ pub fn zone(name: &str) -> String {
 /// "Next: online today at 14:00, Paris time."
 #[must_use]
 pub fn next_status(status: Status, when: &str, zone_name: &str) -> String {
-    format!("Next: {} {when}, {}.", super::status(status).to_lowercase(), zone(zone_name))
+    let zone = zone(zone_name);
+    match status {
+        Status::Online => say!("Next: online {when}, {zone}.", when = when, zone = zone),
+        Status::Offline => say!("Next: offline {when}, {zone}.", when = when, zone = zone),
+        Status::Invisible => say!("Next: invisible {when}, {zone}.", when = when, zone = zone),
+    }
 }
 
 /// Whose timetable it is.
@@ -76,14 +94,22 @@ pub enum Of {
 pub fn meaning(of: Of, is_open: bool, next: Option<&str>, zone_name: &str) -> String {
     let zone = zone(zone_name);
     match (of, is_open, next) {
-        (Of::Site, true, Some(when)) => format!("Open now, until {when}, {zone}."),
-        (Of::Site, false, Some(when)) => format!("Closed now. Next: open {when}, {zone}."),
-        (Of::Site, true, None) => "Always open.".to_owned(),
-        (Of::Site, false, None) => "Never open within a year.".to_owned(),
-        (Of::Agent, true, Some(when)) => format!("Within these hours now. Next: offline {when}, {zone}."),
-        (Of::Agent, false, Some(when)) => format!("Outside these hours now. Next: online {when}, {zone}."),
-        (Of::Agent, true, None) => "Always within these hours: they change nothing.".to_owned(),
-        (Of::Agent, false, None) => "Not within these hours for a year: they change nothing.".to_owned(),
+        (Of::Site, true, Some(when)) => say!("Open now, until {when}, {zone}.", when = when, zone = zone),
+        (Of::Site, false, Some(when)) => {
+            say!("Closed now. Next: open {when}, {zone}.", when = when, zone = zone)
+        }
+        (Of::Site, true, None) => say!("Always open.").to_owned(),
+        (Of::Site, false, None) => say!("Never open within a year.").to_owned(),
+        (Of::Agent, true, Some(when)) => {
+            say!("Within these hours now. Next: offline {when}, {zone}.", when = when, zone = zone)
+        }
+        (Of::Agent, false, Some(when)) => {
+            say!("Outside these hours now. Next: online {when}, {zone}.", when = when, zone = zone)
+        }
+        (Of::Agent, true, None) => say!("Always within these hours: they change nothing.").to_owned(),
+        (Of::Agent, false, None) => {
+            say!("Not within these hours for a year: they change nothing.").to_owned()
+        }
     }
 }
 

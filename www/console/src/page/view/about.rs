@@ -4,6 +4,7 @@ mod others;
 mod told;
 mod who;
 
+use console::say;
 use console::store::Event;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -70,13 +71,13 @@ pub(super) fn About(id: ConversationId, details: Details) -> impl IntoView {
     };
     let whose = id.clone();
     view! {
-        <aside class="about" data-testid="about" aria-label="About the visitor" tabindex="-1" on:keydown=pressed>
-            <button class="quiet shut" aria-label="Hide the details" on:click=move |_| details.turn(false)>"×"</button>
-            <h3>"Visitor"</h3>
+        <aside class="about" data-testid="about" aria-label=say!("About the visitor") tabindex="-1" on:keydown=pressed>
+            <button class="quiet shut" aria-label=say!("Hide the details") on:click=move |_| details.turn(false)>"×"</button>
+            <h3>{say!("Visitor")}</h3>
             <Who id=whose />
             <div class="more" data-known=move || is_known.get().to_string()>
                 <Told />
-                <h3>"Conversation"</h3>
+                <h3>{say!("Conversation")}</h3>
                 <Facts id is_connected />
                 <Others />
             </div>
@@ -97,7 +98,8 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
         let name = |member: &AgentId| {
             let is_me = store.is_me(member);
             let colleague = store.team.iter().find(|colleague| colleague.id == *member)?;
-            let name = if is_me { format!("{} (you)", colleague.name) } else { colleague.name.to_string() };
+            let name =
+                if is_me { say!("{name} (you)", name = colleague.name) } else { colleague.name.to_string() };
             Some((member.clone(), name))
         };
         members.iter().filter_map(name).collect::<Vec<_>>()
@@ -112,14 +114,14 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
     let last = move || row.read().as_ref().map(|row| clock::moment(row.at));
     view! {
         <dl>
-            <dt>"Assigned to"</dt>
-            <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| "Nobody".to_owned())}</dd>
-            <dt>"In this conversation"</dt>
+            <dt>{say!("Assigned to")}</dt>
+            <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| say!("Nobody").to_owned())}</dd>
+            <dt>{say!("In this conversation")}</dt>
             <dd>
-                <Show when=move || members.read().is_empty()>"Nobody yet"</Show>
+                <Show when=move || members.read().is_empty()>{say!("Nobody yet")}</Show>
                 <ul class="members" data-testid="members">
                     <For each=move || members.get() key=Clone::clone children=move |(agent, name)| {
-                        let label = format!("Take {name} out of this conversation");
+                        let label = say!("Take {name} out of this conversation", name = name);
                         view! {
                             <li>
                                 {name}
@@ -131,7 +133,7 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
                                     disabled=move || !is_connected.get()
                                     on:click=move |_| shell.tell(Event::RemoveChosen(agent.clone()))
                                 >
-                                    "Remove"
+                                    {say!("Remove")}
                                 </button>
                             </li>
                         }
@@ -139,16 +141,16 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
                 </ul>
             </dd>
             <Show when=move || group.read().is_some()>
-                <dt>"Group"</dt>
+                <dt>{say!("Group")}</dt>
                 <dd data-testid="about-group">{group}</dd>
             </Show>
-            <dt>"Tags"</dt>
+            <dt>{say!("Tags")}</dt>
             <dd><Tags id=tagged /></dd>
-            <dt>"First message"</dt>
+            <dt>{say!("First message")}</dt>
             <dd>{move || first.get().map(clock::moment)}</dd>
-            <dt>"Last message"</dt>
+            <dt>{say!("Last message")}</dt>
             <dd>{last}</dd>
-            <dt>"Last wrote from"</dt>
+            <dt>{say!("Last wrote from")}</dt>
             <dd>
                 {move || {
                     page().map(|page| {
@@ -158,7 +160,7 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
                         }
                     })
                 }}
-                <Show when=move || page().is_none()>"Unknown"</Show>
+                <Show when=move || page().is_none()>{say!("Unknown")}</Show>
             </dd>
         </dl>
     }

@@ -1,5 +1,6 @@
 //! What turns up by itself: a call for this agent (S6), that the agent was idle (S10), a refusal.
 
+use console::say;
 use console::store::Event;
 use console::words;
 use leptos::prelude::*;
@@ -27,13 +28,13 @@ pub(super) fn Toast() -> impl IntoView {
                             <p>
                                 <b>{words::call(why)}</b>
                                 <span class="excerpt">{text}</span>
-                                {(more > 0).then(|| view! { <span class="hint">{format!("and {more} more")}</span> })}
+                                {(more > 0).then(|| view! { <span class="hint">{say!("and {n} more", n = more)}</span> })}
                             </p>
                             <button class="amber" data-testid="toast-open" on:click=move |_| shell.tell(Event::Selected(id.clone()))>
-                                "Open"
+                                {say!("Open")}
                             </button>
                             <button class="quiet" data-testid="toast-later" on:click=move |_| shell.tell(Event::CallPutAway)>
-                                "Later"
+                                {say!("Later")}
                             </button>
                         </div>
                     }
@@ -55,14 +56,14 @@ pub(super) fn Idle() -> impl IntoView {
                 since.get().map(|since| {
                     view! {
                         <div class="idle" data-testid="idle">
-                            <p>{format!("You were set offline at {}: there was no input for a while.", clock::moment(since))}</p>
+                            <p>{say!("You were set offline at {when}: there was no input for a while.", when = clock::moment(since))}</p>
                             <button
                                 class="amber"
                                 data-testid="idle-online"
                                 disabled=move || !is_connected.get()
                                 on:click=move |_| shell.tell(Event::StatusChosen(Status::Online))
                             >
-                                "Go online"
+                                {say!("Go online")}
                             </button>
                         </div>
                     }
@@ -84,7 +85,7 @@ pub(super) fn Notice() -> impl IntoView {
                     view! {
                         <p class="notice">
                             {text}
-                            <button class="quiet" on:click=move |_| shell.tell(Event::NoticeRead)>"Close"</button>
+                            <button class="quiet" on:click=move |_| shell.tell(Event::NoticeRead)>{say!("Close")}</button>
                         </p>
                     }
                 })

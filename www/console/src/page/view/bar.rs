@@ -1,5 +1,6 @@
 //! The bar at the top: the site, the connection, the team, the way to the settings, the agent's status.
 
+use console::say;
 use console::store::{Connection, Event, Place};
 use console::words;
 use leptos::html::Dialog;
@@ -22,13 +23,13 @@ pub(super) fn Bar(help: NodeRef<Dialog>) -> impl IntoView {
             <h1 class="site">{name}</h1>
             <Line />
             <Team />
-            <button class="quiet key" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" on:click=move |_| help::open(help)>
+            <button class="quiet key" aria-label=say!("Keyboard shortcuts") title=say!("Keyboard shortcuts (?)") on:click=move |_| help::open(help)>
                 "?"
             </button>
-            <Door place=Place::Why id="team-link" class="quiet who-is-in" name="Team" title="Who is in, and why" />
-            <Door place=Place::Visitors id="visitors-link" name="Visitors" title="Who is on the site now" />
-            <Door place=Place::Figures id="figures-link" name="Figures" />
-            <Door place=Place::Settings id="settings-link" name="Settings" />
+            <Door place=Place::Why id="team-link" class="quiet who-is-in" name=say!("Team") title=say!("Who is in, and why") />
+            <Door place=Place::Visitors id="visitors-link" name=say!("Visitors") title=say!("Who is on the site now") />
+            <Door place=Place::Figures id="figures-link" name=say!("Figures") />
+            <Door place=Place::Settings id="settings-link" name=say!("Settings") />
             <Profile />
         </header>
         <Idle />
@@ -80,7 +81,7 @@ fn Line() -> impl IntoView {
         <div class="line" role="status" data-testid="connection" data-state=state>
             <span>{move || words::connection(connection.get())}</span>
             <Show when=can_reload>
-                <button class="quiet" on:click=|_| address::reload()>"Reload"</button>
+                <button class="quiet" on:click=|_| address::reload()>{say!("Reload")}</button>
             </Show>
         </div>
     }
@@ -96,17 +97,18 @@ fn Team() -> impl IntoView {
         others.map(|colleague| (colleague.name.to_string(), colleague.online)).collect::<Vec<_>>()
     });
     view! {
-        <ul class="team" aria-label="Your team" data-testid="team">
+        <ul class="team" aria-label=say!("Your team") data-testid="team">
             {move || {
                 team.get()
                     .into_iter()
                     .map(|(name, online)| {
                         let state = if online { "online" } else { "offline" };
+                        let said = words::presence(online);
                         view! {
                             <li data-online=online.to_string()>
                                 <span class="dot" data-status=state aria-hidden="true"></span>
                                 {name}
-                                <span class="unseen">{format!(", {state}")}</span>
+                                <span class="unseen">", "{said}</span>
                             </li>
                         }
                     })

@@ -1,7 +1,8 @@
 //! The open conversation: its head, its messages, the reply box, and the visitor aside.
 
 use console::store::{Event, Store};
-use console::words;
+use console::{count, say};
+use console::{tongue, words};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wire::inbox::View;
@@ -18,6 +19,7 @@ use super::message::{Item, Message, items};
 use super::reply::Reply;
 use super::row::{title, visitor};
 use crate::page::Shell;
+use crate::page::view::weave::weave;
 
 /// Closer to the end than this counts as reading the end.
 const AT_END: i32 = 40;
@@ -34,12 +36,11 @@ pub(super) fn Nothing() -> impl IntoView {
             <div class="lamp" aria-hidden="true"></div>
             <p>
                 {move || match waiting.get() {
-                    0 => "All quiet. New conversations appear in the list by themselves.".to_owned(),
-                    1 => "One new conversation. Open it to answer.".to_owned(),
-                    many => format!("{many} new conversations. Open one to answer."),
+                    0 => say!("All quiet. New conversations appear in the list by themselves.").to_owned(),
+                    many => count!(many, "One new conversation. Open it to answer.", "{n} new conversations. Open one to answer."),
                 }}
             </p>
-            <p class="hint">"Press "<kbd>"?"</kbd>" for the keyboard shortcuts."</p>
+            <p class="hint">{weave!("Press {key} for the keyboard shortcuts.", key = view! { <kbd>"?"</kbd> })}</p>
         </div>
     }
 }
@@ -58,9 +59,9 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
     let (hand, more) = (id.clone(), id.clone());
     view! {
-        <section class="conversation" aria-label="Conversation" data-about=move || details.is_open().to_string()>
+        <section class="conversation" aria-label=say!("Conversation") data-about=move || details.is_open().to_string()>
             <header class="head">
-                <button class="quiet back" data-testid="back" aria-label="Back to the list" on:click=move |_| shell.tell(Event::Left)>
+                <button class="quiet back" data-testid="back" aria-label=say!("Back to the list") on:click=move |_| shell.tell(Event::Left)>
                     "‹"
                 </button>
                 <h2>{move || row.read().as_ref().map(title)}</h2>
@@ -68,24 +69,24 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                     <button
                         class="link no-mail"
                         data-testid="no-mail"
-                        title="No more mail goes to this address. The details say why."
+                        title=say!("No more mail goes to this address. The details say why.")
                         on:click=move |_| details.turn(true)
                     >
-                        "No mail"
+                        {say!("No mail")}
                     </button>
                 </Show>
-                <Show when=is_missed><span class="missed">"Missed"</span></Show>
+                <Show when=is_missed><span class="missed">{say!("Missed")}</span></Show>
                 <Show when=is_closed>
-                    <span class="closed" data-testid="standing">{move || if is_blocked.get() { "Blocked" } else { "Closed" }}</span>
+                    <span class="closed" data-testid="standing">{move || if is_blocked.get() { say!("Blocked") } else { say!("Closed") }}</span>
                 </Show>
                 <button
                     class="quiet details"
                     data-testid="details"
-                    title="What is known of the visitor (v)"
+                    title=say!("What is known of the visitor (v)")
                     aria-expanded=move || details.is_open().to_string()
                     on:click=move |_| details.turn(!details.is_open_now())
                 >
-                    "Details"
+                    {say!("Details")}
                 </button>
                 <Hand id=hand />
                 <Show when=move || is_closed() && !is_blocked.get()>
@@ -95,18 +96,18 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                         disabled=move || !is_connected.get()
                         on:click=move |_| shell.tell(Event::ReopenChosen)
                     >
-                        "Reopen"
+                        {say!("Reopen")}
                     </button>
                 </Show>
                 <Show when=is_open>
                     <button
                         class="quiet"
                         data-testid="close"
-                        title="Closes the conversation. The next message opens it again."
+                        title=say!("Closes the conversation. The next message opens it again.")
                         disabled=move || !is_connected.get()
                         on:click=move |_| shell.tell(Event::CloseChosen)
                     >
-                        "Close"
+                        {say!("Close")}
                     </button>
                 </Show>
                 <More id=more />
@@ -114,7 +115,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
             <Messages />
             <div class="foot">
                 <Show when=move || is_blocked.get() fallback=|| view! { <Presence /> }>
-                    <p class="presence" data-testid="blocked">{words::ending::BLOCKED}</p>
+                    <p class="presence" data-testid="blocked">{words::ending::blocked()}</p>
                 </Show>
                 <Reply />
             </div>
@@ -171,14 +172,14 @@ fn Messages() -> impl IntoView {
                 class="messages"
                 node_ref=node
                 role="log"
-                aria-label="Messages"
+                aria-label=say!("Messages")
                 aria-live="polite"
                 tabindex="0"
                 data-testid="messages"
                 on:scroll=scrolled
             >
                 <Show when=move || is_waiting.get()>
-                    <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div>
+                    <div class="bones" aria-label=say!("Loading")><i></i><i></i><i></i></div>
                 </Show>
                 <For
                     each=move || list.get()
@@ -197,7 +198,7 @@ fn Messages() -> impl IntoView {
             </div>
             <Writers />
             <Show when=move || !is_at_end.get()>
-                <button class="to-end" on:click=move |_| to_end()>"To the newest ↓"</button>
+                <button class="to-end" on:click=move |_| to_end()>{say!("To the newest ↓")}</button>
             </Show>
         </div>
     }
@@ -210,13 +211,13 @@ fn Writers() -> impl IntoView {
     let text = shell.memo(|store| {
         let name = |agent: Option<&AgentId>| match agent {
             Some(agent) => store.name_of(agent),
-            None => Some(visitor(store).unwrap_or_else(|| "The visitor".to_owned())),
+            None => Some(visitor(store).unwrap_or_else(|| say!("The visitor").to_owned())),
         };
         let names: Vec<String> = store.writers().filter_map(name).collect();
         match names.as_slice() {
             [] => String::new(),
-            [name] => format!("{name} is writing…"),
-            names => format!("{} are writing…", names.join(" and ")),
+            [name] => say!("{name} is writing…", name = name),
+            names => say!("{names} are writing…", names = tongue::list(names)),
         }
     });
     // No live region: it comes and goes, and the message itself is announced.
@@ -231,8 +232,10 @@ fn Presence() -> impl IntoView {
     let status = shell.memo(|store| store.me.as_ref().filter(|_| !store.is_idle()).map(|me| me.status));
     let is_connected = shell.memo(|store| store.link.is_open());
     let text = move || match status.get() {
-        Some(Status::Invisible) => "You are invisible. Where you joined, the visitor sees you as online.",
-        _ => "You are offline. Your answer is delivered; the visitor does not see you as in.",
+        Some(Status::Invisible) => {
+            say!("You are invisible. Where you joined, the visitor sees you as online.")
+        }
+        _ => say!("You are offline. Your answer is delivered; the visitor does not see you as in."),
     };
     view! {
         <Show when=move || status.get().is_some_and(|status| status != Status::Online)>
@@ -244,7 +247,7 @@ fn Presence() -> impl IntoView {
                     disabled=move || !is_connected.get()
                     on:click=move |_| shell.tell(Event::StatusChosen(Status::Online))
                 >
-                    "Go online"
+                    {say!("Go online")}
                 </button>
             </div>
         </Show>

@@ -1,5 +1,6 @@
 //! What can be done with a conversation beyond answering it: to take it along, to block its visitor, to erase it.
 
+use console::say;
 use console::store::transcript::{self, Clock};
 use console::store::{Event, Store, Thread};
 use console::words;
@@ -50,13 +51,13 @@ pub(super) fn More(id: ConversationId) -> impl IntoView {
         asked.set(Some(what));
     };
     view! {
-        <Dropdown popup name="more" title="Take it along, block, erase (m)" button=|| "More" label="More" menu="menu hand">
+        <Dropdown popup name="more" title=say!("Take it along, block, erase (m)") button=|| say!("More") label=say!("More") menu="menu hand">
             <button role="menuitem" class="plain" data-testid="download" disabled=move || !is_whole.get() on:click=move |_| download.with_value(|save| save(false))>
-                "Download as text"
+                {say!("Download as text")}
             </button>
             <Show when=move || has_notes.get()>
                 <button role="menuitem" class="plain" data-testid="download-notes" disabled=move || !is_whole.get() on:click=move |_| download.with_value(|save| save(true))>
-                    "Download as text, with notes"
+                    {say!("Download as text, with notes")}
                 </button>
             </Show>
             <button
@@ -67,7 +68,7 @@ pub(super) fn More(id: ConversationId) -> impl IntoView {
                 disabled=move || !is_connected.get() || no_transcript.read().is_some()
                 on:click=move |_| tell(Event::TranscriptChosen)
             >
-                "Mail it to the visitor"
+                {say!("Mail it to the visitor")}
                 <Show when=move || no_transcript.read().is_some()>
                     <span class="reason" id="no-transcript" data-testid="no-transcript">{no_transcript}</span>
                 </Show>
@@ -77,17 +78,17 @@ pub(super) fn More(id: ConversationId) -> impl IntoView {
                 when=move || is_blocked.get()
                 fallback=move || view! {
                     <button role="menuitem" class="plain" data-testid="block" disabled=move || !is_connected.get() on:click=move |_| ask(Ask::Block)>
-                        "Block visitor…"
+                        {say!("Block visitor…")}
                     </button>
                 }
             >
                 <button role="menuitem" class="plain" data-testid="unblock" disabled=move || !is_connected.get() on:click=move |_| tell(Event::UnblockChosen)>
-                    "Unblock visitor"
+                    {say!("Unblock visitor")}
                 </button>
             </Show>
             <Show when=move || is_admin.get()>
                 <button role="menuitem" class="plain grave" data-testid="erase" disabled=move || !is_connected.get() on:click=move |_| ask(Ask::Erase)>
-                    "Erase conversation…"
+                    {say!("Erase conversation…")}
                 </button>
             </Show>
         </Dropdown>
@@ -126,13 +127,13 @@ fn Confirm(asked: RwSignal<Option<Ask>>) -> impl IntoView {
     view! {
         // Escape closes it without a button.
         <dialog class="help" node_ref=node aria-labelledby="ending-title" aria-describedby="ending-means" data-testid="ending" on:close=move |_| put_away()>
-            <h2 id="ending-title">{move || if is_erasure() { "Erase this conversation?" } else { "Block this visitor?" }}</h2>
-            <p id="ending-means">{move || if is_erasure() { words::ending::ERASES } else { words::ending::BLOCKS }}</p>
+            <h2 id="ending-title">{move || if is_erasure() { say!("Erase this conversation?") } else { say!("Block this visitor?") }}</h2>
+            <p id="ending-means">{move || if is_erasure() { words::ending::erases() } else { words::ending::blocks() }}</p>
             <p class="save">
                 <button class="danger" type="button" data-testid="ending-yes" disabled=move || !is_connected.get() on:click=meant>
-                    {move || if is_erasure() { "Erase for good" } else { "Block" }}
+                    {move || if is_erasure() { say!("Erase for good") } else { say!("Block") }}
                 </button>
-                <button class="quiet" type="button" data-testid="ending-no" autofocus=true on:click=move |_| asked.set(None)>"Cancel"</button>
+                <button class="quiet" type="button" data-testid="ending-no" autofocus=true on:click=move |_| asked.set(None)>{say!("Cancel")}</button>
             </p>
         </dialog>
     }
@@ -145,6 +146,7 @@ fn save_text(store: &Store, id: &ConversationId, with_notes: bool) {
     let zone = clock::zone();
     let clock = Clock { zone: &zone, day: &clock::whole_day, time: &clock::time };
     let name = format!("conversation-{}.txt", id.as_str().chars().take(4).collect::<String>());
-    let text = transcript::text(&format!("Conversation with {}", title(row)), &lines, with_notes, &clock);
+    let text =
+        transcript::text(&say!("Conversation with {who}", who = title(row)), &lines, with_notes, &clock);
     save::save(&name, "text/plain;charset=utf-8", &text);
 }

@@ -6,6 +6,7 @@ mod table;
 use console::store::Event;
 use console::store::figures::Period;
 use console::words::{self, figures as say};
+use console::{count, say};
 use leptos::prelude::*;
 use wire::figures::{Figures as Known, Numbers, Spread};
 
@@ -24,17 +25,17 @@ pub(super) fn Figures() -> impl IntoView {
     };
     let is_waiting = move || is_busy.get() && known.read().is_none();
     view! {
-        <Sheet title="Figures" name="figures">
+        <Sheet title=say!("Figures") name="figures">
             <div class="page figures" aria-busy=move || is_busy.get().to_string()>
                 <Head known />
                 <Show when=move || failure.read().is_some()>
                     <p class="save">
                         <span class="problem" role="alert">{failure}</span>
-                        <button class="quiet" type="button" data-testid="figures-retry" disabled=is_busy on:click=again>"Try again"</button>
+                        <button class="quiet" type="button" data-testid="figures-retry" disabled=is_busy on:click=again>{say!("Try again")}</button>
                     </p>
                 </Show>
                 <Show when=is_waiting>
-                    <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div>
+                    <div class="bones" aria-label=say!("Loading")><i></i><i></i><i></i></div>
                 </Show>
                 {move || known.get().map(|known| view! { <Report known /> })}
             </div>
@@ -56,7 +57,7 @@ fn Head(known: Memo<Option<Known>>) -> impl IntoView {
                 aria-pressed=move || (period.get() == one).to_string()
                 on:click=move |_| shell.tell(Event::FiguresAsked(one))
             >
-                {format!("{} days", one.days())}
+                {count!(one.days(), "{n} day", "{n} days")}
             </button>
         }
     };
@@ -71,13 +72,16 @@ fn Head(known: Memo<Option<Known>>) -> impl IntoView {
             known.as_ref().and_then(|known| Some((known.days.first()?, known.days.last()?)))?;
         let (first, last) = (say::day(first.date), say::day(last.date));
         let zone = words::time::zone(&clock::zone());
-        Some(format!(
-            "{first} to {last}, today included, in {zone}. Everything counts on the day on which the visitor wrote."
+        Some(say!(
+            "{first} to {last}, today included, in {zone}. Everything counts on the day on which the visitor wrote.",
+            first = first,
+            last = last,
+            zone = zone
         ))
     };
     view! {
         <div class="choose">
-            <div class="periods" role="group" aria-label="Of the last">{Period::ALL.map(choose).collect_view()}</div>
+            <div class="periods" role="group" aria-label=say!("Of the last")>{Period::ALL.map(choose).collect_view()}</div>
             <button
                 type="button"
                 class="quiet"
@@ -85,7 +89,7 @@ fn Head(known: Memo<Option<Known>>) -> impl IntoView {
                 disabled=move || known.read().is_none()
                 on:click=download
             >
-                "Download CSV"
+                {say!("Download CSV")}
             </button>
             <p class="hint">{when}</p>
         </div>
@@ -97,7 +101,7 @@ fn Report(known: Known) -> impl IntoView {
     let total = known.total;
     if total.conversations == 0 && total.promised == 0 {
         return view! {
-            <p class="none" data-testid="figures-none">"No conversation began in this time. Once a visitor writes, it is counted here."</p>
+            <p class="none" data-testid="figures-none">{say!("No conversation began in this time. Once a visitor writes, it is counted here.")}</p>
         }
         .into_any();
     }
@@ -110,16 +114,16 @@ fn Report(known: Known) -> impl IntoView {
         <Promise total />
         <dl class="tiles">
             <div>
-                <dt>"Conversations"</dt>
+                <dt>{say!("Conversations")}</dt>
                 <dd data-testid="figures-conversations">{total.conversations}</dd>
-                <dd class="hint">{format!("{} in Live Chat, {} left as messages. {} closed.", total.live, total.conversations - total.live, total.closed)}</dd>
+                <dd class="hint">{say!("{live} in Live Chat, {left} left as messages. {closed} closed.", live = total.live, left = total.conversations - total.live, closed = total.closed)}</dd>
             </div>
-            <Time name="First answer in Live Chat" spread=total.live_answer />
-            <Time name="First answer to messages" spread=total.message_answer />
-            <Time name="Until closed" spread=total.resolution />
+            <Time name=say!("First answer in Live Chat") spread=total.live_answer />
+            <Time name=say!("First answer to messages") spread=total.message_answer />
+            <Time name=say!("Until closed") spread=total.resolution />
         </dl>
-        <chart::Chart title="Conversations by day" first="Day" bars=days ticks />
-        <chart::Chart title="Conversations by hour of the day" first="Hour" bars=hours ticks=clock />
+        <chart::Chart title=say!("Conversations by day") first=say!("Day") bars=days ticks />
+        <chart::Chart title=say!("Conversations by hour of the day") first=say!("Hour") bars=hours ticks=clock />
         <table::Whose known />
     }
     .into_any()
@@ -130,8 +134,8 @@ fn Report(known: Known) -> impl IntoView {
 fn Promise(total: Numbers) -> impl IntoView {
     let Numbers { promised, kept, .. } = total;
     view! {
-        <section class="promise" data-testid="figures-promise" aria-label="The promise of Live Chat">
-            <p class="mode">{say::share(kept, promised).map_or_else(|| "No promise yet".to_owned(), |share| format!("Promise kept: {share}"))}</p>
+        <section class="promise" data-testid="figures-promise" aria-label=say!("The promise of Live Chat")>
+            <p class="mode">{say::share(kept, promised).map_or_else(|| say!("No promise yet").to_owned(), |share| say!("Promise kept: {share}", share = share))}</p>
             {(promised > 0).then(|| view! { <meter min="0" max=promised.to_string() value=kept.to_string() aria-hidden="true"></meter> })}
             <p>{say::promise(&total)}</p>
         </section>
@@ -150,7 +154,7 @@ fn Time(name: &'static str, spread: Option<Spread>) -> impl IntoView {
                     <dd class="hint">{say::most(spread)}</dd>
                 }
                 .into_any(),
-                None => view! { <dd class="hint">"None yet."</dd> }.into_any(),
+                None => view! { <dd class="hint">{say!("None yet.")}</dd> }.into_any(),
             }}
         </div>
     }

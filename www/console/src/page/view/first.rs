@@ -1,5 +1,6 @@
 //! What a new site still lacks, each step with the way there.
 
+use console::say;
 use console::store::install::Step;
 use console::store::{Event, Place};
 use console::words;
@@ -19,7 +20,7 @@ pub(super) fn First() -> impl IntoView {
             <li data-testid=format!("first-{}", name(step)) data-done=is_done.to_string()>
                 <h3>
                     {title}
-                    <Show when=move || is_done><span class="done">"Done"</span></Show>
+                    <Show when=move || is_done><span class="done">{say!("Done")}</span></Show>
                 </h3>
                 <Show when=move || !is_done><p>{text}</p><Way step /></Show>
             </li>
@@ -27,8 +28,8 @@ pub(super) fn First() -> impl IntoView {
     };
     view! {
         <section class="first" aria-labelledby="first-title" data-testid="first">
-            <h2 id="first-title">"Welcome to Porchlight"</h2>
-            <p>"A few minutes, and visitors can reach you."</p>
+            <h2 id="first-title">{say!("Welcome to Porchlight")}</h2>
+            <p>{say!("A few minutes, and visitors can reach you.")}</p>
             <ol>{move || steps.get().into_iter().map(line).collect_view()}</ol>
         </section>
     }
@@ -58,14 +59,14 @@ fn Way(step: Step) -> impl IntoView {
             };
             view! {
                 <Tag copy="first-copy" />
-                <p><button class="link" type="button" on:click=check>"Is it installed correctly?"</button></p>
+                <p><button class="link" type="button" on:click=check>{say!("Is it installed correctly?")}</button></p>
             }
             .into_any()
         }
         Step::Message => {
             let page = format!("/try/?site={site}");
             view! {
-                <p><a class="button" href=page target="_blank" data-testid="first-try">"Open a page with your widget"</a></p>
+                <p><a class="button" href=page target="_blank" data-testid="first-try">{say!("Open a page with your widget")}</a></p>
             }
             .into_any()
         }
@@ -73,12 +74,12 @@ fn Way(step: Step) -> impl IntoView {
             let me = shell.store.with_untracked(|store| store.me.as_ref().map(|me| me.id.clone()));
             me.map(|me| {
                 let go = go(Place::Habits(me));
-                view! { <p><button class="quiet" type="button" on:click=go>"Your hours"</button></p> }
+                view! { <p><button class="quiet" type="button" on:click=go>{say!("Your hours")}</button></p> }
             })
             .into_any()
         }
         Step::Colleague => view! {
-            <p><button class="quiet" type="button" on:click=go(Place::Staff)>"The team"</button></p>
+            <p><button class="quiet" type="button" on:click=go(Place::Staff)>{say!("The team")}</button></p>
         }
         .into_any(),
     }

@@ -1,5 +1,6 @@
 //! An agent's hours and rules (S7, S9, S10): one's own, and as an admin those of colleagues.
 
+use console::say;
 use console::store::form::HabitsForm;
 use console::store::{Event, Section};
 use console::words;
@@ -20,8 +21,8 @@ pub(super) fn Habits(agent: AgentId) -> impl IntoView {
     let saved = shell.memo(move |store| store.habits(&id.get_value()).cloned());
     let failure = shell.memo(|store| store.roster.failure.as_ref().map(words::failure));
     let title = shell.memo(move |store| match store.name_of(&id.get_value()) {
-        Some(name) if !store.is_me(&id.get_value()) => format!("Hours and rules of {name}"),
-        _ => "My hours and rules".to_owned(),
+        Some(name) if !store.is_me(&id.get_value()) => say!("Hours and rules of {name}", name = name),
+        _ => say!("My hours and rules").to_owned(),
     });
     let is_there = Memo::new(move |_| saved.read().is_some());
     view! {
@@ -30,7 +31,7 @@ pub(super) fn Habits(agent: AgentId) -> impl IntoView {
                 when=move || is_there.get()
                 fallback=move || match failure.get() {
                     Some(text) => view! { <p class="pad problem" role="alert">{text}</p> }.into_any(),
-                    None => view! { <div class="bones pad" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any(),
+                    None => view! { <div class="bones pad" aria-label=say!("Loading")><i></i><i></i><i></i></div> }.into_any(),
                 }
             >
                 <Form id saved />
@@ -60,27 +61,30 @@ fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> im
     let is_own = shell.store.with_untracked(|store| store.is_me(&id.get_value()));
     let mail_to = shell.memo(move |store| {
         let name = store.name_of(&id.get_value()).filter(|_| !store.is_me(&id.get_value()));
-        format!("Mail to {}", name.as_deref().unwrap_or("me"))
+        match name {
+            Some(name) => say!("Mail to {name}", name = name),
+            None => say!("Mail to me").to_owned(),
+        }
     });
     view! {
         <form on:submit=save novalidate>
-            <h3>"Activity hours"</h3>
+            <h3>{say!("Activity hours")}</h3>
             <p class="hint">
-                "When they begin, the status becomes Online by itself; when they end, Offline. What is chosen by hand in between stands until the next of these."
+                {say!("When they begin, the status becomes Online by itself; when they end, Offline. What is chosen by hand in between stands until the next of these.")}
             </p>
             <Editor table />
-            <h3>"When there is no input"</h3>
+            <h3>{say!("When there is no input")}</h3>
             <Tick
                 name="idle-on"
-                title="Set offline when there is no input for a while"
-                means="Keys, pointer and touch in this console count, on every device."
+                title=say!("Set offline when there is no input for a while")
+                means=say!("Keys, pointer and touch in this console count, on every device.")
                 is_on=Signal::derive(move || of(form, |form| form.is_idle_on))
                 set=move |is_on| edit(form, |form| form.is_idle_on = is_on)
             />
             <Show when=move || of(form, |form| form.is_idle_on)>
                 <Field
                     id="idle-after"
-                    label="Minutes without input"
+                    label=say!("Minutes without input")
                     is_short=true
                     text=Signal::derive(move || of(form, |form| form.idle.clone()))
                     set=move |text| edit(form, |form| form.idle = text)
@@ -88,16 +92,16 @@ fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> im
                 />
                 <Tick
                     name="returns"
-                    title="Set me online again when I am back"
-                    means="Otherwise a button asks."
+                    title=say!("Set me online again when I am back")
+                    means=say!("Otherwise a button asks.")
                     is_on=Signal::derive(move || of(form, |form| form.returns))
                     set=move |is_on| edit(form, |form| form.returns = is_on)
                 />
             </Show>
-            <h3>"While invisible"</h3>
+            <h3>{say!("While invisible")}</h3>
             <Tick
                 name="overflow"
-                title="Offer me conversations when online agents are slow"
+                title=say!("Offer me conversations when online agents are slow")
                 is_on=Signal::derive(move || of(form, |form| form.overflow))
                 set=move |is_on| edit(form, |form| form.overflow = is_on)
             />
@@ -122,11 +126,11 @@ fn Form(id: StoredValue<AgentId>, saved: Memo<Option<wire::team::Habits>>) -> im
                     .collect_view()}
             </div>
             <Show when=move || is_admin.get()>
-                <h3>"Capacity"</h3>
+                <h3>{say!("Capacity")}</h3>
                 <Field
                     id="capacity"
-                    label="Open conversations at a time, at most"
-                    hint="Empty: the number in the settings of the site."
+                    label=say!("Open conversations at a time, at most")
+                    hint=say!("Empty: the number in the settings of the site.")
                     is_short=true
                     text=Signal::derive(move || of(form, |form| form.capacity.clone()))
                     set=move |text| edit(form, |form| form.capacity = text)

@@ -2,6 +2,7 @@
 //! back.
 
 use console::store::{Event, Store};
+use console::{say, words};
 use leptos::prelude::*;
 use wire::{AgentId, ConversationId, GroupId};
 
@@ -50,18 +51,21 @@ fn offers(store: &Store, id: &ConversationId) -> Vec<(&'static str, Vec<Offer>)>
     let groups = settings.groups.iter().map(|group| to_group(Some(group.id.clone()), group.name.to_string()));
     let mut hand: Vec<Offer> = groups.collect();
     if row.group.is_some() {
-        hand.push(to_group(None, "The whole team".to_owned()));
+        hand.push(to_group(None, say!("The whole team").to_owned()));
     }
     let back = row.assignee.as_ref().map(|_| Offer {
         event: Event::AssignChosen(None),
         name: "hand-back",
-        text: "Nobody: hand it back".to_owned(),
+        text: say!("Nobody: hand it back").to_owned(),
         online: None,
         is_chosen: false,
     });
     let assign = assign.chain(back).collect();
-    let parts =
-        [("Assign to", assign), ("Add to the conversation", add.collect()), ("Hand to a group", hand)];
+    let parts = [
+        (say!("Assign to"), assign),
+        (say!("Add to the conversation"), add.collect()),
+        (say!("Hand to a group"), hand),
+    ];
     parts.into_iter().filter(|(_, offers)| !offers.is_empty()).collect()
 }
 
@@ -91,7 +95,7 @@ pub(super) fn Hand(id: ConversationId) -> impl IntoView {
                 })}
                 <span>
                     {text}
-                    {online.map(|online| view! { <span class="unseen">{if online { ", online" } else { ", offline" }}</span> })}
+                    {online.map(|online| view! { <span class="unseen">", "{words::presence(online)}</span> })}
                 </span>
             </button>
         }
@@ -100,9 +104,9 @@ pub(super) fn Hand(id: ConversationId) -> impl IntoView {
         <Dropdown
             popup
             name="hand"
-            title="Assign, add a colleague, hand over (a)"
-            button=|| "Hand over"
-            label="Who has this conversation"
+            title=say!("Assign, add a colleague, hand over (a)")
+            button=|| say!("Hand over")
+            label=say!("Who has this conversation")
             menu="menu hand"
         >
             {move || {

@@ -4,6 +4,7 @@ mod filters;
 mod hits;
 mod rows;
 
+use console::say;
 use console::store::inbox::Count;
 use console::store::{Event, Query};
 use console::words;
@@ -26,7 +27,7 @@ pub(super) fn List() -> impl IntoView {
     let shell = Shell::here();
     let is_searching = shell.memo(|store| store.search.is_on());
     view! {
-        <section class="inbox" aria-label="Conversations">
+        <section class="inbox" aria-label=say!("Conversations")>
             <Search />
             <Show when=move || is_searching.get() fallback=Lists><hits::Hits /></Show>
         </section>
@@ -44,9 +45,9 @@ fn Search() -> impl IntoView {
             <input
                 type="search"
                 data-testid="search"
-                aria-label="Search all messages and addresses"
-                placeholder="Search"
-                title="Search all messages and addresses (/)"
+                aria-label=say!("Search all messages and addresses")
+                placeholder=say!("Search")
+                title=say!("Search all messages and addresses (/)")
                 autocomplete="off"
                 maxlength="100"
                 prop:value=text
@@ -65,7 +66,7 @@ fn Search() -> impl IntoView {
                 aria-expanded=move || is_open.get().to_string()
                 on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
             >
-                "Filter"
+                {say!("Filter")}
             </button>
         </div>
         <Show when=move || is_open.get() || has_filters.get()><filters::Filters /></Show>
@@ -104,7 +105,7 @@ fn Lists() -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Which conversations">
+        <div class="tabs" role="tablist" aria-label=say!("Which conversations")>
             {TABS.map(tab).collect_view()}
         </div>
         <rows::Rows />

@@ -1,5 +1,6 @@
 //! Mail within a conversation: what its messages say of it, and what came in and is no message (M3, M6, M7).
 
+use console::say;
 use console::store::Event;
 use console::store::mails::{Fate, Note, Notes};
 use console::words;
@@ -16,7 +17,7 @@ pub(super) fn Told(notes: Memo<Notes>) -> impl IntoView {
     move || {
         let Notes { came, went } = notes.get();
         let came = came.map(|mail| {
-            view! { <span class="mailed" data-testid="by-mail">"By mail "<WholeMail id=mail.id /></span> }
+            view! { <span class="mailed" data-testid="by-mail">{say!("By mail")}" "<WholeMail id=mail.id /></span> }
         });
         let note = |note: Note| {
             let has_failed = matches!(note.fate, Fate::Failed(_));
@@ -69,7 +70,7 @@ pub(super) fn WholeMail(id: ReceivedId) -> impl IntoView {
     let shell = Shell::here();
     view! {
         <button class="link" type="button" data-testid="whole-mail" on:click=move |_| shell.tell(Event::MailOpened(id.clone()))>
-            "Whole mail"
+            {say!("Whole mail")}
         </button>
     }
 }
@@ -106,7 +107,7 @@ pub(super) fn Verdicts(
     view! {
         {confirm}
         <button class=class type="button" data-testid="discard-mail" disabled=is_busy on:click=move |_| judge(false)>
-            "Put away"
+            {say!("Put away")}
         </button>
     }
 }

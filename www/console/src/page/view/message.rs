@@ -3,6 +3,7 @@
 use console::store::mails::Notes;
 use console::store::thread::{Line, Progress};
 use console::store::{Event, Store};
+use console::{say, words};
 use leptos::prelude::*;
 use wire::{Author, Seq};
 
@@ -23,16 +24,16 @@ impl Item {
     /// A message keeps its place on the screen when it is stored: ids are unique per writer (G2).
     pub(super) fn key(&self) -> String {
         match self {
-            Self::Day(label) => format!("day {label}"),
-            Self::Transcripts(seq) => format!("transcripts {}", seq.0),
+            Self::Day(label) => format!("day:{label}"),
+            Self::Transcripts(seq) => format!("transcripts:{}", seq.0),
             Self::Line(line) => {
                 let author = match &line.author {
                     Author::Visitor => "",
                     Author::Agent { id, .. } => id.as_str(),
-                    Author::Site { .. } => "the site",
+                    Author::Site { .. } => "site",
                 };
-                let kind = if line.is_note { "note " } else { "" };
-                format!("{kind}{author} {}", line.id)
+                let kind = if line.is_note { "note:" } else { "" };
+                format!("{kind}{author}:{}", line.id)
             }
         }
     }
@@ -88,12 +89,12 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
     let visitor = shell.memo(visitor);
     let (name, from, is_own) = match &line.author {
         Author::Visitor => (String::new(), "visitor", false),
-        Author::Agent { id, .. } if Some(id) == me.as_ref() => ("You".to_owned(), "agent", true),
+        Author::Agent { id, .. } if Some(id) == me.as_ref() => (say!("You").to_owned(), "agent", true),
         Author::Agent { name, .. } => (name.to_string(), "agent", false),
-        Author::Site { name } => (format!("{name}, by itself"), "site", false),
+        Author::Site { name } => (say!("{name}, by itself", name = name), "site", false),
     };
     let name = move || match name.as_str() {
-        "" => visitor.get().unwrap_or_else(|| "Visitor".to_owned()),
+        "" => visitor.get().unwrap_or_else(|| say!("Visitor").to_owned()),
         name => name.to_owned(),
     };
     let is_note = line.is_note;
@@ -108,8 +109,8 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
         _ => None,
     };
     let mark = move || match *progress.read() {
-        Progress::Sending => "Sending…",
-        Progress::Stored(seq) if is_agent && seen.get() >= seq => "✓ Seen",
+        Progress::Sending => say!("Sending…"),
+        Progress::Stored(seq) if is_agent && seen.get() >= seq => say!("✓ Seen"),
         Progress::Stored(_) if is_agent => "✓",
         _ => "",
     };
@@ -129,23 +130,23 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
             data-note=is_note.to_string()
             data-mail=move || (!notes.read().is_empty()).to_string()
         >
-            <p class="by"><b>{name}</b>{is_note.then_some(", a note for the team")}" "<time>{clock::time(line.at)}</time></p>
+            <p class="by"><b>{name}</b>{is_note.then(|| [", ", say!("a note for the team")].map(str::to_owned).concat())}" "<time>{clock::time(line.at)}</time></p>
             <p class="body" dir="auto">{line.body.to_string()}</p>
             <p class="state">
-                <span title=move || if mark().starts_with('✓') { "Stored" } else { "" }>{mark}</span>
+                <span title=move || if mark().starts_with('✓') { say!("Stored") } else { "" }>{mark}</span>
                 <Told notes />
                 <Show when=move || matches!(*progress.read(), Progress::Refused(_))>
                     <span class="refused">
-                        "Not sent. "
+                        {say!("Not sent.")}" "
                         {move || match &*progress.read() {
-                            Progress::Refused(why) => Some(why.clone()),
+                            Progress::Refused(why) => Some(words::edge::said(why)),
                             _ => None,
                         }}
                     </span>
                     " "
-                    <button class="link" data-testid="retry" on:click=move |_| shell.tell(Event::Retried(id.get_value()))>"Retry"</button>
+                    <button class="link" data-testid="retry" on:click=move |_| shell.tell(Event::Retried(id.get_value()))>{say!("Retry")}</button>
                     " "
-                    <button class="link" on:click=move |_| shell.tell(Event::Discarded(id.get_value()))>"Discard"</button>
+                    <button class="link" on:click=move |_| shell.tell(Event::Discarded(id.get_value()))>{say!("Discard")}</button>
                 </Show>
             </p>
         </article>

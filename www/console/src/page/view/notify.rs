@@ -1,8 +1,10 @@
 //! How the console speaks up: on this device (N2), when it is closed (N4), and never in quiet hours (N3).
 
+mod language;
 mod push;
 mod quiet;
 
+use console::say;
 use console::store::Event;
 use console::store::device::{Device, Permission};
 use console::words::notify as words;
@@ -23,19 +25,19 @@ pub(super) fn Notifications() -> impl IntoView {
         shell.tell(Event::DeviceChosen(device));
     };
     view! {
-        <Sheet title="Notifications" name="notifications">
+        <Sheet title=say!("Notifications and language") name="notifications">
             <form on:submit=still>
-                <h3>"On this device"</h3>
+                <h3>{say!("On this device")}</h3>
                 <Tick
                     name="sound"
-                    title="Play a sound"
-                    means="One tab of this browser plays it, once you have clicked in it."
+                    title=say!("Play a sound")
+                    means=say!("One tab of this browser plays it, once you have clicked in it.")
                     is_on=Signal::derive(move || chosen.read().sound)
                     set=move |is_on| change(&|device| device.sound = is_on)
                 />
                 <Show when=move || chosen.read().sound>
                     <div class="field volume">
-                        <label for="volume">"Volume"</label>
+                        <label for="volume">{say!("Volume")}</label>
                         <div class="loudness">
                             <input
                                 id="volume"
@@ -56,7 +58,7 @@ pub(super) fn Notifications() -> impl IntoView {
                                 data-testid="play"
                                 on:click=move |_| device::ring("new", chosen.with_untracked(|device| device.volume))
                             >
-                                "Play"
+                                {say!("Play")}
                             </button>
                         </div>
                     </div>
@@ -64,12 +66,12 @@ pub(super) fn Notifications() -> impl IntoView {
                 <Desktop chosen change=Callback::new(move |is_on| change(&|device| device.desktop = is_on)) />
                 <Tick
                     name="hides"
-                    title="Hide what was written"
-                    means="Notifications say that there is something, not what."
+                    title=say!("Hide what was written")
+                    means=say!("Notifications say that there is something, not what.")
                     is_on=Signal::derive(move || chosen.read().hides)
                     set=move |is_on| change(&|device| device.hides = is_on)
                 />
-                <h3>"What for"</h3>
+                <h3>{say!("What for")}</h3>
                 {Kind::ALL
                     .map(|kind| {
                         let (title, means) = words::kind(kind);
@@ -94,10 +96,11 @@ pub(super) fn Notifications() -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                <p class="hint">"While you are Offline there is nothing. While you are Invisible, no new conversations but those that you take when online agents are slow."</p>
+                <p class="hint">{say!("While you are Offline there is nothing. While you are Invisible, no new conversations but those that you take when online agents are slow.")}</p>
             </form>
             <push::Section />
             <quiet::Section />
+            <language::Section />
         </Sheet>
     }
 }
@@ -119,7 +122,7 @@ fn Desktop(chosen: Memo<Device>, change: Callback<bool>) -> impl IntoView {
             fallback=move || {
                 view! {
                     <div class="field" data-testid="desktop-not-yet">
-                        <b>"Show notifications on the desktop"</b>
+                        <b>{say!("Show notifications on the desktop")}</b>
                         <p class="hint">{move || words::permission(permission.get())}</p>
                         <Show when=move || permission.get() == Permission::Open>
                             <button
@@ -131,7 +134,7 @@ fn Desktop(chosen: Memo<Device>, change: Callback<bool>) -> impl IntoView {
                                     shell.ask_permission();
                                 }
                             >
-                                "Allow notifications"
+                                {say!("Allow notifications")}
                             </button>
                         </Show>
                     </div>
@@ -140,8 +143,8 @@ fn Desktop(chosen: Memo<Device>, change: Callback<bool>) -> impl IntoView {
         >
             <Tick
                 name="desktop"
-                title="Show notifications on the desktop"
-                means="Who wrote, and how it begins."
+                title=say!("Show notifications on the desktop")
+                means=say!("Who wrote, and how it begins.")
                 is_on=Signal::derive(move || chosen.read().desktop)
                 set=change
             />

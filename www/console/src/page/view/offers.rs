@@ -1,5 +1,6 @@
 //! The saved replies that a draft with a slash asks for, above the reply box: chosen by keyboard or pointer.
 
+use console::say;
 use console::store::form::replies::{Variables, filled, offered};
 use console::store::{Event, Store};
 use leptos::ev::KeyboardEvent;
@@ -103,7 +104,7 @@ pub(super) fn List(offers: Offers) -> impl IntoView {
     let list = move || offers.list.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <Show when=move || offers.is_open()>
-            <ul class="offers" id="offers" role="listbox" aria-label="Saved replies">
+            <ul class="offers" id="offers" role="listbox" aria-label=say!("Saved replies")>
                 <For each=list key=|(number, reply)| (*number, reply.name.clone()) children=item />
             </ul>
         </Show>

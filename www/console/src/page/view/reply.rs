@@ -1,6 +1,7 @@
 //! The reply box: Enter sends, Shift+Enter starts a line, and it grows with the text.
 
 use console::store::{Event, Store};
+use console::{say, words};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -25,12 +26,12 @@ pub(super) fn Reply() -> impl IntoView {
     let node = NodeRef::<Textarea>::new();
     let problem = move || match Body::parse(draft.get()) {
         Ok(_) | Err(Invalid::Empty) => None,
-        Err(invalid) => Some(invalid.to_string()),
+        Err(invalid) => Some(words::edge::invalid(&invalid)),
     };
     let can_send = move || Body::parse(draft.get()).is_ok();
     let count = move || {
         let count = draft.read().chars().count();
-        (count > NEARLY).then(|| format!("{count} of {} characters", Body::MOST))
+        (count > NEARLY).then(|| say!("{n} of {most} characters", n = count, most = Body::MOST))
     };
     let send = move || {
         // Without a random number there is no id that tells this message from another.
@@ -65,11 +66,11 @@ pub(super) fn Reply() -> impl IntoView {
                 node_ref=node
                 rows="1"
                 data-testid="reply"
-                aria-label=move || if is_note.get() { "A note for the team" } else { "Your reply" }
+                aria-label=move || if is_note.get() { say!("A note for the team") } else { say!("Your reply") }
                 aria-describedby="reply-problem"
                 aria-controls=move || active(offers).map(|_| "offers")
                 aria-activedescendant=move || active(offers)
-                placeholder=move || if is_note.get() { "Write a note: only the team sees it" } else { "Write a reply, or / for a saved one" }
+                placeholder=move || if is_note.get() { say!("Write a note: only the team sees it") } else { say!("Write a reply, or / for a saved one") }
                 prop:value=move || draft.get()
                 on:input=move |event| shell.tell(Event::Typed(event_target_value(&event)))
                 on:keydown=keys
@@ -78,7 +79,7 @@ pub(super) fn Reply() -> impl IntoView {
                 <button
                     class="quiet"
                     data-testid="note"
-                    title="A note: only the team sees it (n)"
+                    title=say!("A note: only the team sees it (n)")
                     aria-pressed=move || is_note.get().to_string()
                     disabled=is_blocked
                     on:click=move |_| {
@@ -88,17 +89,17 @@ pub(super) fn Reply() -> impl IntoView {
                         }
                     }
                 >
-                    "Note"
+                    {say!("Note")}
                 </button>
                 <button class="primary" data-testid="send" disabled=move || !can_send() on:click=move |_| send()>
-                    {move || if is_note.get() { "Save note" } else { "Send" }}
+                    {move || if is_note.get() { say!("Save note") } else { say!("Send") }}
                 </button>
             </div>
             <p class="below" id="reply-problem" role="status">
                 <span class="problem">{problem}</span>
                 <span>{count}</span>
                 <Show when=move || !is_connected.get()>
-                    <span>"Not connected. What you send goes out once the connection is back."</span>
+                    <span>{say!("Not connected. What you send goes out once the connection is back.")}</span>
                 </Show>
             </p>
         </div>

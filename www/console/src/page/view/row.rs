@@ -1,5 +1,6 @@
 //! A conversation as a line in a list.
 
+use console::say;
 use console::store::{Event, Store};
 use console::words;
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
             let members = store.inbox.row(&id).map_or(&[][..], |row| &row.members);
             let name = |member: &wire::AgentId| {
                 if store.me.as_ref().is_some_and(|me| me.id == *member) {
-                    return Some("You".to_owned());
+                    return Some(say!("You").to_owned());
                 }
                 let colleague = store.team.iter().find(|colleague| colleague.id == *member)?;
                 colleague.name.as_str().split(' ').next().map(ToOwned::to_owned)
@@ -57,19 +58,17 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
         move |store| {
             let row = store.inbox.row(&id)?;
             let agent = row.assignee.as_ref().filter(|agent| !row.members.contains(agent))?;
-            store
-                .name_of(agent)
-                .map(|name| format!("for {}", if name == "You" { "you" } else { name.as_str() }))
+            if store.is_me(agent) {
+                return Some(say!("for you").to_owned());
+            }
+            store.name_of(agent).map(|name| say!("for {name}", name = name))
         }
     });
     let waits = move || {
         let row = row.read();
         let since = row.as_ref()?.since?;
-        Some(match words::ago(shell.now.get().since(since)) {
-            Some(span) if span == "now" => "waits".to_owned(),
-            Some(span) => format!("waits {span}"),
-            None => format!("waits since {}", clock::date(since)),
-        })
+        let span = shell.now.get().since(since);
+        Some(words::waits(span).unwrap_or_else(|| say!("waits since {date}", date = clock::date(since))))
     };
     let key = id.to_string();
     let tags = move || row.read().as_ref().map(|row| row.tags.clone()).unwrap_or_default();
@@ -93,16 +92,16 @@ pub(super) fn Row(id: ConversationId) -> impl IntoView {
                 <span class="marks">
                     <For each=tags key=Clone::clone children=|tag| view! { <span class="tag" data-testid="row-tag">{tag.to_string()}</span> } />
                     <Show when=move || group.read().is_some()><span class="tag" data-testid="row-group">{group}</span></Show>
-                    <Show when=is_missed><span class="missed">"Missed"</span></Show>
-                    <Show when=move || is_slow.get()><span class="slow" title="Online agents are slow: you may answer">"Slow"</span></Show>
+                    <Show when=is_missed><span class="missed">{say!("Missed")}</span></Show>
+                    <Show when=move || is_slow.get()><span class="slow" title=say!("Online agents are slow: you may answer")>{say!("Slow")}</span></Show>
                     <Show when=move || !names.read().is_empty()><span class="names">{names}</span></Show>
                     <Show when=move || assignee.read().is_some()><span class="names">{assignee}</span></Show>
                     <Show when=is_closed>
-                        <span class="closed">{move || if is_blocked() { "Blocked" } else { "Closed" }}</span>
+                        <span class="closed">{move || if is_blocked() { say!("Blocked") } else { say!("Closed") }}</span>
                     </Show>
                     <span class="waiting">{waits}</span>
                     <Show when=is_waiting>
-                        <span class="waits" title="Waits for an answer"><span class="unseen">"Waits for an answer"</span></span>
+                        <span class="waits" title=say!("Waits for an answer")><span class="unseen">{say!("Waits for an answer")}</span></span>
                     </Show>
                 </span>
             </button>

@@ -14,6 +14,7 @@ mod routing;
 mod site;
 mod targeted;
 
+use console::say;
 use leptos::prelude::*;
 use wire::settings::Settings as Site;
 
@@ -21,20 +22,23 @@ use super::keys::focus;
 use super::sheet::Sheet;
 use crate::page::{Shell, clipboard};
 
-const SECTIONS: [(&str, &str); 12] = [
-    ("site", "Site"),
-    ("look", "Look"),
-    ("groups", "Groups"),
-    ("routing", "Conversations"),
-    ("replies", "Saved replies"),
-    ("targeted", "Targeted chats"),
-    ("hours", "Opening hours"),
-    ("online", "Visitors online"),
-    ("mail", "Mail"),
-    ("embed", "On your site"),
-    ("keys", "Keys"),
-    ("changes", "What was changed"),
-];
+/// In the order in which they stand, each with its id.
+fn sections() -> [(&'static str, &'static str); 12] {
+    [
+        ("site", say!("Site")),
+        ("look", say!("Look")),
+        ("groups", say!("Groups")),
+        ("routing", say!("Conversations")),
+        ("replies", say!("Saved replies")),
+        ("targeted", say!("Targeted chats")),
+        ("hours", say!("Opening hours")),
+        ("online", say!("Visitors online")),
+        ("mail", say!("Mail")),
+        ("embed", say!("On your site")),
+        ("keys", say!("Keys")),
+        ("changes", say!("What was changed")),
+    ]
+}
 
 #[component]
 pub(super) fn Settings() -> impl IntoView {
@@ -47,9 +51,9 @@ pub(super) fn Settings() -> impl IntoView {
         }
     };
     view! {
-        <Sheet title="Settings" name="settings">
-            <nav class="jumps" aria-label="Parts of the settings">
-                {SECTIONS
+        <Sheet title=say!("Settings") name="settings">
+            <nav class="jumps" aria-label=say!("Parts of the settings")>
+                {sections()
                     .into_iter()
                     .filter(|(id, _)| !matches!(*id, "keys" | "changes") || is_admin.get_untracked())
                     .map(|(id, name)| {
@@ -58,7 +62,7 @@ pub(super) fn Settings() -> impl IntoView {
                     .collect_view()}
             </nav>
             <Show when=move || !is_admin.get()>
-                <p class="reason pad" data-testid="read-only">"Only an admin of this site can change these settings."</p>
+                <p class="reason pad" data-testid="read-only">{say!("Only an admin of this site can change these settings.")}</p>
             </Show>
             <site::Section site is_admin />
             <look::Section site is_admin />
@@ -84,7 +88,7 @@ type Saved = Memo<Option<Site>>;
 /// The title of a section, which takes the focus when one jumps there.
 #[component]
 fn Title(id: &'static str) -> impl IntoView {
-    let name = SECTIONS.iter().find(|(section, _)| *section == id).map(|(_, name)| *name);
+    let name = sections().into_iter().find(|(section, _)| *section == id).map(|(_, name)| name);
     view! { <h3 class="section" id=format!("{id}-title") tabindex="-1">{name}</h3> }
 }
 
@@ -98,16 +102,16 @@ pub(super) fn CopyLine(text: String, name: &'static str) -> impl IntoView {
             clipboard::copy(text, move |is_done| {
                 // The section may be gone by then.
                 told.try_set(if is_done {
-                    "Copied."
+                    say!("Copied.")
                 } else {
-                    "Copying was refused. Select the text instead."
+                    say!("Copying was refused. Select the text instead.")
                 });
             });
         });
     };
     view! {
         <p class="save">
-            <button class="quiet" type="button" data-testid=name on:click=copy>"Copy"</button>
+            <button class="quiet" type="button" data-testid=name on:click=copy>{say!("Copy")}</button>
             <span role="status">{told}</span>
         </p>
     }

@@ -1,6 +1,7 @@
 //! What the pages beside the inbox share: a head with a way back, forms that follow what is saved, and the
 //! line that says how far saving got.
 
+use console::say;
 use console::store::{Event, Place, Saving, Section};
 use console::words;
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub(super) fn Sheet(
                 <button
                     class="quiet back"
                     data-testid="sheet-back"
-                    aria-label="Back to the list"
+                    aria-label=say!("Back to the list")
                     on:click=move |_| shell.tell(Event::PlaceChosen(Place::Inbox))
                 >
                     "‹"
@@ -85,17 +86,17 @@ pub(super) fn SaveLine(
     let saving = shell.memo(move |store| store.saving(section));
     let can_save = move || is_changed.get() && is_valid.get() && saving.get() != Saving::Busy;
     let told = move || match (saving.get(), is_changed.get(), is_valid.get()) {
-        (Saving::Busy, ..) => "Saving…".to_owned(),
-        (_, _, false) => "Please mend what is marked.".to_owned(),
-        (Saving::Failed(failure), true, _) => format!("Not saved. {}", words::failure(&failure)),
-        (_, true, _) => "Not saved yet.".to_owned(),
-        (Saving::Saved, ..) => "Saved.".to_owned(),
+        (Saving::Busy, ..) => say!("Saving…").to_owned(),
+        (_, _, false) => say!("Please mend what is marked.").to_owned(),
+        (Saving::Failed(failure), true, _) => say!("Not saved. {why}", why = words::failure(&failure)),
+        (_, true, _) => say!("Not saved yet.").to_owned(),
+        (Saving::Saved, ..) => say!("Saved.").to_owned(),
         _ => String::new(),
     };
     let has_failed = move || matches!(saving.get(), Saving::Failed(_)) && is_changed.get();
     view! {
         <p class="save">
-            <button class="primary" type="submit" data-testid=name disabled=move || !can_save()>"Save"</button>
+            <button class="primary" type="submit" data-testid=name disabled=move || !can_save()>{say!("Save")}</button>
             <span role="status" data-testid=format!("{name}d") class:problem=has_failed>{told}</span>
         </p>
     }

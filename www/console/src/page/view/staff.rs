@@ -6,6 +6,7 @@ mod member;
 
 use console::store::{Event, Place, Store};
 use console::words;
+use console::{count, say};
 use leptos::prelude::*;
 use wire::http::Role;
 
@@ -17,10 +18,10 @@ pub(super) fn Staff() -> impl IntoView {
     let shell = Shell::here();
     let is_admin = shell.memo(Store::is_admin);
     view! {
-        <Sheet title="Team" name="staff">
+        <Sheet title=say!("Team") name="staff">
             <Show
                 when=move || is_admin.get()
-                fallback=|| view! { <p class="reason pad">"Only an admin of this site can invite and remove colleagues."</p> }
+                fallback=|| view! { <p class="reason pad">{say!("Only an admin of this site can invite and remove colleagues.")}</p> }
             >
                 <invite::Invite />
             </Show>
@@ -38,17 +39,17 @@ fn Members() -> impl IntoView {
         Some(team.agents.iter().map(|member| member.id.clone()).collect::<Vec<_>>())
     });
     let failure = shell.memo(|store| store.roster.failure.as_ref().map(words::failure));
-    let count = move || ids.read().as_ref().map(|ids| words::count(ids.len(), "person", "people"));
+    let count = move || ids.read().as_ref().map(|ids| count!(ids.len(), "{n} person", "{n} people"));
     let is_waiting = move || ids.read().is_none() && failure.read().is_none();
     let is_alone = move || ids.read().as_ref().is_some_and(|ids| ids.len() == 1);
     view! {
         <div class="embed">
-            <h3 id="members-title" tabindex="-1">"On the team"<span class="hint">{move || count().map(|count| format!(" · {count}"))}</span></h3>
-            <Show when=is_waiting><div class="bones" aria-label="Loading"><i></i><i></i><i></i></div></Show>
+            <h3 id="members-title" tabindex="-1">{say!("On the team")}<span class="hint">{move || count().map(|count| format!(" · {count}"))}</span></h3>
+            <Show when=is_waiting><div class="bones" aria-label=say!("Loading")><i></i><i></i><i></i></div></Show>
             <Show when=move || failure.read().is_some()>
                 <p class="save">
                     <span class="problem" role="alert">{failure}</span>
-                    <button class="quiet" type="button" on:click=move |_| shell.tell(Event::PlaceChosen(Place::Staff))>"Try again"</button>
+                    <button class="quiet" type="button" on:click=move |_| shell.tell(Event::PlaceChosen(Place::Staff))>{say!("Try again")}</button>
                 </p>
             </Show>
             <ul class="people">
@@ -58,7 +59,7 @@ fn Members() -> impl IntoView {
                     children=|id| view! { <member::Member id /> }
                 />
             </ul>
-            <Show when=is_alone><p class="none">"Nobody but you so far."</p></Show>
+            <Show when=is_alone><p class="none">{say!("Nobody but you so far.")}</p></Show>
         </div>
     }
 }

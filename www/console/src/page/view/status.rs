@@ -1,5 +1,6 @@
 //! The profile menu: the agent's status, since when and why (S11, S15), and the way out.
 
+use console::say;
 use console::store::{Event, Place, Store};
 use console::words;
 use leptos::prelude::*;
@@ -27,14 +28,14 @@ pub(super) fn Profile() -> impl IntoView {
             popup
             name="status-menu"
             class="status"
-            title="Your status (s)"
+            title=say!("Your status (s)")
             button=move || view! {
                 <span class="dot" data-status=move || name_of(status()) aria-hidden="true"></span>
-                <span class="unseen">"Your status: "</span>
+                <span class="unseen">{say!("Your status:")}" "</span>
                 <b data-testid="status-current">{move || words::status(status())}</b>
                 <span class="why" data-testid="status-why">{move || since(shell)}</span>
             }
-            label="Your status"
+            label=say!("Your status")
         >
             <Menu popup />
         </Dropdown>
@@ -49,9 +50,9 @@ fn since(shell: Shell) -> Option<String> {
         let me = store.me.as_ref()?;
         // An agent who never chose has no instant.
         if me.since.0 == 0 {
-            return Some("since the beginning".to_owned());
+            return Some(say!("since the beginning").to_owned());
         }
-        Some(format!("since {}, {}", clock::moment(me.since), words::cause(me.cause)))
+        Some(words::since(&clock::moment(me.since), me.cause))
     })
 }
 
@@ -101,20 +102,20 @@ fn Menu(popup: Popup) -> impl IntoView {
             {move || me.read().as_ref().map(|me| words::status(me.status))}" "{move || since(shell)}"."
             <span data-testid="status-next">{move || next(shell)}</span>
             <Show when=move || !is_connected.get()>
-                " Your status can be changed once the connection is back."
+                " "{say!("Your status can be changed once the connection is back.")}
             </Show>
         </p>
         <button role="menuitem" class="plain" data-testid="why-link" on:click=move |_| to(Place::Why)>
-            "Why? Who is in, and what visitors see"
+            {say!("Why? Who is in, and what visitors see")}
         </button>
         <button role="menuitem" class="plain" data-testid="habits-link" on:click=move |_| own_habits()>
-            "Hours and rules"
+            {say!("Hours and rules")}
         </button>
         <button role="menuitem" class="plain" data-testid="notifications-link" on:click=move |_| to(Place::Notifications)>
-            "Notifications"
+            {say!("Notifications and language")}
         </button>
         <button role="menuitem" class="plain" data-testid="signout" on:click=move |_| shell.tell(Event::SignOutPressed)>
-            "Sign out"
+            {say!("Sign out")}
         </button>
     }
 }

@@ -1,5 +1,6 @@
 //! The tags of a conversation: put on and taken off.
 
+use console::say;
 use console::store::Event;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
@@ -26,7 +27,7 @@ pub(super) fn Tags(id: ConversationId) -> impl IntoView {
         field.set_value("");
     };
     let tag = move |tag: Tag| {
-        let label = format!("Take the tag {tag} off");
+        let label = say!("Take the tag {tag} off", tag = tag);
         let this = tag.clone();
         view! {
             <li class="tag" data-testid="tag">
@@ -54,8 +55,8 @@ pub(super) fn Tags(id: ConversationId) -> impl IntoView {
                 list="known-tags"
                 maxlength="30"
                 autocomplete="off"
-                aria-label="Add a tag"
-                placeholder="Add a tag"
+                aria-label=say!("Add a tag")
+                placeholder=say!("Add a tag")
                 disabled=move || !is_connected.get() || is_full()
             />
             <datalist id="known-tags">

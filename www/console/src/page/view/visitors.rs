@@ -2,9 +2,10 @@
 
 mod draft;
 
+use console::say;
 use console::store::online::Event as There;
 use console::store::{Event, Place, Store};
-use console::words::{self, online as say};
+use console::words::{self, online};
 use leptos::prelude::*;
 use wire::PlaceId;
 use wire::lobby::Outcome;
@@ -22,7 +23,7 @@ pub(super) fn Visitors() -> impl IntoView {
     let shell = Shell::here();
     let is_on = shell.memo(Store::sees_visitors);
     view! {
-        <Sheet title="Visitors" name="visitors">
+        <Sheet title=say!("Visitors") name="visitors">
             <Show when=move || is_on.get() fallback=|| view! { <Off /> }>
                 <List />
             </Show>
@@ -41,9 +42,9 @@ fn Off() -> impl IntoView {
     };
     view! {
         <div class="page" data-testid="visitors-off">
-            <p>"Visitors online is off. Switched on, your team sees who is on the site now, on which page and since when, and agents who are online can start a chat."</p>
-            <Show when=move || is_admin.get() fallback=|| view! { <p class="reason">"An admin of this site can switch it on in the settings."</p> }>
-                <p class="save"><button class="primary" type="button" data-testid="visitors-setting" on:click=go>"Go to the setting"</button></p>
+            <p>{say!("Visitors online is off. Switched on, your team sees who is on the site now, on which page and since when, and agents who are online can start a chat.")}</p>
+            <Show when=move || is_admin.get() fallback=|| view! { <p class="reason">{say!("An admin of this site can switch it on in the settings.")}</p> }>
+                <p class="save"><button class="primary" type="button" data-testid="visitors-setting" on:click=go>{say!("Go to the setting")}</button></p>
             </Show>
         </div>
     }
@@ -55,14 +56,14 @@ fn List() -> impl IntoView {
     let ids = shell.memo(|store| store.online.list());
     let is_known = shell.memo(|store| store.online.is_known);
     let is_full = shell.memo(|store| store.online.is_full);
-    let line = shell.memo(|store| say::line(store.online.link.connection()));
-    let cannot = shell.memo(|store| store.me.as_ref().and_then(|me| say::cannot(me.status)));
+    let line = shell.memo(|store| online::line(store.online.link.connection()));
+    let cannot = shell.memo(|store| store.me.as_ref().and_then(|me| online::cannot(me.status)));
     let shown = RwSignal::new(SHOWN);
     let some = move || ids.read().iter().take(shown.get()).cloned().collect::<Vec<_>>();
     view! {
         <div class="page visitors" aria-busy=move || (!is_known.get()).to_string()>
             <Show when=move || is_known.get()>
-                <p class="count" role="status" data-testid="visitors-count">{move || say::count(ids.read().len(), is_full.get())}</p>
+                <p class="count" role="status" data-testid="visitors-count">{move || online::count(ids.read().len(), is_full.get())}</p>
             </Show>
             <Show when=move || line.read().is_some()>
                 <p class="problem" role="status" data-testid="visitors-line">{line}</p>
@@ -72,17 +73,17 @@ fn List() -> impl IntoView {
             </Show>
             <draft::Draft />
             <Show when=move || !is_known.get() && line.read().is_none()>
-                <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div>
+                <div class="bones" aria-label=say!("Loading")><i></i><i></i><i></i></div>
             </Show>
             <Show when=move || is_known.get() && ids.read().is_empty()>
-                <p class="none">"Whoever opens a page that carries the widget is listed here at once."</p>
+                <p class="none">{say!("Whoever opens a page that carries the widget is listed here at once.")}</p>
             </Show>
             <ul class="guests">
                 <For each=some key=Clone::clone children=move |id| view! { <Line id cannot /> } />
             </ul>
             <Show when=move || { ids.read().len() > shown.get() }>
                 <p class="save">
-                    <button class="quiet" type="button" on:click=move |_| shown.update(|shown| *shown += SHOWN)>"Show more"</button>
+                    <button class="quiet" type="button" on:click=move |_| shown.update(|shown| *shown += SHOWN)>{say!("Show more")}</button>
                 </p>
             </Show>
         </div>
@@ -99,9 +100,9 @@ fn Line(id: PlaceId, cannot: Memo<Option<&'static str>>) -> impl IntoView {
     let of = move |read: fn(&Visitor) -> String| visitor.read().as_ref().map(read);
     let since = move || {
         let since = visitor.read().as_ref()?.since;
-        Some(say::here(shell.now.get().since(since)))
+        Some(online::here(shell.now.get().since(since)))
     };
-    let visit = move || visitor.read().as_ref().and_then(|visitor| say::visit(visitor.visits));
+    let visit = move || visitor.read().as_ref().and_then(|visitor| online::visit(visitor.visits));
     let wrote = move || visitor.read().as_ref().is_some_and(|visitor| visitor.wrote);
     let invited = move || visitor.read().as_ref().and_then(|visitor| visitor.invited.clone());
     let asked = move || {
@@ -109,7 +110,7 @@ fn Line(id: PlaceId, cannot: Memo<Option<&'static str>>) -> impl IntoView {
             let ago = clock::ago(shell.now.get().max(invited.at), invited.at);
             view! {
                 <span class="asked" data-testid="invited" data-outcome=outcome(invited.outcome)>
-                    {format!("{} wrote, {ago}: {}.", invited.by, say::outcome(invited.outcome))}
+                    {say!("{name} wrote, {when}: {outcome}.", name = invited.by, when = ago, outcome = online::outcome(invited.outcome))}
                 </span>
             }
         })
@@ -127,12 +128,12 @@ fn Line(id: PlaceId, cannot: Memo<Option<&'static str>>) -> impl IntoView {
     view! {
         <li class="guest" data-testid="visitor" data-visitor=key>
             <div class="where">
-                <b data-testid="visitor-title">{move || of(say::title)}</b>
-                <span class="address" data-testid="visitor-page">{move || of(|visitor| say::address(&visitor.page).to_owned())}</span>
+                <b data-testid="visitor-title">{move || of(online::title)}</b>
+                <span class="address" data-testid="visitor-page">{move || of(|visitor| online::address(&visitor.page).to_owned())}</span>
                 <span class="hint facts">
                     <span>{since}</span>
                     <Show when=move || visit().is_some()><span>{visit}</span></Show>
-                    <Show when=wrote><span>"Has written to you"</span></Show>
+                    <Show when=wrote><span>{say!("Has written to you")}</span></Show>
                 </span>
                 {asked}
             </div>
@@ -145,7 +146,7 @@ fn Line(id: PlaceId, cannot: Memo<Option<&'static str>>) -> impl IntoView {
                     disabled=move || cannot.read().is_some()
                     on:click=start.clone()
                 >
-                    "Start a chat"
+                    {say!("Start a chat")}
                 </button>
             </Show>
         </li>

@@ -4,6 +4,7 @@ mod day;
 mod meaning;
 mod special;
 
+use console::say;
 use console::store::week::Week;
 use console::words::time::Of;
 use leptos::prelude::*;
@@ -41,12 +42,12 @@ pub(super) fn Editor(table: Timetable) -> impl IntoView {
     let has_hours = Memo::new(move |_| table.week.read().is_some());
     let (none, start) = match table.of {
         Of::Agent => (
-            "No hours: your status changes only by hand and when you are away.",
-            "Set hours, Monday to Friday from 9 to 5 to begin with",
+            say!("No hours: your status changes only by hand and when you are away."),
+            say!("Set hours, Monday to Friday from 9 to 5 to begin with"),
         ),
         Of::Site => (
-            "No hours are published: visitors are not told when somebody is back.",
-            "Publish hours, Monday to Friday from 9 to 5 to begin with",
+            say!("No hours are published: visitors are not told when somebody is back."),
+            say!("Publish hours, Monday to Friday from 9 to 5 to begin with"),
         ),
     };
     view! {
@@ -69,14 +70,14 @@ pub(super) fn Editor(table: Timetable) -> impl IntoView {
             }
         >
             <Zone table />
-            <div class="week" role="group" aria-label="Every week">
+            <div class="week" role="group" aria-label=say!("Every week")>
                 {(0..7).map(|at| view! { <day::Day table at /> }).collect_view()}
             </div>
             <special::Specials table />
             <meaning::Meaning table />
             <p>
                 <button class="link" type="button" data-testid="remove-hours" on:click=move |_| table.write.run(None)>
-                    "Have no hours"
+                    {say!("Have no hours")}
                 </button>
             </p>
         </Show>
@@ -90,7 +91,7 @@ fn Zone(table: Timetable) -> impl IntoView {
     let problem = move || table.read(Week::zone_problem).or_else(|| meaning::zone_refusal(table));
     view! {
         <div class="field short">
-            <label for="zone">"Time zone"</label>
+            <label for="zone">{say!("Time zone")}</label>
             <input
                 id="zone"
                 list="zones"

@@ -1,6 +1,7 @@
 //! A mail that came in, whole, in front of everything: its text as text, its files by name, its original to
 //! keep.
 
+use console::say;
 use console::store::Event;
 use console::words;
 use leptos::html::Dialog;
@@ -9,6 +10,7 @@ use wire::ReceivedId;
 use wire::mail::{IncomingText, Judgement};
 
 use super::mails::Verdicts;
+use crate::page::view::weave::weave;
 use crate::page::{Shell, clock};
 
 #[component]
@@ -35,7 +37,7 @@ pub(super) fn Whole() -> impl IntoView {
     let title = move || {
         text.with(|text| {
             let subject = text.as_ref().map(|text| words::mail::subject(&text.mail).to_owned());
-            subject.unwrap_or_else(|| "A mail".to_owned())
+            subject.unwrap_or_else(|| say!("A mail").to_owned())
         })
     };
     // Escape closes it without a button.
@@ -44,11 +46,11 @@ pub(super) fn Whole() -> impl IntoView {
         <dialog class="help whole" node_ref=node aria-labelledby="whole-title" data-testid="whole" on:close=move |_| shut()>
             <div class="top">
                 <h2 id="whole-title" dir="auto">{title}</h2>
-                <button class="quiet" type="button" data-testid="whole-close" on:click=move |_| shut()>"Close"</button>
+                <button class="quiet" type="button" data-testid="whole-close" on:click=move |_| shut()>{say!("Close")}</button>
             </div>
             <p class="problem" role="alert">{failure}</p>
             <Show when=is_waiting>
-                <div class="bones" aria-label="Loading"><i></i><i></i></div>
+                <div class="bones" aria-label=say!("Loading")><i></i><i></i></div>
             </Show>
             {move || text.get().map(|text| view! { <Text text /> })}
             {move || id.get().map(|id| view! { <Original id /> })}
@@ -60,14 +62,14 @@ pub(super) fn Whole() -> impl IntoView {
 fn Text(text: IncomingText) -> impl IntoView {
     let IncomingText { mail, text } = text;
     let files = words::mail::files(&mail);
-    let text = if text.trim().is_empty() { "There are no words in it.".to_owned() } else { text };
+    let text = if text.trim().is_empty() { say!("There are no words in it.").to_owned() } else { text };
     let waits = !matches!(mail.judgement, Judgement::Taken | Judgement::Discarded);
     view! {
         <dl>
-            <div><dt>"From"</dt><dd><bdi>{words::mail::from(&mail).to_owned()}</bdi></dd></div>
-            <div><dt>"Came"</dt><dd>{clock::moment(mail.at)}</dd></div>
-            <Show when=move || waits><div><dt>"Set aside"</dt><dd>{words::mail::why(mail.judgement)}</dd></div></Show>
-            {files.map(|files| view! { <div><dt>"Files"</dt><dd data-testid="whole-files"><bdi>{files}</bdi>" (in the original)"</dd></div> })}
+            <div><dt>{say!("From", in "a mail")}</dt><dd><bdi>{words::mail::from(&mail).to_owned()}</bdi></dd></div>
+            <div><dt>{say!("Came")}</dt><dd>{clock::moment(mail.at)}</dd></div>
+            <Show when=move || waits><div><dt>{say!("Set aside")}</dt><dd>{words::mail::why(mail.judgement)}</dd></div></Show>
+            {files.map(|files| view! { <div><dt>{say!("Files")}</dt><dd data-testid="whole-files">{weave!("{files} (in the original)", files = view! { <bdi>{files}</bdi> })}</dd></div> })}
         </dl>
         <p class="text" dir="auto" tabindex="0" data-testid="whole-text">{text}</p>
         {waits.then(|| view! { <p class="verdicts"><Verdicts mail are_big=true /></p> })}
@@ -79,5 +81,5 @@ fn Text(text: IncomingText) -> impl IntoView {
 fn Original(id: ReceivedId) -> impl IntoView {
     let shell = Shell::here();
     let address = shell.store.with_untracked(|store| format!("/v1/sites/{}/mails/{id}/original", store.site));
-    view! { <p><a href=address download="mail.eml" data-testid="whole-original">"Save the original"</a></p> }
+    view! { <p><a href=address download="mail.eml" data-testid="whole-original">{say!("Save the original")}</a></p> }
 }

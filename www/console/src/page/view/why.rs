@@ -3,6 +3,7 @@
 
 mod agent;
 
+use console::say;
 use console::store::people::Subject;
 use console::store::{Event, Place};
 use console::words;
@@ -25,19 +26,19 @@ pub(super) fn Why() -> impl IntoView {
         })
     });
     view! {
-        <Sheet title="Who is in, and why" name="why">
+        <Sheet title=say!("Who is in, and why") name="why">
             <div class="page">
                 <Question />
                 <p class="problem" role="alert">{failure}</p>
                 {move || match agents.get() {
                     None if failure.read().is_some() => ().into_any(),
-                    None => view! { <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any(),
+                    None => view! { <div class="bones" aria-label=say!("Loading")><i></i><i></i><i></i></div> }.into_any(),
                     Some(agents) => view! {
                         <Verdict why />
                         <div class="top">
-                            <h3>"The team"</h3>
+                            <h3>{say!("The team")}</h3>
                             <button class="link" type="button" data-testid="staff-link" on:click=move |_| shell.tell(Event::PlaceChosen(Place::Staff))>
-                                {move || if is_admin.get() { "Invite, roles, remove" } else { "Names and roles" }}
+                                {move || if is_admin.get() { say!("Invite, roles, remove") } else { say!("Names and roles") }}
                             </button>
                         </div>
                         <ul class="people">
@@ -47,7 +48,7 @@ pub(super) fn Why() -> impl IntoView {
                                 .collect_view()}
                         </ul>
                         <Show when=move || why.with(|why| why.as_ref().is_some_and(|why| why.agents.is_empty()))>
-                            <p class="hint">"Nobody is in this group."</p>
+                            <p class="hint">{say!("Nobody is in this group.")}</p>
                         </Show>
                     }
                     .into_any(),
@@ -88,9 +89,9 @@ fn Question() -> impl IntoView {
         <div class="question">
             <Show when=move || !groups.read().is_empty()>
                 <div class="field short">
-                    <label for="why-group">"Visitors of"</label>
+                    <label for="why-group">{say!("Visitors of")}</label>
                     <select id="why-group" data-testid="why-group" on:change=choose>
-                        <option value="" selected=move || subject.read().group.is_none()>"No group"</option>
+                        <option value="" selected=move || subject.read().group.is_none()>{say!("No group")}</option>
                         {move || {
                             groups
                                 .get()
@@ -109,7 +110,7 @@ fn Question() -> impl IntoView {
                 </div>
             </Show>
             <div class="field short">
-                <label for="why-at">"At"</label>
+                <label for="why-at">{say!("At")}</label>
                 <input
                     id="why-at"
                     type="datetime-local"
@@ -119,11 +120,11 @@ fn Question() -> impl IntoView {
                     on:change=set_time
                 />
             </div>
-            <button class="quiet" type="button" data-testid="why-now" on:click=now>"Now"</button>
+            <button class="quiet" type="button" data-testid="why-now" on:click=now>{say!("Now")}</button>
             <p class="hint" id="why-zone">
                 {move || {
                     let zone = words::time::zone(&clock::zone());
-                    if subject.read().at.is_some() { format!("That is {zone}.") } else { format!("Empty: now. Times here are {zone}.") }
+                    if subject.read().at.is_some() { say!("That is {zone}.", zone = zone) } else { say!("Empty: now. Times here are {zone}.", zone = zone) }
                 }}
             </p>
         </div>
@@ -142,11 +143,18 @@ fn Verdict(why: Memo<Option<wire::team::Why>>) -> impl IntoView {
         let next = why.next.and_then(|next| {
             let when = clock::when(next.at, &zone)?;
             let (title, _) = words::mode(next.mode);
-            Some(format!("Next known change: {title} {when}, {}.", words::time::zone(&zone)))
+            Some(say!(
+                "Next known change: {mode} {when}, {zone}.",
+                mode = title,
+                when = when,
+                zone = words::time::zone(&zone)
+            ))
         });
         let at = shell.store.with_untracked(|store| store.subject.at).and_then(|at| clock::when(at, &zone));
-        let lead =
-            at.map_or_else(|| "A newcomer sees now:".to_owned(), |at| format!("A newcomer sees, {at}:"));
+        let lead = at.map_or_else(
+            || say!("A newcomer sees now:").to_owned(),
+            |at| say!("A newcomer sees, {when}:", when = at),
+        );
         let mode = match why.mode {
             wire::Mode::Live => "live",
             wire::Mode::Messaging => "messaging",
@@ -158,7 +166,7 @@ fn Verdict(why: Memo<Option<wire::team::Why>>) -> impl IntoView {
                 <p class="mode"><span class="dot" data-status=if mode == "live" { "online" } else { "offline" } aria-hidden="true"></span>{title}</p>
                 <p>{means}</p>
                 <ul class="reasons">{why.because.iter().map(reason).collect_view()}</ul>
-                <p class="next">{next.unwrap_or_else(|| "No further change is known. Whether a console is open then, nobody knows.".to_owned())}</p>
+                <p class="next">{next.unwrap_or_else(|| say!("No further change is known. Whether a console is open then, nobody knows.").to_owned())}</p>
             </div>
         })
     }
@@ -170,9 +178,9 @@ fn reason(reason: &Reason) -> impl IntoView + use<> {
     let since = reason
         .since
         .filter(|at| at.0 > 0)
-        .and_then(|at| Some(format!(" Since {}.", clock::when(at, &zone)?)));
-    let until = reason.until.and_then(|at| Some(format!(" Until {}.", clock::when(at, &zone)?)));
+        .and_then(|at| Some(say!("Since {when}.", when = clock::when(at, &zone)?)));
+    let until = reason.until.and_then(|at| Some(say!("Until {when}.", when = clock::when(at, &zone)?)));
     view! {
-        <li><span class="rule" title="The rule's number">{reason.rule.clone()}</span><span>{reason.text.clone()}{since}{until}</span></li>
+        <li><span class="rule" title=say!("The rule's number")>{reason.rule.clone()}</span><span>{words::edge::said(&reason.text)}{since.map(|text| format!(" {text}"))}{until.map(|text| format!(" {text}"))}</span></li>
     }
 }

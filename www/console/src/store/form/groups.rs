@@ -3,6 +3,8 @@
 use wire::settings::{Group, Settings, SettingsPatch};
 use wire::{AgentId, GroupId, Name};
 
+use crate::say;
+
 /// A group, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupForm {
@@ -70,17 +72,19 @@ impl Groups {
     #[must_use]
     pub fn name_problem(&self, at: usize) -> Option<&'static str> {
         let group = self.list.get(at)?;
-        Name::parse(group.name.as_str()).is_err().then_some("Give the group a name, 80 characters at most.")
+        Name::parse(group.name.as_str())
+            .is_err()
+            .then_some(say!("Give the group a name, 80 characters at most."))
     }
 
     #[must_use]
     pub fn id_problem(&self, at: usize) -> Option<&'static str> {
         let group = self.list.get(at)?;
         if GroupId::parse(group.id.as_str()).is_err() {
-            return Some("Use lower-case letters, digits and inner hyphens, 40 at most.");
+            return Some(say!("Use lower-case letters, digits and inner hyphens, 40 at most."));
         }
         let is_taken = self.list[..at].iter().any(|other| other.id == group.id);
-        is_taken.then_some("Another group has this id.")
+        is_taken.then_some(say!("Another group has this id."))
     }
 
     #[must_use]

@@ -4,6 +4,7 @@ use wire::mail::AgentMail;
 use wire::team::{Habits, HabitsPatch};
 
 use super::{capacity, number};
+use crate::say;
 use crate::store::week::Week;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +38,12 @@ impl HabitsForm {
     #[must_use]
     pub fn idle_problem(&self) -> Option<&'static str> {
         (self.is_idle_on && seconds(&self.idle).is_none())
-            .then_some("Write a number of minutes up to 1440, or of seconds from 5 on, such as 30 s.")
+            .then_some(say!("Write a number of minutes up to 1440, or of seconds from 5 on, such as 30 s."))
     }
 
     #[must_use]
     pub fn capacity_problem(&self) -> Option<&'static str> {
-        capacity(&self.capacity).is_err().then_some("Write a number from 1 to 1000, or nothing.")
+        capacity(&self.capacity).is_err().then_some(say!("Write a number from 1 to 1000, or nothing."))
     }
 
     #[must_use]

@@ -4,6 +4,7 @@ use wire::settings::{Settings, SettingsPatch};
 use wire::style::{Color, Icon, Side, Style, Theme};
 
 use super::{Invalid, number, optional};
+use crate::say;
 
 /// [`Style`], as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,28 +46,28 @@ impl LookForm {
 
     #[must_use]
     pub fn color_problem(&self) -> Option<&'static str> {
-        self.chosen().is_err().then_some("Write a colour such as #2266ee, or nothing.")
+        self.chosen().is_err().then_some(say!("Write a colour such as #2266ee, or nothing."))
     }
 
     #[must_use]
     pub fn x_problem(&self) -> Option<&'static str> {
-        pixels(&self.x, 0, Style::MOST_X).is_none().then_some("Write a number from 0 to 100.")
+        pixels(&self.x, 0, Style::MOST_X).is_none().then_some(say!("Write a number from 0 to 100."))
     }
 
     #[must_use]
     pub fn y_problem(&self) -> Option<&'static str> {
-        pixels(&self.y, 0, Style::MOST_Y).is_none().then_some("Write a number from 0 to 200.")
+        pixels(&self.y, 0, Style::MOST_Y).is_none().then_some(say!("Write a number from 0 to 200."))
     }
 
     #[must_use]
     pub fn size_problem(&self) -> Option<&'static str> {
         let size = pixels(&self.size, Style::LEAST_SIZE, Style::MOST_SIZE);
-        size.is_none().then_some("Write a number from 44 to 80.")
+        size.is_none().then_some(say!("Write a number from 44 to 80."))
     }
 
     #[must_use]
     pub fn radius_problem(&self) -> Option<&'static str> {
-        self.radius().is_err().then_some("Write a number from 0 to 32, or nothing.")
+        self.radius().is_err().then_some(say!("Write a number from 0 to 32, or nothing."))
     }
 
     fn chosen(&self) -> Result<Option<Color>, Invalid> {

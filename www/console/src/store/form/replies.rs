@@ -3,6 +3,8 @@
 use wire::settings::{SavedReply, Settings, SettingsPatch};
 use wire::{Body, Name};
 
+use crate::say;
+
 /// A saved reply, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplyForm {
@@ -27,10 +29,10 @@ impl Replies {
     pub fn name_problem(&self, at: usize) -> Option<&'static str> {
         let reply = self.list.get(at)?;
         let Ok(name) = Name::parse(reply.name.as_str()) else {
-            return Some("Give the reply a name, 80 characters at most.");
+            return Some(say!("Give the reply a name, 80 characters at most."));
         };
         let is_taken = self.list[..at].iter().any(|other| other.name.trim() == name.as_str());
-        is_taken.then_some("Another reply has this name.")
+        is_taken.then_some(say!("Another reply has this name."))
     }
 
     #[must_use]
@@ -38,14 +40,14 @@ impl Replies {
         let reply = self.list.get(at)?;
         let is_fine = Body::parse(reply.text.as_str())
             .is_ok_and(|text| text.as_str().chars().count() <= SavedReply::MOST_TEXT);
-        (!is_fine).then_some("Write what is to be sent, 1,000 characters at most.")
+        (!is_fine).then_some(say!("Write what is to be sent, 1,000 characters at most."))
     }
 
     /// What is wrong with all of them together.
     #[must_use]
     pub fn problem(&self) -> Option<&'static str> {
         let all: usize = self.list.iter().map(|reply| reply.text.chars().count()).sum();
-        (all > SavedReply::MOST_ALL).then_some("All replies together have 10,000 characters at most.")
+        (all > SavedReply::MOST_ALL).then_some(say!("All replies together have 10,000 characters at most."))
     }
 
     #[must_use]

@@ -4,6 +4,8 @@ use wire::settings::{Assignment, Settings, SettingsPatch, WhenMissed};
 
 use super::{capacity, number};
 
+use crate::say;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Routing {
     pub assignment: Assignment,
@@ -30,21 +32,21 @@ impl Routing {
 
     #[must_use]
     pub fn capacity_problem(&self) -> Option<&'static str> {
-        capacity(&self.capacity).is_err().then_some("Write a number from 1 to 1000, or nothing.")
+        capacity(&self.capacity).is_err().then_some(say!("Write a number from 1 to 1000, or nothing."))
     }
 
     #[must_use]
     pub fn overflow_problem(&self) -> Option<&'static str> {
         number(&self.overflow_after, 1, 3_600)
             .is_none()
-            .then_some("Write a number of seconds from 1 to 3600.")
+            .then_some(say!("Write a number of seconds from 1 to 3600."))
     }
 
     #[must_use]
     pub fn missed_problem(&self) -> Option<&'static str> {
         number(&self.missed_after, 1, 86_400)
             .is_none()
-            .then_some("Write a number of seconds from 1 to 86400.")
+            .then_some(say!("Write a number of seconds from 1 to 86400."))
     }
 
     #[must_use]

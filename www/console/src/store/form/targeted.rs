@@ -5,6 +5,8 @@ use wire::{Body, GroupId, Language, PagePattern, TargetedId};
 
 use super::{Invalid, number, optional};
 
+use crate::say;
+
 /// One of them, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetedForm {
@@ -45,27 +47,31 @@ impl TargetedForm {
     pub fn text_problem(&self) -> Option<String> {
         Body::parse(self.text.as_str())
             .err()
-            .map(|_| format!("Write the message, {} characters at most.", Body::MOST))
+            .map(|_| say!("Write the message, {n} characters at most.", n = Body::MOST))
     }
 
     #[must_use]
     pub fn page_problem(&self) -> Option<&'static str> {
-        self.page().is_err().then_some("Write a path such as /pricing or /docs/*, or nothing for every page.")
+        self.page()
+            .is_err()
+            .then_some(say!("Write a path such as /pricing or /docs/*, or nothing for every page."))
     }
 
     #[must_use]
     pub fn after_problem(&self) -> Option<&'static str> {
-        number(&self.after, 0, 86_400).is_none().then_some("Write a number of seconds.")
+        number(&self.after, 0, 86_400).is_none().then_some(say!("Write a number of seconds."))
     }
 
     #[must_use]
     pub fn visits_problem(&self) -> Option<&'static str> {
-        number(&self.visits, 1, 1_000).is_none().then_some("Write a number from 1 on.")
+        number(&self.visits, 1, 1_000).is_none().then_some(say!("Write a number from 1 on."))
     }
 
     #[must_use]
     pub fn languages_problem(&self) -> Option<&'static str> {
-        self.languages().is_none().then_some("Write languages such as de, pt-br, with commas in between.")
+        self.languages()
+            .is_none()
+            .then_some(say!("Write languages such as de, pt-br, with commas in between."))
     }
 
     #[must_use]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use wire::mail::{MailSetup, Outgoing, Stage};
 use wire::{Email, MailId, Timestamp};
 
+use crate::say;
 use crate::store::{Effect, Failure, Place, Store};
 
 /// How often to ask what became of a test, and for how long.
@@ -114,7 +115,7 @@ fn seen(now: Timestamp, since: Timestamp, mail: &Outgoing) -> Trial {
         Stage::Sent => Trial::Sent,
         Stage::Failed => Trial::Failed(problem.unwrap_or_default()),
         // Nobody is left to send it to.
-        Stage::Dropped => Trial::Failed("It was not needed any more.".to_owned()),
+        Stage::Dropped => Trial::Failed(say!("It was not needed any more.").to_owned()),
         Stage::Waiting | Stage::Sending if now >= since + PATIENCE => Trial::Late(problem),
         Stage::Waiting | Stage::Sending => {
             Trial::Waits { id: mail.id, since, next: Some(now + PAUSE), problem }

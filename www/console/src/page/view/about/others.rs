@@ -1,5 +1,6 @@
 //! Other conversations with the same address.
 
+use console::say;
 use leptos::prelude::*;
 use wire::about::Earlier;
 use wire::visitor::State;
@@ -15,14 +16,14 @@ pub(super) fn Others() -> impl IntoView {
         view! {
             <li>
                 <a href=format!("#conversation={id}") data-testid="earlier" dir="auto">{excerpt}</a>
-                <span class="hint">{clock::moment(at)}{(state == State::Closed).then_some(", closed")}</span>
+                <span class="hint">{if state == State::Closed { say!("{when}, closed", when = clock::moment(at)) } else { clock::moment(at) }}</span>
             </li>
         }
     };
     view! {
         <Show when=move || !list.read().is_empty()>
-            <h3>"Same address"</h3>
-            <p class="hint">"Whose address it is nobody has checked."</p>
+            <h3>{say!("Same address")}</h3>
+            <p class="hint">{say!("Whose address it is nobody has checked.")}</p>
             <ul class="others">
                 <For each=move || list.get() key=|one| (one.id.clone(), one.at, one.state == State::Closed) children=item />
             </ul>

@@ -1,12 +1,13 @@
 //! What the visitor's pages told: the clock and the language there, which pages, and what the site passes.
 
+use console::say;
 use console::store::Store;
 use console::store::thread::Known;
 use console::words;
 use leptos::prelude::*;
 use wire::about::{About, Viewed};
 
-use crate::page::{Shell, clock};
+use crate::page::{Shell, clock, language};
 
 /// What is known of the visitor of the selected conversation.
 pub(super) fn known(store: &Store) -> Option<&Known> {
@@ -24,7 +25,7 @@ pub(super) fn Told() -> impl IntoView {
         Some((time, words::time::zone(zone.as_str()), words::about::offset(ahead)))
     };
     let language =
-        Memo::new(move |_| about.read().language.as_ref().map(|tag| clock::language(tag.as_str())));
+        Memo::new(move |_| about.read().language.as_ref().map(|tag| language::called(tag.as_str())));
     let current = Memo::new(move |_| about.read().pages.first().cloned());
     let before = Memo::new(move |_| about.read().pages.iter().skip(1).cloned().collect::<Vec<_>>());
     let passed = Memo::new(move |_| {
@@ -33,26 +34,26 @@ pub(super) fn Told() -> impl IntoView {
     });
     view! {
         <Show when=move || *about.read() == About::default()>
-            <p class="hint" data-testid="told-nothing">{words::about::NOTHING_TOLD}</p>
+            <p class="hint" data-testid="told-nothing">{say!("The page told nothing of the visitor.")}</p>
         </Show>
         <dl>
             <Show when=move || local().is_some()>
-                <dt>"Local time"</dt>
+                <dt>{say!("Local time")}</dt>
                 <dd data-testid="local-time">
                     {move || local().map(|(time, zone, _)| format!("{time}, {zone}"))}
                     <span class="hint">{move || local().map(|(_, _, offset)| offset)}</span>
                 </dd>
             </Show>
             <Show when=move || language.read().is_some()>
-                <dt>"Language"</dt>
+                <dt>{say!("Language")}</dt>
                 <dd data-testid="language">{language}</dd>
             </Show>
             <Show when=move || current.read().is_some()>
-                <dt>"Last page"</dt>
+                <dt>{say!("Last page")}</dt>
                 <dd data-testid="current-page">{move || current.get().map(|viewed| view! { <Page viewed /> })}</dd>
             </Show>
             <Show when=move || !before.read().is_empty()>
-                <dt>"Pages before"</dt>
+                <dt>{say!("Pages before")}</dt>
                 <dd>
                     <ol class="pages" data-testid="pages">
                         <For
@@ -65,7 +66,7 @@ pub(super) fn Told() -> impl IntoView {
             </Show>
         </dl>
         <Show when=move || !passed.read().is_empty()>
-            <h3>{words::about::NOT_VERIFIED}</h3>
+            <h3>{words::about::not_verified()}</h3>
             <dl class="passed" data-testid="passed">
                 <For
                     each=move || passed.get()
@@ -87,6 +88,6 @@ fn Page(viewed: Viewed) -> impl IntoView {
     let text = title.map_or_else(|| address.clone(), |title| title.to_string());
     view! {
         <a href=address.clone() title=address target="_blank" rel="noopener noreferrer nofollow ugc" dir="auto">{text}</a>
-        <span class="hint">{move || words::about::since(&clock::ago(shell.now.get().max(at), at))}</span>
+        <span class="hint">{move || words::about::since(shell.now.get().since(at)).unwrap_or_else(|| clock::date(at))}</span>
     }
 }

@@ -1,5 +1,6 @@
 //! Who the visitor is, as an agent may say it: a name and an address, saved when the field is left or by Enter.
 
+use console::say;
 use console::store::Event;
 use console::words;
 use leptos::ev::KeyboardEvent;
@@ -38,13 +39,13 @@ pub(super) fn Who(id: ConversationId) -> impl IntoView {
     let email_text = Memo::new(move |_| written(email.read().as_ref().map(ToString::to_string)));
     view! {
         <div class="identity">
-            <Field id="about-name" label="Name" empty="Not known" most=80 value=name_text save=save_name />
+            <Field id="about-name" label=say!("Name") empty=say!("Not known") most=80 value=name_text save=save_name />
             <Show when=move || is_passed.get().is_some()>
-                <p class="hint" data-testid="name-passed">{words::about::NOT_VERIFIED}</p>
+                <p class="hint" data-testid="name-passed">{words::about::not_verified()}</p>
             </Show>
-            <Field id="about-email" label="E-mail" empty="No address left" most=254 value=email_text save=save_email />
+            <Field id="about-email" label=say!("E-mail") empty=say!("No address left") most=254 value=email_text save=save_email />
             <Show when=move || block.read().is_some()>
-                <p class="block" data-testid="mail-blocked">"No more mail goes there. "{block}</p>
+                <p class="block" data-testid="mail-blocked">{move || block.get().map(|why| words::ending::no_mail(&why))}</p>
             </Show>
         </div>
     }
@@ -80,7 +81,7 @@ fn Field(
             draft.set(None);
             problem.set(None);
         } else {
-            problem.set(save(&text).err().map(|invalid| invalid.to_string()));
+            problem.set(save(&text).err().map(|invalid| words::edge::invalid(&invalid)));
         }
     };
     let pressed = move |event: KeyboardEvent| match event.key().as_str() {

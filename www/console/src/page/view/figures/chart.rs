@@ -1,5 +1,6 @@
 //! A chart of bars: drawn as SVG for the eye, as a table for everybody.
 
+use console::say;
 use console::words::figures as say;
 use leptos::prelude::*;
 use wire::figures::Count;
@@ -26,9 +27,9 @@ pub(super) fn Chart(
             <figcaption>
                 <h3>{title}</h3>
                 <ul class="legend" aria-hidden="true">
-                    <li><i class="live"></i>"Live Chat"</li>
-                    <li><i class="messaging"></i>"Messages"</li>
-                    {(missed > 0).then(|| view! { <li><i class="late"></i>"Missed"</li> })}
+                    <li><i class="live"></i>{say!("Live Chat")}</li>
+                    <li><i class="messaging"></i>{say!("Messages")}</li>
+                    {(missed > 0).then(|| view! { <li><i class="late"></i>{say!("Missed", in "figures")}</li> })}
                 </ul>
             </figcaption>
             <div class="plot" role="img" aria-label=told>
@@ -50,14 +51,14 @@ pub(super) fn Chart(
                 <div class="ticks-below" aria-hidden="true">{ticks.into_iter().map(|tick| view! { <span>{tick}</span> }).collect_view()}</div>
             </div>
             <details>
-                <summary>"Show as a table"</summary>
+                <summary>{say!("Show as a table")}</summary>
                 <div class="wide" tabindex="0" role="region" aria-label=title>
                     <table>
                         <thead><tr>
                             <th scope="col">{first}</th>
-                            <th scope="col">"Live Chat"</th>
-                            <th scope="col">"Messages"</th>
-                            <th scope="col">"Missed"</th>
+                            <th scope="col">{say!("Live Chat")}</th>
+                            <th scope="col">{say!("Messages")}</th>
+                            <th scope="col">{say!("Missed", in "figures")}</th>
                         </tr></thead>
                         <tbody>
                             {bars.into_iter().map(|(name, Count { live, messaging, missed })| view! {

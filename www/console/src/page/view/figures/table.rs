@@ -1,5 +1,6 @@
 //! Figures by agent and by group.
 
+use console::say;
 use console::words::figures as say;
 use leptos::prelude::*;
 use wire::figures::{Figures, Numbers};
@@ -12,7 +13,8 @@ pub(super) fn Whose(known: Figures) -> impl IntoView {
     let (agents, groups) = (StoredValue::new(known.agents), StoredValue::new(known.groups));
     // Names may come, or change, while the page is open.
     let agents = shell.memo(move |store| {
-        let name = |id: &wire::AgentId| store.name_of(id).unwrap_or_else(|| "A former agent".to_owned());
+        let name =
+            |id: &wire::AgentId| store.name_of(id).unwrap_or_else(|| say!("A former agent").to_owned());
         agents.with_value(|all| all.iter().map(|one| (name(&one.agent), one.numbers)).collect::<Vec<_>>())
     });
     let groups = shell.memo(move |store| {
@@ -22,18 +24,18 @@ pub(super) fn Whose(known: Figures) -> impl IntoView {
     });
     view! {
         <Table
-            title="By agent"
-            first="Agent"
+            title=say!("By agent")
+            first=say!("Agent")
             name="figures-agents"
-            hint="What each answered first, and what was missed while it was assigned to them. Who answers what was missed already breaks no promise."
+            hint=say!("What each answered first, and what was missed while it was assigned to them. Who answers what was missed already breaks no promise.")
             rows=agents
         />
         <Show when=move || !groups.read().is_empty()>
             <Table
-                title="By group"
-                first="Group"
+                title=say!("By group")
+                first=say!("Group")
                 name="figures-groups"
-                hint="By the group that the visitor came for."
+                hint=say!("By the group that the visitor came for.")
                 rows=groups
             />
         </Show>
@@ -73,25 +75,25 @@ fn Table(
             <p class="hint">{hint}</p>
             <Show
                 when=move || !rows.read().is_empty()
-                fallback=|| view! { <p class="none">"Nobody has answered yet."</p> }
+                fallback=|| view! { <p class="none">{say!("Nobody has answered yet.")}</p> }
             >
                 <div class="wide" tabindex="0" role="region" aria-label=title>
                     <table>
                         <thead><tr>
                             <th scope="col">{first}</th>
-                            <th scope="col">"Conversations"</th>
-                            <th scope="col">"Live Chat"</th>
-                            <th scope="col">"Messages"</th>
-                            <th scope="col">"Missed"</th>
-                            <th scope="col">"Promise kept"</th>
-                            <th scope="col">"First answer, live"</th>
-                            <th scope="col">"First answer, messages"</th>
-                            <th scope="col">"Until closed"</th>
+                            <th scope="col">{say!("Conversations")}</th>
+                            <th scope="col">{say!("Live Chat")}</th>
+                            <th scope="col">{say!("Messages")}</th>
+                            <th scope="col">{say!("Missed", in "figures")}</th>
+                            <th scope="col">{say!("Promise kept")}</th>
+                            <th scope="col">{say!("First answer, live")}</th>
+                            <th scope="col">{say!("First answer, messages")}</th>
+                            <th scope="col">{say!("Until closed")}</th>
                         </tr></thead>
                         <tbody>{move || rows.get().into_iter().map(line).collect_view()}</tbody>
                     </table>
                 </div>
-                <p class="hint">"Times are medians: half took that long at most."</p>
+                <p class="hint">{say!("Times are medians: half took that long at most.")}</p>
             </Show>
         </section>
     }

@@ -1,5 +1,6 @@
 //! Which conversations of a list are shown: of a group, of an agent, with a tag.
 
+use console::say;
 use console::store::{Event, Query};
 use leptos::prelude::*;
 use wire::inbox::{Filter, Tag};
@@ -36,24 +37,24 @@ pub(super) fn Filters() -> impl IntoView {
     let agent = move || filter.read().agent.as_ref().map(ToString::to_string);
     let tag = move || filter.read().tag.as_ref().map(ToString::to_string);
     view! {
-        <div class="filters" role="group" aria-label="Filter" data-testid="filters">
+        <div class="filters" role="group" aria-label=say!("Filter") data-testid="filters">
             <Pick
                 id="filter-group"
-                label="Group"
+                label=say!("Group")
                 options=groups
                 chosen=Signal::derive(group)
                 pick=Callback::new(move |id: String| change(&|filter| filter.group = GroupId::parse(id.clone()).ok()))
             />
             <Pick
                 id="filter-agent"
-                label="Agent"
+                label=say!("Agent")
                 options=agents
                 chosen=Signal::derive(agent)
                 pick=Callback::new(move |id: String| change(&|filter| filter.agent = AgentId::parse(id.clone()).ok()))
             />
             <Pick
                 id="filter-tag"
-                label="Tag"
+                label=say!("Tag")
                 options=tags
                 chosen=Signal::derive(tag)
                 pick=Callback::new(move |id: String| change(&|filter| filter.tag = Tag::parse(id.clone()).ok()))
@@ -67,7 +68,7 @@ pub(super) fn Filters() -> impl IntoView {
                         shell.tell(Event::ListChosen(Query::from(view)));
                     }
                 >
-                    "Show all"
+                    {say!("Show all")}
                 </button>
             </Show>
         </div>

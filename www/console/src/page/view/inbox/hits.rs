@@ -2,6 +2,7 @@
 
 use console::store::Event;
 use console::store::search::pieces;
+use console::{count, say};
 use leptos::prelude::*;
 use wire::Author;
 use wire::inbox::{Hit, Words};
@@ -16,14 +17,13 @@ pub(super) fn Hits() -> impl IntoView {
     let is_lost = shell.memo(|store| !store.link.is_open());
     let count = move || found.read().as_ref().map(|(_, hits)| hits.len());
     let said = move || match count() {
-        _ if is_lost.get() => "No connection: the search goes on when it is back.".to_owned(),
-        None => "Searching…".to_owned(),
-        Some(0) => "Nothing found. The search looks for the beginnings of words.".to_owned(),
-        Some(1) => "1 conversation".to_owned(),
+        _ if is_lost.get() => say!("No connection: the search goes on when it is back.").to_owned(),
+        None => say!("Searching…").to_owned(),
+        Some(0) => say!("Nothing found. The search looks for the beginnings of words.").to_owned(),
         Some(count) if u32::try_from(count).is_ok_and(|count| count >= wire::inbox::HITS) => {
-            format!("The latest {count} conversations; more words find fewer.")
+            say!("The latest {n} conversations; more words find fewer.", n = count)
         }
-        Some(count) => format!("{count} conversations"),
+        Some(count) => count!(count, "{n} conversation", "{n} conversations"),
     };
     let lines = move || {
         let found = found.get();

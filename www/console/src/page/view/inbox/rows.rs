@@ -1,6 +1,7 @@
 //! The shown list. Of many conversations only those on the screen are there as elements; each has the same
 //! height, so that their places follow from their numbers.
 
+use console::say;
 use console::store::{Event, Query};
 use console::words;
 use leptos::html::Div;
@@ -88,7 +89,7 @@ pub(super) fn Rows() -> impl IntoView {
         }
     };
     view! {
-        <div class="list" id="list" role="tabpanel" aria-label="Conversations" node_ref=node on:scroll=move |_| look()>
+        <div class="list" id="list" role="tabpanel" aria-label=say!("Conversations") node_ref=node on:scroll=move |_| look()>
             <ul class="rows" style:height=move || format!("{}px", height(rows.read().len()))>
                 <For each=move || window.get() key=Clone::clone children=row />
             </ul>
@@ -98,7 +99,7 @@ pub(super) fn Rows() -> impl IntoView {
                         let (title, text) = empty(&query.read());
                         view! { <div class="empty"><b>{title}</b><p>{text}</p></div> }.into_any()
                     } else {
-                        view! { <div class="bones" aria-label="Loading"><i></i><i></i><i></i></div> }.into_any()
+                        view! { <div class="bones" aria-label=say!("Loading")><i></i><i></i><i></i></div> }.into_any()
                     }
                 }}
             </Show>
@@ -107,7 +108,7 @@ pub(super) fn Rows() -> impl IntoView {
 }
 
 fn empty(query: &Query) -> (&'static str, &'static str) {
-    if query.filter.is_empty() { words::empty(query.view) } else { words::NOTHING_FITS }
+    if query.filter.is_empty() { words::empty(query.view) } else { words::nothing_fits() }
 }
 
 /// How much so many rows take.

@@ -1,5 +1,6 @@
 //! Notifications while the console is closed (N4).
 
+use console::say;
 use console::store::device::Permission;
 use console::store::{Event, Saving};
 use console::words;
@@ -16,17 +17,17 @@ pub(super) fn Section() -> impl IntoView {
     // What keeps it from working, the nearest first.
     let problem = shell.memo(|store| {
         if !store.bell.can_push {
-            return Some("This browser cannot be reached while the console is closed. On an iPhone or iPad, add the console to the Home Screen first.".to_owned());
+            return Some(say!("This browser cannot be reached while the console is closed. On an iPhone or iPad, add the console to the Home Screen first.").to_owned());
         }
         if let Some(failure) = &store.bell.setup.failure {
             return Some(words::failure(failure));
         }
         let setup = store.bell.setup.known.as_ref()?;
         if let Some(problem) = &setup.problem {
-            return Some(format!("Whoever runs Porchlight has to set this up first. {problem}"));
+            return Some(say!("Whoever runs Porchlight has to set this up first. {problem}", problem = words::edge::said(problem)));
         }
         (store.bell.permission != Permission::Granted && !setup.on)
-            .then(|| "Allow notifications above first.".to_owned())
+            .then(|| say!("Allow notifications above first.").to_owned())
     });
     let is_there = shell.memo(|store| store.bell.setup.known.is_some());
     let failure = shell.memo(|store| match &store.bell.pushing {
@@ -35,15 +36,15 @@ pub(super) fn Section() -> impl IntoView {
     });
     view! {
         <form on:submit=still data-testid="push" data-on=move || is_on.get().to_string()>
-            <h3>"While the console is closed"</h3>
+            <h3>{say!("While the console is closed")}</h3>
             <Show
                 when=move || problem.read().is_none() && is_there.get()
                 fallback=move || view! { <p class="hint" data-testid="push-problem">{move || problem.get()}</p> }
             >
                 <Tick
                     name="push-on"
-                    title="Wake this device"
-                    means="Where none of your devices had input for a minute. Nothing that anybody wrote passes the push service."
+                    title=say!("Wake this device")
+                    means=say!("Where none of your devices had input for a minute. Nothing that anybody wrote passes the push service.")
                     is_on
                     set=move |is_on| shell.tell(Event::PushTurned(is_on))
                 />

@@ -1,5 +1,6 @@
 //! Quiet hours (N3): of the agent, on every device.
 
+use console::say;
 use console::store::form::QuietForm;
 use console::store::{Event, Section as Part};
 use leptos::ev::SubmitEvent;
@@ -26,11 +27,11 @@ pub(super) fn Section() -> impl IntoView {
     };
     view! {
         <form on:submit=save novalidate>
-            <h3>"Quiet hours"</h3>
+            <h3>{say!("Quiet hours")}</h3>
             <Tick
                 name="quiet-on"
-                title="Leave me in quiet every day"
-                means="No sound and no notification, on none of your devices. The lists go on."
+                title=say!("Leave me in quiet every day")
+                means=say!("No sound and no notification, on none of your devices. The lists go on.")
                 is_on=Signal::derive(move || of(form, |form| form.is_on))
                 set=move |is_on| edit(form, |form| form.is_on = is_on)
             />
@@ -38,7 +39,7 @@ pub(super) fn Section() -> impl IntoView {
                 <div class="pair">
                     <Field
                         id="quiet-from"
-                        label="From"
+                        label=say!("From", in "hours")
                         is_short=true
                         text=Signal::derive(move || of(form, |form| form.span.from.clone()))
                         set=move |text| edit(form, |form| form.span.from = text)
@@ -46,14 +47,14 @@ pub(super) fn Section() -> impl IntoView {
                     />
                     <Field
                         id="quiet-to"
-                        label="To"
+                        label=say!("To", in "hours")
                         is_short=true
                         text=Signal::derive(move || of(form, |form| form.span.to.clone()))
                         set=move |text| edit(form, |form| form.span.to = text)
                         problem=Signal::derive(|| None::<String>)
                     />
                 </div>
-                <p class="hint">{move || format!("Clock: {}", of(form, |form| form.zone.clone()))}</p>
+                <p class="hint">{move || say!("Clock: {zone}", zone = of(form, |form| form.zone.clone()))}</p>
             </Show>
             <SaveLine section=Part::Habits name="save-quiet" is_changed is_valid=Signal::derive(is_valid) />
         </form>

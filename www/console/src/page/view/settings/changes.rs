@@ -1,5 +1,6 @@
 //! What was changed: who did what, and when. For admins.
 
+use console::say;
 use console::store::Event;
 use console::words;
 use leptos::prelude::*;
@@ -19,9 +20,9 @@ pub(super) fn Section() -> impl IntoView {
     view! {
         <div class="embed" data-testid="changes">
             <Title id="changes" />
-            <p class="hint">"Settings, team, keys, blocks and erasures, for a year."</p>
-            <Show when=is_waiting><div class="bones" aria-label="Loading"><i></i><i></i></div></Show>
-            <Show when=is_empty><p class="none">"Nothing was changed yet."</p></Show>
+            <p class="hint">{say!("Settings, team, keys, blocks and erasures, for a year.")}</p>
+            <Show when=is_waiting><div class="bones" aria-label=say!("Loading")><i></i><i></i></div></Show>
+            <Show when=is_empty><p class="none">{say!("Nothing was changed yet.")}</p></Show>
             <ol class="changes">
                 <For
                     each=move || changes.read().known.clone().unwrap_or_default()
@@ -32,13 +33,13 @@ pub(super) fn Section() -> impl IntoView {
             <Show when=move || failure().is_some()>
                 <p class="save">
                     <span class="problem" role="alert">{failure}</span>
-                    <button class="quiet" type="button" on:click=move |_| shell.tell(Event::ChangesAsked { is_older: false })>"Try again"</button>
+                    <button class="quiet" type="button" on:click=move |_| shell.tell(Event::ChangesAsked { is_older: false })>{say!("Try again")}</button>
                 </p>
             </Show>
             <Show when=move || changes.read().has_more>
                 <p>
                     <button class="quiet" type="button" data-testid="older-changes" disabled=is_busy on:click=move |_| shell.tell(Event::ChangesAsked { is_older: true })>
-                        {move || if is_busy() { "Asking…" } else { "Show older changes" }}
+                        {move || if is_busy() { say!("Asking…") } else { say!("Show older changes") }}
                     </button>
                 </p>
             </Show>

@@ -2,6 +2,7 @@
 
 use console::store::{Event, setup};
 use console::words;
+use console::{count, say};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::Page;
@@ -9,6 +10,7 @@ use wire::install::Finding;
 
 use super::{CopyLine, Title};
 use crate::page::view::sheet::Field;
+use crate::page::view::weave::weave;
 use crate::page::{Shell, address};
 
 #[component]
@@ -22,17 +24,19 @@ pub(super) fn Section(is_admin: Memo<bool>) -> impl IntoView {
     view! {
         <div class="embed">
             <Title id="embed" />
-            <p class="hint">"Paste this before the end of the body of every page that should carry the widget."</p>
+            <p class="hint">{say!("Paste this before the end of the body of every page that should carry the widget.")}</p>
             <Tag copy="copy" />
             <Show when=move || groups.read().is_some()>
                 <p class="hint">
-                    "A page whose visitors belong to one group names it in the tag: "
-                    <code>{move || groups.get().map(|id| format!("data-group=\"{id}\""))}</code>
+                    {weave!(
+                        "A page whose visitors belong to one group names it in the tag: {attribute}",
+                        attribute = view! { <code>{move || groups.get().map(|id| format!("data-group=\"{id}\""))}</code> }
+                    )}
                 </p>
             </Show>
             <p class="hint">
-                <a href=format!("/try/?site={site}") target="_blank">"Open a page with your widget"</a>
-                ", to see it as visitors do."
+                <a href=format!("/try/?site={site}") target="_blank">{say!("Open a page with your widget")}</a>
+                {say!(", to see it as visitors do.")}
             </p>
         </div>
         <Show when=move || is_admin.get()><Check /></Show>
@@ -45,7 +49,7 @@ pub(in crate::page::view) fn Tag(copy: &'static str) -> impl IntoView {
     let shell = Shell::here();
     let text = shell.store.with_untracked(|store| setup::snippet(&address::origin(), &store.site));
     view! {
-        <pre tabindex="0" aria-label="The tag"><code data-testid="snippet">{text.clone()}</code></pre>
+        <pre tabindex="0" aria-label=say!("The tag")><code data-testid="snippet">{text.clone()}</code></pre>
         <CopyLine text name=copy />
     }
 }
@@ -60,7 +64,7 @@ fn Check() -> impl IntoView {
     // A field that was not touched is not scolded.
     let problem = move || {
         let problem = parsed().err().filter(|_| !page.read().trim().is_empty());
-        problem.map(|problem| problem.to_string())
+        problem.map(|problem| words::edge::invalid(&problem))
     };
     let look = move |event: SubmitEvent| {
         event.prevent_default();
@@ -70,11 +74,11 @@ fn Check() -> impl IntoView {
     };
     view! {
         <form on:submit=look novalidate data-testid="install">
-            <h4>"Is it installed correctly?"</h4>
+            <h4>{say!("Is it installed correctly?")}</h4>
             <Field
                 id="install-page"
-                label="A page of your site"
-                hint="Its HTML and its headers are looked at, as everybody gets them."
+                label=say!("A page of your site")
+                hint=say!("Its HTML and its headers are looked at, as everybody gets them.")
                 text=page
                 set=move |text| page.set(text)
                 problem=Signal::derive(problem)
@@ -85,13 +89,13 @@ fn Check() -> impl IntoView {
                     data-testid="install-look"
                     disabled=move || install.read().is_busy || parsed().is_err()
                 >
-                    "Look"
+                    {say!("Look")}
                 </button>
                 <span role="status" data-testid="install-said">
                     {move || {
                         let install = install.read();
                         match (&install.known, &install.failure) {
-                            _ if install.is_busy => "Looking…".to_owned(),
+                            _ if install.is_busy => say!("Looking…").to_owned(),
                             (_, Some(failure)) => words::failure(failure),
                             (Some(looked), None) => said(looked.findings.len(), &looked.page),
                             (None, None) => String::new(),
@@ -121,8 +125,7 @@ fn with_scheme(text: &str) -> String {
 
 fn said(findings: usize, page: &Page) -> String {
     match findings {
-        0 => format!("All is well: the widget works on {page}."),
-        1 => format!("One thing to mend on {page}:"),
-        many => format!("{many} things to mend on {page}:"),
+        0 => say!("All is well: the widget works on {page}.", page = page),
+        many => count!(many, "One thing to mend on {page}:", "{n} things to mend on {page}:", page = page),
     }
 }

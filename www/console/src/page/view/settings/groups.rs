@@ -1,5 +1,6 @@
 //! The groups of the team, and whether visitors are asked for one.
 
+use console::say;
 use console::store::form::Groups;
 use console::store::form::groups::GroupForm;
 use console::store::{Event, Section as Part};
@@ -36,21 +37,21 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
     view! {
         <form on:submit=save novalidate>
             <Title id="groups" />
-            <p class="hint">"A group takes one kind of visitor, such as sales or support. What visitors of a group see depends on its members alone."</p>
+            <p class="hint">{say!("A group takes one kind of visitor, such as sales or support. What visitors of a group see depends on its members alone.")}</p>
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>
-                    <p class="none" data-testid="no-groups">"No groups: every agent takes every visitor."</p>
+                    <p class="none" data-testid="no-groups">{say!("No groups: every agent takes every visitor.")}</p>
                 </Show>
                 <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Group form at /> } />
                 <p>
                     <button class="quiet" type="button" id="add-group" data-testid="add-group" disabled=is_full on:click=add>
-                        "Add a group"
+                        {say!("Add a group")}
                     </button>
                 </p>
                 <Tick
                     name="ask-group"
-                    title="Ask visitors for a group"
-                    means="In the widget, before the first message. Private groups are not offered."
+                    title=say!("Ask visitors for a group")
+                    means=say!("In the widget, before the first message. Private groups are not offered.")
                     is_on=Signal::derive(move || of(form, |form| form.asks))
                     set=move |is_on| edit(form, |form| form.asks = is_on)
                 />
@@ -95,11 +96,11 @@ fn Group(form: Form, at: usize) -> impl IntoView {
     };
     view! {
         <fieldset class="block" data-testid="group">
-            <legend>{move || with(|group| if group.name.is_empty() { "New group".to_owned() } else { group.name.clone() })}</legend>
+            <legend>{move || with(|group| if group.name.is_empty() { say!("New group").to_owned() } else { group.name.clone() })}</legend>
             <div class="pair">
                 <Field
                     id=format!("group-{at}-name")
-                    label="Name"
+                    label=say!("Name")
                     text=Signal::derive(move || with(|group| group.name.clone()))
                     set=move |text| edit(form, |form| form.rename(at, text))
                     problem=Signal::derive(move || of(form, |form| form.name_problem(at).map(str::to_owned)))
@@ -109,7 +110,7 @@ fn Group(form: Form, at: usize) -> impl IntoView {
                     fallback=move || view! {
                         <Field
                             id=format!("group-{at}-id")
-                            label="Id, as pages name it"
+                            label=say!("Id, as pages name it")
                             text=Signal::derive(move || with(|group| group.id.clone()))
                             set=move |text: String| change(&|group| {
                                 group.id.clone_from(&text);
@@ -119,17 +120,17 @@ fn Group(form: Form, at: usize) -> impl IntoView {
                         />
                     }
                 >
-                    <div class="field"><p class="label">"Id, as pages name it"</p><p><code>{move || with(|group| group.id.clone())}</code></p></div>
+                    <div class="field"><p class="label">{say!("Id, as pages name it")}</p><p><code>{move || with(|group| group.id.clone())}</code></p></div>
                 </Show>
             </div>
             <Tick
                 name=format!("group-{at}-private")
-                title="Private"
-                means="Visitors cannot pick it. Pages can name it, and agents can hand conversations to it."
+                title=say!("Private")
+                means=say!("Visitors cannot pick it. Pages can name it, and agents can hand conversations to it.")
                 is_on=Signal::derive(move || of(form, |form| form.list.get(at).is_some_and(|group| group.is_private)))
                 set=move |is_on| change(&|group| group.is_private = is_on)
             />
-            <p class="label">"Members"</p>
+            <p class="label">{say!("Members")}</p>
             <div class="ticks">
                 <For
                     each=move || team.get()
@@ -152,14 +153,14 @@ fn Group(form: Form, at: usize) -> impl IntoView {
             <Show
                 when=move || asks.get()
                 fallback=move || view! {
-                    <p><button class="link" type="button" data-testid="delete-group" on:click=warn>"Delete this group"</button></p>
+                    <p><button class="link" type="button" data-testid="delete-group" on:click=warn>{say!("Delete this group")}</button></p>
                 }
             >
                 <div class="reason" role="alert">
-                    <p>"Pages that name this group, and conversations that are for it, go to the whole team then. It is gone once you save."</p>
+                    <p>{say!("Pages that name this group, and conversations that are for it, go to the whole team then. It is gone once you save.")}</p>
                     <p class="save">
-                        <button class="primary" type="button" data-testid="delete-group-yes" on:click=remove>"Delete"</button>
-                        <button class="quiet" type="button" on:click=move |_| asks.set(false)>"Keep"</button>
+                        <button class="primary" type="button" data-testid="delete-group-yes" on:click=remove>{say!("Delete")}</button>
+                        <button class="quiet" type="button" on:click=move |_| asks.set(false)>{say!("Keep")}</button>
                     </p>
                 </div>
             </Show>

@@ -1,5 +1,6 @@
 //! The opening hours that the site publishes (S13): not those of any agent.
 
+use console::say;
 use console::store::week::Week;
 use console::store::{Event, Section as Part};
 use console::words::time::Of;
@@ -47,7 +48,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         <form on:submit=save novalidate>
             <Title id="hours" />
             <p class="hint">
-                "While nobody is in, visitors are told when these hours open next. They change nobody's status; agents have hours of their own."
+                {say!("While nobody is in, visitors are told when these hours open next. They change nobody's status; agents have hours of their own.")}
             </p>
             <fieldset disabled=move || !is_admin.get()>
                 <Editor table />

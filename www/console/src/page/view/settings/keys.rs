@@ -1,5 +1,6 @@
 //! Keys with which other systems read presence and set statuses: a phone system, a calendar.
 
+use console::say;
 use console::store::{Event, Saving, Section as Part};
 use console::words;
 use leptos::ev::SubmitEvent;
@@ -9,6 +10,7 @@ use wire::team::{Key, KeyCreated};
 
 use super::{CopyLine, Title};
 use crate::page::view::sheet::Field;
+use crate::page::view::weave::weave;
 use crate::page::{Shell, clock};
 
 #[component]
@@ -23,7 +25,7 @@ pub(super) fn Section() -> impl IntoView {
         event.prevent_default();
         match Name::parse(name.get_untracked()) {
             Ok(name) => shell.tell(Event::KeyNamed(name)),
-            Err(_) => problem.set(Some("Say what the key is for, such as Telephone.".to_owned())),
+            Err(_) => problem.set(Some(say!("Say what the key is for, such as Telephone.").to_owned())),
         }
     };
     // Made: the field is free for the next one.
@@ -33,7 +35,7 @@ pub(super) fn Section() -> impl IntoView {
         }
     });
     let told = move || match saving.get() {
-        Saving::Busy => "Making a key…".to_owned(),
+        Saving::Busy => say!("Making a key…").to_owned(),
         Saving::Failed(failure) => words::failure(&failure),
         _ => keys.read().failure.as_ref().map(words::failure).unwrap_or_default(),
     };
@@ -41,10 +43,10 @@ pub(super) fn Section() -> impl IntoView {
     view! {
         <form on:submit=make novalidate>
             <Title id="keys" />
-            <p class="hint">"With a key, another system reads who is in and sets an agent's status. The change bears the key's name in the agent's history."</p>
+            <p class="hint">{say!("With a key, another system reads who is in and sets an agent's status. The change bears the key's name in the agent's history.")}</p>
             {move || new.get().map(|created| view! { <Fresh created /> })}
             <Show when=move || keys.read().known.as_ref().is_some_and(Vec::is_empty)>
-                <p class="none" data-testid="no-keys">"No keys yet."</p>
+                <p class="none" data-testid="no-keys">{say!("No keys yet.")}</p>
             </Show>
             <ul class="keys">
                 <For
@@ -55,7 +57,7 @@ pub(super) fn Section() -> impl IntoView {
             </ul>
             <Field
                 id="key-name"
-                label="What a new key is for"
+                label=say!("What a new key is for")
                 text=name
                 set=move |text| {
                     name.set(text);
@@ -64,7 +66,7 @@ pub(super) fn Section() -> impl IntoView {
                 problem
             />
             <p class="save">
-                <button class="primary" type="submit" data-testid="make-key" disabled=is_busy>"Make a key"</button>
+                <button class="primary" type="submit" data-testid="make-key" disabled=is_busy>{say!("Make a key")}</button>
                 <span role="status" class="problem">{told}</span>
             </p>
         </form>
@@ -78,10 +80,10 @@ fn Fresh(created: KeyCreated) -> impl IntoView {
     let KeyCreated { key, secret } = created;
     view! {
         <div class="reason" role="status">
-            <p><b>{format!("The key \"{}\"", key.name)}</b>" is shown only now. Keep it where the other system finds it."</p>
-            <pre tabindex="0" aria-label="The key"><code data-testid="secret">{secret.to_string()}</code></pre>
+            <p>{weave!("The key “{name}” is shown only now. Keep it where the other system finds it.", name = view! { <b>{key.name.to_string()}</b> })}</p>
+            <pre tabindex="0" aria-label=say!("The key")><code data-testid="secret">{secret.to_string()}</code></pre>
             <CopyLine text=secret.to_string() name="copy-key" />
-            <p><button class="quiet" type="button" data-testid="key-seen" on:click=move |_| shell.tell(Event::KeySeen)>"I have it"</button></p>
+            <p><button class="quiet" type="button" data-testid="key-seen" on:click=move |_| shell.tell(Event::KeySeen)>{say!("I have it")}</button></p>
         </div>
     }
 }
@@ -92,20 +94,20 @@ fn Line(key_: Key) -> impl IntoView {
     let Key { id, name, created_at } = key_;
     let id = StoredValue::new(id);
     let asks = RwSignal::new(false);
-    let label = format!("Delete the key {name}");
+    let label = say!("Delete the key {name}", name = name);
     view! {
         <li data-testid="key">
-            <p><b>{name.to_string()}</b>" "<span class="hint">{format!("made on {}", clock::date(created_at))}</span></p>
+            <p><b>{name.to_string()}</b>" "<span class="hint">{say!("made on {date}", date = clock::date(created_at))}</span></p>
             <Show
                 when=move || asks.get()
                 fallback=move || view! {
-                    <button class="link" type="button" data-testid="delete-key" aria-label=label.clone() on:click=move |_| asks.set(true)>"Delete"</button>
+                    <button class="link" type="button" data-testid="delete-key" aria-label=label.clone() on:click=move |_| asks.set(true)>{say!("Delete")}</button>
                 }
             >
                 <p class="save">
-                    <span>"Systems that use it are refused at once."</span>
-                    <button class="primary" type="button" data-testid="delete-key-yes" on:click=move |_| shell.tell(Event::KeyDropped(id.get_value()))>"Delete"</button>
-                    <button class="quiet" type="button" on:click=move |_| asks.set(false)>"Keep"</button>
+                    <span>{say!("Systems that use it are refused at once.")}</span>
+                    <button class="primary" type="button" data-testid="delete-key-yes" on:click=move |_| shell.tell(Event::KeyDropped(id.get_value()))>{say!("Delete")}</button>
+                    <button class="quiet" type="button" on:click=move |_| asks.set(false)>{say!("Keep")}</button>
                 </p>
             </Show>
         </li>

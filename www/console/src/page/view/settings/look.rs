@@ -1,5 +1,6 @@
 //! How the widget looks: its colour, where it stands, what is on its launcher.
 
+use console::say;
 use console::store::form::LookForm;
 use console::store::{Event, Section as Part};
 use console::words::look as words;
@@ -10,6 +11,7 @@ use wire::style::{Icon, Side, Style, Theme};
 use super::{Saved, Title};
 use crate::page::Shell;
 use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+use crate::page::view::weave::weave;
 
 type Form = RwSignal<Option<LookForm>>;
 
@@ -30,8 +32,10 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         <form on:submit=save novalidate>
             <Title id="look" />
             <p class="hint">
-                "A page may look otherwise by its tag: "
-                <code>{Style::NAMES.map(|name| format!("data-{name}")).join(", ")}</code>"."
+                {weave!(
+                    "A page may look otherwise by its tag: {attributes}.",
+                    attributes = view! { <code>{Style::NAMES.map(|name| format!("data-{name}")).join(", ")}</code> }
+                )}
             </p>
             <fieldset disabled=move || !is_admin.get()>
                 <Fields form />
@@ -61,49 +65,49 @@ fn Fields(form: Form) -> impl IntoView {
             <div class="swatch">
                 <Field
                     id="look-color"
-                    label="Colour"
-                    hint="Such as #2266ee. Empty: amber. What would be hard to read in it is made readable."
+                    label=say!("Colour")
+                    hint=say!("Such as #2266ee. Empty: amber. What would be hard to read in it is made readable.")
                     text=text(|form| &form.color)
                     set=set(|form| &mut form.color)
                     problem=problem(LookForm::color_problem)
                 />
                 <input
                     type="color"
-                    aria-label="Pick the colour"
+                    aria-label=say!("Pick the colour")
                     data-testid="look-pick"
                     prop:value=move || of(form, |form| form.color().map_or_else(|| "#ffb938".to_owned(), Into::into))
                     on:input=move |event| edit(form, |form| form.color = event_target_value(&event))
                 />
             </div>
-            <Choice id="look-theme" label="Light or dark" all=themes.to_vec() form get=|form| form.theme set=|form, theme| form.theme = theme />
-            <Choice id="look-side" label="Corner" all=sides.to_vec() form get=|form| form.side set=|form, side| form.side = side />
-            <Choice id="look-icon" label="On the launcher" all=icons.to_vec() form get=|form| form.icon set=|form, icon| form.icon = icon />
+            <Choice id="look-theme" label=say!("Light or dark") all=themes.to_vec() form get=|form| form.theme set=|form, theme| form.theme = theme />
+            <Choice id="look-side" label=say!("Corner") all=sides.to_vec() form get=|form| form.side set=|form, side| form.side = side />
+            <Choice id="look-icon" label=say!("On the launcher") all=icons.to_vec() form get=|form| form.icon set=|form, icon| form.icon = icon />
             <Field
                 id="look-x"
-                label="Pixels from the side"
+                label=say!("Pixels from the side")
                 text=text(|form| &form.x)
                 set=set(|form| &mut form.x)
                 problem=problem(LookForm::x_problem)
             />
             <Field
                 id="look-y"
-                label="Pixels from the bottom"
+                label=say!("Pixels from the bottom")
                 text=text(|form| &form.y)
                 set=set(|form| &mut form.y)
                 problem=problem(LookForm::y_problem)
             />
             <Field
                 id="look-size"
-                label="Height of the launcher"
-                hint="Pixels, 44 to 80."
+                label=say!("Height of the launcher")
+                hint=say!("Pixels, 44 to 80.")
                 text=text(|form| &form.size)
                 set=set(|form| &mut form.size)
                 problem=problem(LookForm::size_problem)
             />
             <Field
                 id="look-radius"
-                label="Roundness of corners"
-                hint="Pixels, 0 to 32. Empty: a round launcher."
+                label=say!("Roundness of corners")
+                hint=say!("Pixels, 0 to 32. Empty: a round launcher.")
                 text=text(|form| &form.radius)
                 set=set(|form| &mut form.radius)
                 problem=problem(LookForm::radius_problem)

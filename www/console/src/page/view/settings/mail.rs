@@ -4,6 +4,7 @@ mod aside;
 mod live;
 mod setup;
 
+use console::say;
 use console::store::{Event, Section as Part};
 use console::words;
 use leptos::ev::SubmitEvent;
@@ -58,13 +59,13 @@ fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
             <Title id="mail" />
             <fieldset disabled=move || !is_admin.get()>
                 <div role="radiogroup" aria-labelledby="visitor-mail-title" class="choices">
-                    <h4 id="visitor-mail-title">"Mail to visitors who left an address"</h4>
+                    <h4 id="visitor-mail-title">{say!("Mail to visitors who left an address")}</h4>
                     {option(VisitorMail::Nothing, "visitor-mail-nothing")}
                     {option(VisitorMail::Unread, "visitor-mail-unread")}
                     {option(VisitorMail::Transcripts, "visitor-mail-transcripts")}
                 </div>
             </fieldset>
-            <p class="hint">"Which mail agents get, each says under \"My hours and rules\"."</p>
+            <p class="hint">{say!("Which mail agents get, each says under \"My hours and rules\".")}</p>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Mail name="save-mail" is_changed is_valid=true />
             </Show>

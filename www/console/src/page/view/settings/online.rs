@@ -1,5 +1,6 @@
 //! Whether the team sees who is on the site (O1).
 
+use console::say;
 use console::store::{Event, Section as Part};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -26,13 +27,13 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         <form on:submit=save novalidate>
             <Title id="online" />
             <p class="hint">
-                "This tells your team about people who never wrote to you: which page each of them looks at, and since when. Nothing of it is kept, and nothing is stored in their browsers. Your privacy notice may have to say so."
+                {say!("This tells your team about people who never wrote to you: which page each of them looks at, and since when. Nothing of it is kept, and nothing is stored in their browsers. Your privacy notice may have to say so.")}
             </p>
             <fieldset disabled=move || !is_admin.get()>
                 <Tick
                     name="visitors-online"
-                    title="Show the team who is on the site now"
-                    means="Agents who are online can then start a chat. Pages that are open already are listed once they are loaded again."
+                    title=say!("Show the team who is on the site now")
+                    means=say!("Agents who are online can then start a chat. Pages that are open already are listed once they are loaded again.")
                     is_on=Signal::derive(move || of(form, |is_on| *is_on))
                     set=move |is_on| edit(form, |form| *form = is_on)
                 />

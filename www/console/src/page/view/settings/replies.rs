@@ -1,5 +1,6 @@
 //! Saved replies: texts that agents put into an answer by their names.
 
+use console::say;
 use console::store::form::Replies;
 use console::store::form::replies::ReplyForm;
 use console::store::{Event, Section as Part};
@@ -11,6 +12,7 @@ use super::{Saved, Title};
 use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
 use crate::page::view::sheet::{Area, Field, SaveLine, draft, edit, of};
+use crate::page::view::weave::weave;
 
 type Form = RwSignal<Option<Replies>>;
 
@@ -36,13 +38,17 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         <form on:submit=save novalidate>
             <Title id="replies" />
             <p class="hint">
-                "What you often write. In an answer, "<kbd>"/"</kbd>" offers them. "
-                <code>"{visitor}"</code>", "<code>"{agent}"</code>" and "<code>"{site}"</code>
-                " stand for the visitor's name or address, the name of whoever answers, and the site's."
+                {weave!("What you often write. In an answer, {key} offers them.", key = view! { <kbd>"/"</kbd> })}" "
+                {weave!(
+                    "{visitor}, {agent} and {site} stand for the visitor's name or address, the name of whoever answers, and the site's.",
+                    visitor = view! { <code>"{visitor}"</code> },
+                    agent = view! { <code>"{agent}"</code> },
+                    site = view! { <code>"{site}"</code> }
+                )}
             </p>
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>
-                    <p class="none" data-testid="no-replies">"No saved replies yet."</p>
+                    <p class="none" data-testid="no-replies">{say!("No saved replies yet.")}</p>
                 </Show>
                 <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Reply form at /> } />
                 <p class="problem" role="alert">{move || of(form, Replies::problem)}</p>
@@ -55,7 +61,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                         disabled=move || { count.get() >= SavedReply::MOST }
                         on:click=add
                     >
-                        "Add a reply"
+                        {say!("Add a reply")}
                     </button>
                 </p>
             </fieldset>
@@ -92,22 +98,22 @@ fn Reply(form: Form, at: usize) -> impl IntoView {
     let id = move |part: &str| format!("reply-{at}-{part}");
     view! {
         <fieldset class="block" data-testid="saved-reply">
-            <legend>{format!("Reply {}", at + 1)}</legend>
+            <legend>{say!("Reply {n}", n = at + 1)}</legend>
             <Field
                 id=id("name")
-                label="Name"
+                label=say!("Name")
                 text=read(|reply| reply.name.clone())
                 set=move |name: String| change(&|reply| reply.name.clone_from(&name))
                 problem=problem(Replies::name_problem)
             />
             <Area
                 id=id("text")
-                label="Text"
+                label=say!("Text")
                 text=read(|reply| reply.text.clone())
                 set=move |text: String| change(&|reply| reply.text.clone_from(&text))
                 problem=problem(Replies::text_problem)
             />
-            <p><button class="link" type="button" data-testid="delete-reply" on:click=remove>"Delete this reply"</button></p>
+            <p><button class="link" type="button" data-testid="delete-reply" on:click=remove>{say!("Delete this reply")}</button></p>
         </fieldset>
     }
 }

@@ -1,5 +1,6 @@
 //! Who gets a conversation, and what follows when nobody answers (S1, S7, S14).
 
+use console::say;
 use console::store::form::Routing;
 use console::store::{Event, Section as Part};
 use console::words;
@@ -62,14 +63,14 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
             <Title id="routing" />
             <fieldset disabled=move || !is_admin.get()>
                 <div role="radiogroup" aria-labelledby="assignment-title" class="choices">
-                    <h4 id="assignment-title">"Who gets a new conversation"</h4>
+                    <h4 id="assignment-title">{say!("Who gets a new conversation")}</h4>
                     {assignment(Assignment::Manual, "assignment-manual")}
                     {assignment(Assignment::Automatic, "assignment-automatic")}
                 </div>
                 <Field
                     id="site-capacity"
-                    label="Open conversations per agent, at most"
-                    hint="Empty: no limit. An agent who has that many takes no new ones."
+                    label=say!("Open conversations per agent, at most")
+                    hint=say!("Empty: no limit. An agent who has that many takes no new ones.")
                     is_short=true
                     text=Signal::derive(move || of(form, |form| form.capacity.clone()))
                     set=move |text| edit(form, |form| form.capacity = text)
@@ -77,8 +78,8 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                 />
                 <Field
                     id="overflow-after"
-                    label="Seconds until invisible agents may help"
-                    hint="An unanswered conversation is then also offered to invisible agents who asked for that."
+                    label=say!("Seconds until invisible agents may help")
+                    hint=say!("An unanswered conversation is then also offered to invisible agents who asked for that.")
                     is_short=true
                     text=Signal::derive(move || of(form, |form| form.overflow_after.clone()))
                     set=move |text| edit(form, |form| form.overflow_after = text)
@@ -86,15 +87,15 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                 />
                 <Field
                     id="missed-after"
-                    label="Seconds until a conversation is missed"
-                    hint="The visitor is then told that nobody answered, and asked for an e-mail address."
+                    label=say!("Seconds until a conversation is missed")
+                    hint=say!("The visitor is then told that nobody answered, and asked for an e-mail address.")
                     is_short=true
                     text=Signal::derive(move || of(form, |form| form.missed_after.clone()))
                     set=move |text| edit(form, |form| form.missed_after = text)
                     problem=problem(Routing::missed_problem)
                 />
                 <div role="radiogroup" aria-labelledby="missed-title" class="choices">
-                    <h4 id="missed-title">"When a conversation was assigned and missed"</h4>
+                    <h4 id="missed-title">{say!("When a conversation was assigned and missed")}</h4>
                     {when_missed(WhenMissed::Nothing, "missed-nothing")}
                     {when_missed(WhenMissed::Invisible, "missed-invisible")}
                 </div>

@@ -1,5 +1,6 @@
 //! The site's name, what visitors see while nobody is in (S2), and where the widget may be.
 
+use console::say;
 use console::store::{Event, Section as Part, setup};
 use console::words;
 use leptos::ev::SubmitEvent;
@@ -60,14 +61,14 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         }
     };
     let name_problem =
-        move || of(form, |form| Name::parse(form.name.as_str()).err().map(|bad| bad.to_string()));
+        move || of(form, |form| Name::parse(form.name.as_str()).err().map(|bad| words::edge::invalid(&bad)));
     view! {
         <form on:submit=save novalidate>
             <Title id="site" />
             <fieldset disabled=move || !is_admin.get()>
                 <Field
                     id="site-name"
-                    label="Name of the site"
+                    label=say!("Name of the site")
                     text=Signal::derive(move || of(form, |form| form.name.clone()))
                     set=move |text| edit(form, |form| form.name = text)
                     problem=Signal::derive(name_problem)
@@ -101,7 +102,7 @@ fn When(form: RwSignal<Option<Form>>) -> impl IntoView {
     };
     view! {
         <div role="radiogroup" aria-labelledby="when-title" class="choices">
-            <h4 id="when-title">"While nobody is online"</h4>
+            <h4 id="when-title">{say!("While nobody is online")}</h4>
             {option(WhenNobody::Messaging, "when-messaging")}
             {option(WhenNobody::Hidden, "when-hidden")}
         </div>
@@ -112,8 +113,8 @@ fn When(form: RwSignal<Option<Form>>) -> impl IntoView {
 fn Origins(form: RwSignal<Option<Form>>) -> impl IntoView {
     let problems = move || of(form, |form| setup::origins(&form.origins).err().unwrap_or_default());
     view! {
-        <label for="origins">"Sites that may carry the widget"</label>
-        <p class="hint" id="origins-hint">"One origin per line, such as https://shop.example. Pages on this server always may."</p>
+        <label for="origins">{say!("Sites that may carry the widget")}</label>
+        <p class="hint" id="origins-hint">{say!("One origin per line, such as https://shop.example. Pages on this server always may.")}</p>
         <textarea
             id="origins"
             rows="4"
@@ -126,7 +127,7 @@ fn Origins(form: RwSignal<Option<Form>>) -> impl IntoView {
         ></textarea>
         <ul class="problem" id="origins-problem">
             {move || {
-                let line = |(line, invalid)| view! { <li>{format!("Line {line}: {invalid}")}</li> };
+                let line = |(line, invalid): (usize, wire::Invalid)| view! { <li>{say!("Line {n}: {problem}", n = line, problem = words::edge::invalid(&invalid))}</li> };
                 problems().into_iter().map(line).collect_view()
             }}
         </ul>

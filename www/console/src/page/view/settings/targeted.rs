@@ -1,5 +1,6 @@
 //! Targeted chats: messages that rules send by themselves.
 
+use console::say;
 use console::store::form::TargetedChats;
 use console::store::form::targeted::TargetedForm;
 use console::store::{Event, Section as Part};
@@ -41,10 +42,10 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
     view! {
         <form on:submit=save novalidate>
             <Title id="targeted" />
-            <p class="hint">"A message that visitors get by themselves, for instance after 20 seconds on the page with the prices. It stands in the name of the site, and they can answer it."</p>
+            <p class="hint">{say!("A message that visitors get by themselves, for instance after 20 seconds on the page with the prices. It stands in the name of the site, and they can answer it.")}</p>
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>
-                    <p class="none" data-testid="no-targeted">"No targeted chats: visitors get no message before they write."</p>
+                    <p class="none" data-testid="no-targeted">{say!("No targeted chats: visitors get no message before they write.")}</p>
                 </Show>
                 <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Chat form at /> } />
                 <p>
@@ -56,7 +57,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                         disabled=is_full
                         on:click=add
                     >
-                        "Add a targeted chat"
+                        {say!("Add a targeted chat")}
                     </button>
                 </p>
             </fieldset>
@@ -97,16 +98,16 @@ fn Chat(form: Form, at: usize) -> impl IntoView {
     let id = move |part: &str| format!("targeted-{at}-{part}");
     view! {
         <fieldset class="block" data-testid="targeted">
-            <legend>{format!("Targeted chat {}", at + 1)}</legend>
+            <legend>{say!("Targeted chat {n}", n = at + 1)}</legend>
             <Tick
                 name=id("on")
-                title="Switched on"
+                title=say!("Switched on")
                 is_on=holds(|chat| chat.is_on)
                 set=move |is_on| change(&|chat| chat.is_on = is_on)
             />
             <Area
                 id=id("text")
-                label="Message"
+                label=say!("Message")
                 text=read(|chat| chat.text.clone())
                 set=move |text: String| change(&|chat| chat.text.clone_from(&text))
                 problem=Signal::derive(text_problem)
@@ -114,32 +115,32 @@ fn Chat(form: Form, at: usize) -> impl IntoView {
             <div class="pair">
                 <Field
                     id=id("page")
-                    label="On pages"
-                    hint="Such as /pricing or /docs/*. Empty: every page."
+                    label=say!("On pages")
+                    hint=say!("Such as /pricing or /docs/*. Empty: every page.")
                     text=read(|chat| chat.page.clone())
                     set=move |text: String| change(&|chat| chat.page.clone_from(&text))
                     problem=problem(TargetedForm::page_problem)
                 />
                 <Field
                     id=id("after")
-                    label="Seconds on the page"
-                    hint="While the tab is in front."
+                    label=say!("Seconds on the page")
+                    hint=say!("While the tab is in front.")
                     text=read(|chat| chat.after.clone())
                     set=move |text: String| change(&|chat| chat.after.clone_from(&text))
                     problem=problem(TargetedForm::after_problem)
                 />
                 <Field
                     id=id("visits")
-                    label="From which visit on"
-                    hint="1: from the first."
+                    label=say!("From which visit on")
+                    hint=say!("1: from the first.")
                     text=read(|chat| chat.visits.clone())
                     set=move |text: String| change(&|chat| chat.visits.clone_from(&text))
                     problem=problem(TargetedForm::visits_problem)
                 />
                 <Field
                     id=id("languages")
-                    label="Languages of the browser"
-                    hint="Such as de, pt-br. Empty: all."
+                    label=say!("Languages of the browser")
+                    hint=say!("Such as de, pt-br. Empty: all.")
                     text=read(|chat| chat.languages.clone())
                     set=move |text: String| change(&|chat| chat.languages.clone_from(&text))
                     problem=problem(TargetedForm::languages_problem)
@@ -149,11 +150,11 @@ fn Chat(form: Form, at: usize) -> impl IntoView {
             </div>
             <Tick
                 name=id("online")
-                title="Only while somebody is online"
+                title=say!("Only while somebody is online")
                 is_on=holds(|chat| chat.online_only)
                 set=move |is_on| change(&|chat| chat.online_only = is_on)
             />
-            <p><button class="link" type="button" data-testid="delete-targeted" on:click=remove>"Delete this chat"</button></p>
+            <p><button class="link" type="button" data-testid="delete-targeted" on:click=remove>{say!("Delete this chat")}</button></p>
         </fieldset>
     }
 }
@@ -177,9 +178,9 @@ fn GroupChoice(form: Form, at: usize) -> impl IntoView {
     let id = format!("targeted-{at}-group");
     view! {
         <div class="field">
-            <label for=id.clone()>"Visitors of"</label>
+            <label for=id.clone()>{say!("Visitors of")}</label>
             <select id=id on:change=choose>
-                <option value="" selected=move || chosen.read().is_none()>"Every group, and none"</option>
+                <option value="" selected=move || chosen.read().is_none()>{say!("Every group, and none")}</option>
                 {move || {
                     groups
                         .get()
@@ -210,7 +211,7 @@ fn OnceChoice(form: Form, at: usize) -> impl IntoView {
     let id = format!("targeted-{at}-once");
     view! {
         <div class="field">
-            <label for=id.clone()>"How often"</label>
+            <label for=id.clone()>{say!("How often")}</label>
             <select id=id on:change=choose>
                 <option value="visitor" selected=move || chosen.get() == Once::PerVisitor>{words::once(Once::PerVisitor)}</option>
                 <option value="visit" selected=move || chosen.get() == Once::PerVisit>{words::once(Once::PerVisit)}</option>

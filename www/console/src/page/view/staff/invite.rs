@@ -1,5 +1,6 @@
 //! Inviting a colleague; and the link, once.
 
+use console::say;
 use console::store::staff::{Event as Act, Form};
 use console::store::{Event, Saving};
 use console::words;
@@ -17,7 +18,7 @@ use crate::page::{Shell, clock};
 pub(super) fn Invite() -> impl IntoView {
     let shell = Shell::here();
     let inviting = shell.memo(|store| store.staff.inviting.clone());
-    let taken = shell.memo(|store| store.staff.is_taken().map(str::to_owned));
+    let taken = shell.memo(|store| store.staff.is_taken().map(words::edge::said));
     let invited = shell.memo(|store| store.staff.invited.clone());
     let form = RwSignal::new(Form::default());
     let problems = RwSignal::new((None::<String>, None::<String>));
@@ -32,8 +33,8 @@ pub(super) fn Invite() -> impl IntoView {
             }
             Err((name, email)) => {
                 problems.set((
-                    name.map(|_| "Type the name that visitors see.".to_owned()),
-                    email.map(|_| "Type an e-mail address such as ada@shop.example.".to_owned()),
+                    name.map(|_| say!("Type the name that visitors see.").to_owned()),
+                    email.map(|_| say!("Type an e-mail address such as ada@shop.example.").to_owned()),
                 ));
                 let first = if name.is_some() { "#invite-name" } else { "#invite-email" };
                 focus_soon(first.to_owned());
@@ -51,7 +52,7 @@ pub(super) fn Invite() -> impl IntoView {
     });
     let is_busy = move || inviting.get() == Saving::Busy;
     let told = move || match inviting.get() {
-        Saving::Busy => "Inviting…".to_owned(),
+        Saving::Busy => say!("Inviting…").to_owned(),
         Saving::Failed(failure) if taken.read().is_none() => words::failure(&failure),
         _ => String::new(),
     };
@@ -62,12 +63,12 @@ pub(super) fn Invite() -> impl IntoView {
     view! {
         {move || invited.get().map(|invited| view! { <Fresh invited /> })}
         <form on:submit=invite novalidate>
-            <h3>"Invite a colleague"</h3>
-            <p class="hint">"You get a link to hand over. It works once, for seven days."</p>
+            <h3>{say!("Invite a colleague")}</h3>
+            <p class="hint">{say!("You get a link to hand over. It works once, for seven days.")}</p>
             <div class="pair">
                 <Field
                     id="invite-name"
-                    label="Name, as visitors see it"
+                    label=say!("Name, as visitors see it")
                     text=Signal::derive(move || form.with(|form| form.name.clone()))
                     set=move |text| {
                         form.update(|form| form.name = text);
@@ -77,7 +78,7 @@ pub(super) fn Invite() -> impl IntoView {
                 />
                 <Field
                     id="invite-email"
-                    label="E-mail address"
+                    label=say!("E-mail address")
                     text=Signal::derive(move || form.with(|form| form.email.clone()))
                     set=move |text| {
                         form.update(|form| form.email = text);
@@ -88,8 +89,8 @@ pub(super) fn Invite() -> impl IntoView {
                 />
             </div>
             <div class="field short">
-                <label for="invite-role">"Role"</label>
-                <p class="hint">"Agents answer visitors. Admins also change the settings and the team."</p>
+                <label for="invite-role">{say!("Role")}</label>
+                <p class="hint">{say!("Agents answer visitors. Admins also change the settings and the team.")}</p>
                 <Roles
                     id="invite-role"
                     name="invite-role"
@@ -98,7 +99,7 @@ pub(super) fn Invite() -> impl IntoView {
                 />
             </div>
             <p class="save">
-                <button class="primary" type="submit" data-testid="invite" disabled=is_busy>"Invite"</button>
+                <button class="primary" type="submit" data-testid="invite" disabled=is_busy>{say!("Invite")}</button>
                 <span role="status" class:problem=move || !is_busy()>{told}</span>
             </p>
         </form>
@@ -114,13 +115,13 @@ fn Fresh(invited: Invited) -> impl IntoView {
     let url = invited.link.url.clone();
     view! {
         <div class="embed invited" data-testid="invited">
-            <h3 id="invited-title" tabindex="-1">{format!("The link for {}", invited.member.name)}</h3>
-            <p>{format!("It is shown only now, works once, and is good until {until}. Whoever has it can sign in as {}.", invited.member.name)}</p>
-            <pre tabindex="0" aria-label="The link"><code data-testid="invite-link">{url.clone()}</code></pre>
+            <h3 id="invited-title" tabindex="-1">{say!("The link for {name}", name = invited.member.name)}</h3>
+            <p>{say!("It is shown only now, works once, and is good until {until}. Whoever has it can sign in as {name}.", until = until, name = invited.member.name)}</p>
+            <pre tabindex="0" aria-label=say!("The link")><code data-testid="invite-link">{url.clone()}</code></pre>
             <p class="reason" role="status" data-testid="invite-mailed">{told}</p>
             <div class="handed">
                 <CopyLine text=url name="copy-invite" />
-                <button class="quiet" type="button" data-testid="invite-seen" on:click=move |_| shell.tell(Event::Staff(Act::LinkSeen))>"I have it"</button>
+                <button class="quiet" type="button" data-testid="invite-seen" on:click=move |_| shell.tell(Event::Staff(Act::LinkSeen))>{say!("I have it")}</button>
             </div>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Whether a removal is meant.
 
+use console::say;
 use console::store::staff::Event as Act;
 use console::store::{Event, Saving};
 use console::words;
@@ -42,14 +43,14 @@ pub(super) fn Leave() -> impl IntoView {
     view! {
         // Escape closes it without a button.
         <dialog class="help" node_ref=node aria-labelledby="leave-title" aria-describedby="leave-means" data-testid="leave" on:close=move |_| act(Act::RemovalPutAway)>
-            <h2 id="leave-title">{move || format!("Remove {} from the team?", name())}</h2>
+            <h2 id="leave-title">{move || say!("Remove {name} from the team?", name = name())}</h2>
             <p id="leave-means">{means}</p>
             <p class="problem" role="alert">{failure}</p>
             <p class="save">
                 <button class="danger" type="button" data-testid="leave-yes" disabled=is_busy on:click=move |_| act(Act::RemovalMeant)>
-                    {move || if is_busy() { "Removing…" } else { "Remove" }}
+                    {move || if is_busy() { say!("Removing…") } else { say!("Remove") }}
                 </button>
-                <button class="quiet" type="button" data-testid="leave-no" autofocus=true on:click=move |_| act(Act::RemovalPutAway)>"Keep"</button>
+                <button class="quiet" type="button" data-testid="leave-no" autofocus=true on:click=move |_| act(Act::RemovalPutAway)>{say!("Keep")}</button>
             </p>
         </dialog>
     }

@@ -1,5 +1,6 @@
 //! One of the team: the name, the role, and what an admin does about both.
 
+use console::say;
 use console::store::staff::Event as Act;
 use console::store::{Event, Place, Saving, Store};
 use console::words;
@@ -35,9 +36,9 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
         shell.tell(Event::Staff(Act::Changed(this.get_value(), patch)));
     };
     let told = move || match saving.get() {
-        Saving::Busy => "Saving…".to_owned(),
-        Saving::Saved => "Saved.".to_owned(),
-        Saving::Failed(failure) => format!("Not saved. {}", words::failure(&failure)),
+        Saving::Busy => say!("Saving…").to_owned(),
+        Saving::Saved => say!("Saved.").to_owned(),
+        Saving::Failed(failure) => say!("Not saved. {why}", why = words::failure(&failure)),
         Saving::Idle => String::new(),
     };
     let has_failed = move || matches!(saving.get(), Saving::Failed(_));
@@ -47,12 +48,12 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
             <div class="top">
                 <span class="dot" data-status=move || if is_online() { "online" } else { "offline" } aria-hidden="true"></span>
                 <p class="named">
-                    <b><bdi>{name}</bdi></b>{move || is_me.get().then_some(" (you)")}
+                    <b><bdi>{name}</bdi></b>{move || is_me.get().then(|| [" ", say!("(you)")].concat())}
                     <span class="hint" data-testid="member-email"><bdi>{email}</bdi></span>
                 </p>
-                <Show when=is_invited><span class="mark" data-testid="member-invited" title="Has never signed in">"Invited"</span></Show>
+                <Show when=is_invited><span class="mark" data-testid="member-invited" title=say!("Has never signed in")>{say!("Invited")}</span></Show>
                 <Show when=may_set fallback=move || view! { <span class="hint" data-testid="member-role-fixed">{move || words::staff::role(role.get())}</span> }>
-                    <Roles name="member-role" label=format!("Role of {}", name()) role set=set_role />
+                    <Roles name="member-role" label=say!("Role of {name}", name = name()) role set=set_role />
                 </Show>
             </div>
             <p class="doings">
@@ -62,26 +63,26 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
                         type="button"
                         data-testid="member-rename"
                         aria-expanded=move || renames.get().to_string()
-                        aria-label=move || format!("Rename {}", name())
+                        aria-label=move || say!("Rename {name}", name = name())
                         on:click=move |_| {
                             renames.update(|renames| *renames = !*renames);
                             focus_soon(format!("#{}", field(&this.get_value())));
                         }
                     >
-                        "Rename"
+                        {say!("Rename")}
                     </button>
-                    <button class="link" type="button" aria-label=move || format!("Hours and rules of {}", name()) on:click=move |_| shell.tell(Event::PlaceChosen(Place::Habits(this.get_value())))>
-                        "Hours and rules"
+                    <button class="link" type="button" aria-label=move || say!("Hours and rules of {name}", name = name()) on:click=move |_| shell.tell(Event::PlaceChosen(Place::Habits(this.get_value())))>
+                        {say!("Hours and rules")}
                     </button>
                 </Show>
                 <Show when=move || may_set() && is_invited()>
-                    <button class="link" type="button" data-testid="member-link" aria-label=move || format!("New link for {}", name()) on:click=move |_| act(Act::InvitedAgain(this.get_value()))>
-                        "New link"
+                    <button class="link" type="button" data-testid="member-link" aria-label=move || say!("New link for {name}", name = name()) on:click=move |_| act(Act::InvitedAgain(this.get_value()))>
+                        {say!("New link")}
                     </button>
                 </Show>
                 <Show when=may_set>
-                    <button class="link" type="button" data-testid="member-remove" aria-label=move || format!("Remove {}", name()) on:click=move |_| act(Act::RemovalAsked(this.get_value()))>
-                        "Remove"
+                    <button class="link" type="button" data-testid="member-remove" aria-label=move || say!("Remove {name}", name = name()) on:click=move |_| act(Act::RemovalAsked(this.get_value()))>
+                        {say!("Remove")}
                     </button>
                 </Show>
                 <span role="status" class="hint" class:problem=has_failed data-testid="member-saved">{told}</span>
@@ -109,14 +110,14 @@ fn Rename(this: StoredValue<AgentId>, renames: RwSignal<bool>, before: String) -
                 renames.set(false);
                 shell.tell(Event::Staff(Act::Changed(this.get_value(), patch)));
             }
-            Err(_) => problem.set(Some("Type the name that visitors see.".to_owned())),
+            Err(_) => problem.set(Some(say!("Type the name that visitors see.").to_owned())),
         }
     };
     view! {
         <form class="rename" on:submit=save novalidate>
             <Field
                 id=field(&this.get_value())
-                label="Name, as visitors see it"
+                label=say!("Name, as visitors see it")
                 is_short=true
                 text
                 set=move |new| {
@@ -126,8 +127,8 @@ fn Rename(this: StoredValue<AgentId>, renames: RwSignal<bool>, before: String) -
                 problem
             />
             <p class="save">
-                <button class="primary" type="submit" data-testid="rename-save">"Save"</button>
-                <button class="quiet" type="button" on:click=move |_| renames.set(false)>"Cancel"</button>
+                <button class="primary" type="submit" data-testid="rename-save">{say!("Save")}</button>
+                <button class="quiet" type="button" on:click=move |_| renames.set(false)>{say!("Cancel")}</button>
             </p>
         </form>
     }

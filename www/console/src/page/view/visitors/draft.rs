@@ -1,19 +1,21 @@
 //! The first words to a visitor. They stay where the visitor leaves before they are sent.
 
+use console::say;
 use console::store::online::Event as There;
 use console::store::{Event, Saving};
-use console::words::online as say;
+use console::words::online;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use wire::online::MOST_TEXT;
 
 use super::failed;
 use crate::page::Shell;
+use crate::page::view::weave::weave;
 
 #[component]
 pub(super) fn Draft() -> impl IntoView {
     let shell = Shell::here();
-    let to = shell.memo(|store| store.online.draft.as_ref().map(|draft| say::title(&draft.to)));
+    let to = shell.memo(|store| store.online.draft.as_ref().map(|draft| online::title(&draft.to)));
     view! {
         <Show when=move || to.read().is_some()>
             <Form to />
@@ -36,10 +38,10 @@ fn Form(to: Memo<Option<String>>) -> impl IntoView {
     };
     let told = move || match saving.get() {
         _ if !has_reader.get() => {
-            Some("This visitor has left the page. What you wrote is kept for another one.".to_owned())
+            Some(say!("This visitor has left the page. What you wrote is kept for another one.").to_owned())
         }
-        _ if is_long() => Some(format!("A first message has {MOST_TEXT} characters at most.")),
-        Saving::Busy => Some("Sending…".to_owned()),
+        _ if is_long() => Some(say!("A first message has {n} characters at most.", n = MOST_TEXT)),
+        Saving::Busy => Some(say!("Sending…").to_owned()),
         saving => failed(&saving),
     };
     let send = move || {
@@ -64,7 +66,7 @@ fn Form(to: Memo<Option<String>>) -> impl IntoView {
                 send();
             }
         >
-            <label for="first-words">"First message to the visitor of "<b>{to}</b></label>
+            <label for="first-words">{weave!("First message to the visitor of {page}", page = view! { <b>{to}</b> })}</label>
             <textarea
                 id="first-words"
                 class="plain"
@@ -75,10 +77,10 @@ fn Form(to: Memo<Option<String>>) -> impl IntoView {
                 on:input=move |event| tell(There::Typed(event_target_value(&event)))
                 on:keydown=key
             ></textarea>
-            <p class="hint">"It is shown on the page under your name. The conversation begins when the visitor answers."</p>
+            <p class="hint">{say!("It is shown on the page under your name. The conversation begins when the visitor answers.")}</p>
             <p class="save">
-                <button class="primary" type="submit" data-testid="first-send" disabled=move || !is_ready()>"Send"</button>
-                <button class="quiet" type="button" data-testid="first-cancel" on:click=move |_| tell(There::PutAway)>"Cancel"</button>
+                <button class="primary" type="submit" data-testid="first-send" disabled=move || !is_ready()>{say!("Send")}</button>
+                <button class="quiet" type="button" data-testid="first-cancel" on:click=move |_| tell(There::PutAway)>{say!("Cancel")}</button>
                 <span role="status" id="first-told" data-testid="first-told" class="problem">{told}</span>
             </p>
         </form>

@@ -1,5 +1,6 @@
 //! One day of the week, and an interval wherever one stands.
 
+use console::say;
 use console::store::week::{Copies, DAYS, Span, tidy};
 use console::words;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ impl Spot {
     /// For ids and tests: `mon`, `special-0`.
     pub(super) fn name(self) -> String {
         match self {
-            Self::Day(at) => words::day(DAYS[at])[..3].to_lowercase(),
+            Self::Day(at) => ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][at].to_owned(),
             Self::Special(at) => format!("special-{at}"),
         }
     }
@@ -27,7 +28,7 @@ impl Spot {
     fn label(self) -> String {
         match self {
             Self::Day(at) => words::day(DAYS[at]).to_owned(),
-            Self::Special(at) => format!("Special day {}", at + 1),
+            Self::Special(at) => say!("Special day {n}", n = at + 1),
         }
     }
 
@@ -58,17 +59,17 @@ pub(super) fn Day(table: Timetable, at: usize) -> impl IntoView {
     view! {
         <fieldset class="day-row" data-testid=format!("day-{}", spot.name())>
             <legend>{name}</legend>
-            <Intervals table spot closed="Closed" />
+            <Intervals table spot closed=say!("Closed", in "a day") />
             <div class="acts">
                 <Add table spot />
                 <Show when=move || count.get() == 0>
                     <button
                         class="link"
                         type="button"
-                        aria-label=format!("{name}: all day")
+                        aria-label=say!("{day}: all day", day = name)
                         on:click=move |_| table.edit(|week| week.days[at] = vec![Span::whole_day()])
                     >
-                        "All day"
+                        {say!("All day")}
                     </button>
                 </Show>
                 <Show when=move || count.get() != 0>
@@ -98,10 +99,10 @@ pub(super) fn Add(table: Timetable, spot: Spot) -> impl IntoView {
             type="button"
             id=format!("{}-add", spot.name())
             data-testid=format!("add-{}", spot.name())
-            aria-label=format!("{}: add hours", spot.label())
+            aria-label=say!("{day}: add hours", day = spot.label())
             on:click=add
         >
-            "Add hours"
+            {say!("Add hours")}
         </button>
     }
 }
@@ -130,9 +131,9 @@ fn Copy(table: Timetable, at: usize) -> impl IntoView {
             popup
             name=format!("copy-{}", Spot::Day(at).name())
             class="link"
-            called=format!("{}: copy to other days", words::day(DAYS[at]))
-            button=|| "Copy…"
-            label="Copy to"
+            called=say!("{day}: copy to other days", day = words::day(DAYS[at]))
+            button=|| say!("Copy…")
+            label=say!("Copy to")
         >
             {[Copies::WorkingDays, Copies::EveryDay].map(item).collect_view()}
         </Dropdown>
@@ -164,14 +165,18 @@ fn Interval(table: Timetable, spot: Spot, at: usize) -> impl IntoView {
     };
     let problem = move || span.read().as_ref().and_then(Span::problem);
     let mark = move || match span.read().as_ref() {
-        Some(span) if span.is_whole_day() => "all day",
-        Some(span) if span.is_overnight() => "ends the next day",
+        Some(span) if span.is_whole_day() => say!("all day"),
+        Some(span) if span.is_overnight() => say!("ends the next day"),
         _ => "",
     };
     let id = format!("{}-{at}", spot.name());
     let (problem_id, label) = (format!("{id}-problem"), spot.label());
     let field = |is_from: bool| {
-        let (end, word) = if is_from { ("from", "from") } else { ("to", "until") };
+        let (end, called) = if is_from {
+            ("from", say!("{day}, from", day = label))
+        } else {
+            ("to", say!("{day}, until", day = label))
+        };
         let id = format!("{id}-{end}");
         let value = move || {
             let span = span.read();
@@ -191,7 +196,7 @@ fn Interval(table: Timetable, spot: Spot, at: usize) -> impl IntoView {
                 maxlength="5"
                 autocomplete="off"
                 placeholder="00:00"
-                aria-label=format!("{label}, {word}")
+                aria-label=called
                 aria-describedby=problem_id.clone()
                 aria-invalid=move || problem().is_some().to_string()
                 prop:value=value
@@ -212,7 +217,7 @@ fn Interval(table: Timetable, spot: Spot, at: usize) -> impl IntoView {
     view! {
         <div class="span">
             {from} <span aria-hidden="true">"–"</span> {to}
-            <button class="link" type="button" aria-label=format!("{label}: remove these hours") title="Remove" on:click=remove>
+            <button class="link" type="button" aria-label=say!("{day}: remove these hours", day = label) title=say!("Remove") on:click=remove>
                 "✕"
             </button>
             <span class="hint">{mark}</span>

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use console::say;
 use console::store::Event;
 use console::words;
 use console::words::time::meaning;
@@ -30,8 +31,9 @@ pub(super) fn zone_refusal(table: Timetable) -> Option<&'static str> {
     let is_refused = shell
         .store
         .with(|store| matches!(store.meaning_of(&hours), Some(Err(console::store::Failure::Refused(_)))));
-    is_refused
-        .then_some("There is no time zone of this name. Choose one from the list, such as Europe/Paris.")
+    is_refused.then_some(say!(
+        "There is no time zone of this name. Choose one from the list, such as Europe/Paris."
+    ))
 }
 
 #[component]
@@ -72,7 +74,7 @@ pub(super) fn Meaning(table: Timetable) -> impl IntoView {
         }
         let Some(hours) = hours.get() else { return String::new() };
         match answer(shell, &hours) {
-            None => "Asking what this means…".to_owned(),
+            None => say!("Asking what this means…").to_owned(),
             Some(Err(failure)) => failure,
             Some(Ok(HoursAnswer { open, next_change })) => {
                 let zone = hours.zone.as_str();

@@ -1,5 +1,6 @@
 //! Days that differ: days off, and days with special hours.
 
+use console::say;
 use console::store::week::Special;
 use leptos::prelude::*;
 
@@ -20,12 +21,12 @@ pub(super) fn Specials(table: Timetable) -> impl IntoView {
     };
     view! {
         <div class="specials" role="group" aria-labelledby="specials-title">
-            <h4 id="specials-title">"Days that differ"</h4>
-            <p class="hint">"A day off, or other hours on one date. Hours that began the evening before run to their end."</p>
+            <h4 id="specials-title">{say!("Days that differ")}</h4>
+            <p class="hint">{say!("A day off, or other hours on one date. Hours that began the evening before run to their end.")}</p>
             <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Day table at /> } />
             <p>
                 <button class="quiet" type="button" id="add-special" data-testid="add-special" on:click=add>
-                    "Add a date"
+                    {say!("Add a date")}
                 </button>
             </p>
         </div>
@@ -59,7 +60,7 @@ fn Day(table: Timetable, at: usize) -> impl IntoView {
                     type="date"
                     id=format!("special-{at}-date")
                     data-testid=format!("special-{at}-date")
-                    aria-label=format!("Special day {}: date", at + 1)
+                    aria-label=say!("Special day {n}: date", n = at + 1)
                     aria-describedby=format!("special-{at}-date-problem")
                     aria-invalid=move || problem().is_some().to_string()
                     prop:value=move || date().unwrap_or_default()
@@ -67,11 +68,11 @@ fn Day(table: Timetable, at: usize) -> impl IntoView {
                 />
                 <p class="problem" id=format!("special-{at}-date-problem")>{problem}</p>
             </div>
-            <Intervals table spot closed="Day off" />
+            <Intervals table spot closed=say!("Day off") />
             <div class="acts">
                 <Add table spot />
-                <button class="link" type="button" aria-label=format!("Special day {}: remove", at + 1) on:click=remove>
-                    "Remove"
+                <button class="link" type="button" aria-label=say!("Special day {n}: remove", n = at + 1) on:click=remove>
+                    {say!("Remove")}
                 </button>
             </div>
         </div>

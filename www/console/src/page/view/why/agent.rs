@@ -1,5 +1,6 @@
 //! One agent: why in or not, the history, the way to hours and rules.
 
+use console::say;
 use console::store::people::History;
 use console::store::{Event, Place};
 use console::words;
@@ -36,9 +37,9 @@ pub(super) fn Agent(id: AgentId, why: Memo<Option<wire::team::Why>>) -> impl Int
         <li class="person" data-testid="person" data-agent=this.get_value().to_string() data-counts=move || counts().to_string()>
             <div class="top">
                 <span class="dot" data-status=move || if counts() { "online" } else { "offline" } aria-hidden="true"></span>
-                <b>{name}{move || is_me.get().then_some(" (you)")}</b>
+                <b>{name}{move || is_me.get().then(|| [" ", say!("(you)")].concat())}</b>
                 <button class="link" type="button" data-testid="history-link" aria-expanded=move || is_unfolded.get().to_string() on:click=fold>
-                    "History"
+                    {say!("History")}
                 </button>
                 <Show when=move || may_edit.get()>
                     <button
@@ -47,7 +48,7 @@ pub(super) fn Agent(id: AgentId, why: Memo<Option<wire::team::Why>>) -> impl Int
                         data-testid="person-habits"
                         on:click=move |_| shell.tell(Event::PlaceChosen(Place::Habits(this.get_value())))
                     >
-                        "Hours and rules"
+                        {say!("Hours and rules")}
                     </button>
                 </Show>
             </div>
@@ -83,13 +84,13 @@ fn Past(is_own: Memo<bool>) -> impl IntoView {
         };
         Some(view! {
             <div class="history" data-testid="history">
-                {(is_busy && changes.is_none()).then(|| view! { <p class="hint" role="status">"Asking…"</p> })}
+                {(is_busy && changes.is_none()).then(|| view! { <p class="hint" role="status">{say!("Asking…")}</p> })}
                 <p class="problem" role="alert">{told}</p>
-                {is_empty.then(|| view! { <p class="hint">"Nothing has changed yet."</p> })}
+                {is_empty.then(|| view! { <p class="hint">{say!("Nothing has changed yet.")}</p> })}
                 <ol>{changes.iter().flatten().map(line).collect_view()}</ol>
                 {has_more.then(|| view! {
                     <button class="quiet" type="button" disabled=is_busy on:click=move |_| shell.tell(Event::OlderHistoryAsked)>
-                        {if is_busy { "Asking…" } else { "Show older changes" }}
+                        {if is_busy { say!("Asking…") } else { say!("Show older changes") }}
                     </button>
                 })}
             </div>

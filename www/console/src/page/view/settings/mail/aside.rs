@@ -1,5 +1,6 @@
 //! The mails that were set aside, of all conversations and of none (M8).
 
+use console::say;
 use console::store::Event;
 use console::words;
 use leptos::prelude::*;
@@ -18,16 +19,16 @@ pub(super) fn SetAside() -> impl IntoView {
     let is_waiting = move || is_busy.get() && mails.read().is_none();
     view! {
         <div class="embed" data-testid="set-aside">
-            <h4 id="aside-title" tabindex="-1">"Set aside"</h4>
-            <p class="hint">"Mails that came in and did not become messages, until somebody puts them away."</p>
-            <Show when=is_waiting><div class="bones" aria-label="Loading"><i></i></div></Show>
+            <h4 id="aside-title" tabindex="-1">{say!("Set aside")}</h4>
+            <p class="hint">{say!("Mails that came in and did not become messages, until somebody puts them away.")}</p>
+            <Show when=is_waiting><div class="bones" aria-label=say!("Loading")><i></i></div></Show>
             <Show when=move || failure.read().is_some()>
                 <p class="save">
                     <span class="problem" role="alert">{failure}</span>
-                    <button class="quiet" type="button" disabled=is_busy on:click=move |_| shell.tell(Event::AsideAsked)>"Try again"</button>
+                    <button class="quiet" type="button" disabled=is_busy on:click=move |_| shell.tell(Event::AsideAsked)>{say!("Try again")}</button>
                 </p>
             </Show>
-            <Show when=is_empty><p class="none" data-testid="none-aside">"Nothing was set aside."</p></Show>
+            <Show when=is_empty><p class="none" data-testid="none-aside">{say!("Nothing was set aside.")}</p></Show>
             <ul class="set-aside">
                 <For
                     each=move || mails.get().unwrap_or_default()
@@ -45,7 +46,7 @@ fn Line(mail: Incoming) -> impl IntoView {
     let open = mail.conversation.clone().map(|id| {
         view! {
             <button class="link" type="button" data-testid="aside-open" on:click=move |_| shell.tell(Event::Linked(id.clone()))>
-                "Open the conversation"
+                {say!("Open the conversation")}
             </button>
         }
     });
