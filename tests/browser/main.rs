@@ -14,6 +14,7 @@ mod guest;
 mod hints;
 mod idle;
 mod inbox;
+mod language;
 mod mail;
 mod mode;
 mod notify;

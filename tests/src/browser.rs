@@ -210,6 +210,22 @@ impl Window {
         self.client.set_window_size(width, height).await.expect("another size");
     }
 
+    /// Lets nothing be loaded from addresses like this one, with `*` for anything.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn block(&self, address: &str) {
+        let session = self.client.session_id().await.expect("a session").expect("its id");
+        let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.port);
+        for (cmd, params) in
+            [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": [address] }))]
+        {
+            let answer =
+                reqwest::Client::new().post(&url).json(&json!({ "cmd": cmd, "params": params })).send();
+            assert!(answer.await.expect("the driver").status().is_success(), "{cmd}");
+        }
+    }
+
     /// A picture of the page, as PNG.
     ///
     /// # Panics

@@ -60,7 +60,7 @@ fn edge() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (_, said) in sources("edge/desk/src/").into_iter().chain(sources("edge/worker/src/")) {
         let is_sentence = |text: &String| {
-            text.starts_with(char::is_uppercase)
+            text.starts_with(|c: char| c == '{' || c.is_uppercase())
                 && text.ends_with('.')
                 && text.contains(' ')
                 && !text.contains(":?}")

@@ -26,7 +26,7 @@ use crate::page::{Shell, clipboard};
 fn sections() -> [(&'static str, &'static str); 12] {
     [
         ("site", say!("Site")),
-        ("look", say!("Look")),
+        ("look", say!("Look", in "the settings")),
         ("groups", say!("Groups")),
         ("routing", say!("Conversations")),
         ("replies", say!("Saved replies")),
