@@ -47,9 +47,9 @@ async fn a3_the_console_speaks_as_the_browser_asks_and_then_as_the_agent_chose()
 
     choose(&console, "fr").await;
     speaks(&browser.window, "fr").await;
-    console.says("tab-mine", "Les miennes").await;
+    console.says("tab-mine", "À moi").await;
     browser.window.reload().await;
-    console.says("tab-mine", "Les miennes").await;
+    console.says("tab-mine", "À moi").await;
     speaks(&browser.window, "fr").await;
     choose(&console, "").await;
     console.says("tab-mine", "Meine").await;

@@ -56,6 +56,9 @@ async fn main() {
         ("dark", DARK, (1280, 800)),
         ("phone", &[][..], (390, 780)),
         ("phone-dark", DARK, (390, 780)),
+        ("german", &["--accept-lang=de"], (1280, 800)),
+        ("phone-german", &["--accept-lang=de"], (360, 740)),
+        ("phone-french", &["--accept-lang=fr"], (360, 740)),
     ] {
         every_view(&edge, look, arguments, size).await;
     }
