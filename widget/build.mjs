@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { shorten } from "./shorten.mjs";
-import { list, place } from "./texts.mjs";
+import { list, place, places } from "./texts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const widget = join(root, "widget");
@@ -117,7 +117,7 @@ async function bundle(entry, page = "", tags = []) {
     write: false,
     format: "esm",
     target: browsers,
-    define: { LANGUAGES: JSON.stringify(tags) },
+    define: { LANGUAGES: JSON.stringify(Object.fromEntries([...tags.map((tag) => [tag, tag]), ["*", tags[0]]])), PLACES: JSON.stringify(places) },
     plugins: [parts],
     logLevel: "warning",
   });

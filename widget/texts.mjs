@@ -8,6 +8,11 @@ const named = [...read("visit/src/texts.rs").matchAll(/^ {4}\w+ = "(\w+)",$/gm)]
 const english = Object.keys(JSON.parse(read("locales/en.json")));
 const keys = ["dir", ...named, ...english.filter((key) => key !== "dir" && !named.includes(key))];
 
+/** Where those stand that `more` needs: what a site may say otherwise, and what goes with it. */
+export const places = Object.fromEntries(
+  ["title_live", "title_messaging", "status_messaging", "empty_live", "empty_messaging", "open_live", "open_messaging", "email_bad"].map((key) => [key, keys.indexOf(key)]),
+);
+
 /** What is sent of a file of `locales`. Every file has every key: a test of `visit` sees to it. */
 export function list(locale) {
   return JSON.stringify(keys.map((key) => locale[key]));

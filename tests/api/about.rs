@@ -126,7 +126,7 @@ async fn v9_what_cannot_be_is_refused_with_a_sentence() {
         json!({ "page": PAGE, "language": "no language" }),
         json!({ "page": PAGE, "zone": "<b>" }),
         json!({ "page": PAGE, "passed": many }),
-        json!({ "page": PAGE, "passed": { "l".repeat(41): "x" } }),
+        json!({ "page": PAGE, "passed": { "l".repeat(81): "x" } }),
         json!({ "page": PAGE, "passed": { "x": "v".repeat(201) } }),
         json!({ "page": PAGE, "passed": { "x": 1 } }),
         json!({ "page": PAGE, "more": 1 }),

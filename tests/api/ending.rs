@@ -57,7 +57,14 @@ async fn gone(console: &mut AgentSocket, id: &ConversationId) -> Option<String> 
 
 fn say(text: &str) -> visitor::Say {
     let body = Body::parse(text).expect("a text");
-    visitor::Say { id: message_id(), body, email: None, page: None, targeted: None }
+    visitor::Say {
+        id: message_id(),
+        body,
+        email: None,
+        page: None,
+        targeted: None,
+        answers: wire::about::Passed::default(),
+    }
 }
 
 #[tokio::test]

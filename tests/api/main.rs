@@ -1,6 +1,7 @@
 //! The edge through HTTP and sockets: each route and frame of `SPEC.md`, with good and bad input.
 
 mod about;
+mod asked;
 mod authorisation;
 mod bad_input;
 mod conversation;

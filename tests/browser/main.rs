@@ -1,6 +1,7 @@
 //! The real widget and the real console in Chromium, on the real Worker.
 
 mod about;
+mod asked;
 mod away;
 mod console;
 mod conversation;

@@ -102,7 +102,14 @@ impl VisitorSocket {
     pub async fn write(&mut self, text: &str) -> Seq {
         let id = message_id();
         let body = Body::parse(text).expect("a text");
-        let say = visitor::Say { id: id.clone(), body, email: None, page: None, targeted: None };
+        let say = visitor::Say {
+            id: id.clone(),
+            body,
+            email: None,
+            page: None,
+            targeted: None,
+            answers: wire::about::Passed::default(),
+        };
         self.say(&visitor::Says::Say(say)).await;
         self.expect("the acknowledgement", |frame| match frame {
             visitor::Hears::Stored(stored) if stored.id == id => Some(stored.seq),

@@ -18,6 +18,10 @@ export interface Loader {
   presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean; paint?: Paint };
   /** The group that the page names or the visitor picked. */
   group?: string;
+  /** Of what there is in several languages: the page's, then the browser's, then the one for everybody else. */
+  speak: typeof speak;
+  /** What was answered before the first message, for that message. */
+  answered?: () => object;
   /** Whether the visitor asked for the panel already. */
   opens: () => boolean;
   regroup?: () => void;
@@ -27,10 +31,12 @@ export interface Loader {
 interface Paint {
   css?: string;
   icon?: string;
+  /** What stands on the launcher, by language. */
+  labels?: Record<string, string>;
 }
 
 /** What the tag may say of it, as `data-color` and so on: it goes with the question. */
-const LOOK = ["color", "theme", "side", "x", "y", "size", "radius", "icon"];
+const LOOK = "color theme side x y size radius icon".split(" ");
 
 /** `Porchlight("set", { group: "sales" })`; null for no group. Rejects what it does not know. */
 type Porchlight = (verb: string, setting?: { group?: string | null }) => Promise<void>;
@@ -50,6 +56,11 @@ if (script && site && (!scope.Porchlight || waiting) && isAble()) {
   };
   scope.Porchlight = call;
   for (const words of waiting ?? []) call(...(Array.from(words) as [string]));
+}
+
+function speak<T>(all: Record<string, T>): T | undefined {
+  const tags = [document.documentElement.lang, ...navigator.languages, "*"].map((tag) => tag.toLowerCase());
+  return tags.flatMap((tag) => [tag, tag.split("-")[0]]).map((tag) => all[tag]).find(Boolean);
 }
 
 /** Eight bytes of Wasm, the smallest there is: a policy that refuses it refuses the widget. */
@@ -110,26 +121,20 @@ function run(tag: HTMLScriptElement, site: string) {
     host.setAttribute("mode", presence.mode);
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    const { css = "", icon: drawn = "M4 12a8 7.5 0 1 1 3.4 6.1L4 19.5l.9-3.6A7 7 0 0 1 4 12Z" } = presence.paint ?? {};
+    const { css = "", labels = {}, icon: drawn = "M4 12a8 7.5 0 1 1 3.4 6.1L4 19.5l.9-3.6A7 7 0 0 1 4 12Z" } = presence.paint ?? {};
     sheet.replaceSync(STYLE + css);
     root.adoptedStyleSheets = [sheet];
 
-    const launcher = document.createElement("button");
-    launcher.id = "launcher";
-    launcher.type = "button";
-    launcher.setAttribute("part", "launcher");
-    launcher.setAttribute("aria-expanded", "false");
-    launcher.setAttribute("aria-label", "Chat");
+    const launcher = make("button", { id: "launcher", type: "button", part: "launcher", ariaExpanded: "false", ariaLabel: "Chat" });
     launcher.append(icon(drawn, "chat"), icon("M6 9l6 6 6-6", "down"));
-    const badge = document.createElement("span");
-    badge.id = "badge";
-    badge.setAttribute("part", "badge");
-    badge.hidden = true;
+    const label = speak(labels);
+    if (label) launcher.append(make("span", { className: "chat", dir: "auto", textContent: (launcher.ariaLabel = label) }));
+    const badge = make("span", { id: "badge", part: "badge", hidden: true });
     root.append(launcher, badge);
 
     let opens = false;
     let isLoading = false;
-    const loader: Loader = (mounted = { edge, site, tag, host, root, presence, group, opens: () => opens });
+    const loader: Loader = (mounted = { edge, site, tag, host, root, presence, group, speak, opens: () => opens });
     const load = () => {
       if (isLoading) return;
       isLoading = true;
@@ -168,6 +173,10 @@ function run(tag: HTMLScriptElement, site: string) {
     mounted.presence.fresh_for = 0;
     mounted.regroup?.();
   };
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, all: object): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(tag), all);
 }
 
 function icon(path: string, name: string): SVGElement {

@@ -73,13 +73,11 @@ export function open(loader: Loader, tag: string, texts: Texts) {
 
   let timer = 0;
   let more: More | undefined;
-  let isBrought = false;
+  let brought: Promise<void> | undefined;
   /** Brings what only some sites need. Without it the widget works as on the others. */
   const bring = () => {
-    if (isBrought) return;
-    isBrought = true;
-    import(new URL("more.js", import.meta.url).href)
-      .then((module) => module.start({ loader, tag, locale, base, address, part, send: targeted }))
+    brought ??= import(new URL("more.js", import.meta.url).href)
+      .then((module) => module.start({ loader, tag, locale, base, address, part, token, texts, send: targeted }))
       .then((made: More) => {
         more = made;
         happened(Moment.Woke);
@@ -100,9 +98,9 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     // Asked for by several at once, it is made by the first: one of them holds the lock.
     return (box ??= module.outbox(key, token, loader, { found, kept, unsent }));
   };
-  /** Passes on what the edge said; what of it says where the conversation stands, tells whether to be followed. */
-  const follow = <T extends { state?: string }>(said: T) => {
-    if (said.state) outbox().then((box) => box.look(said.state!), () => {});
+  /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, and refusals. */
+  const follow = <T extends { state?: string; code?: string }>(said: T, body?: object) => {
+    if (said.state || said.code) outbox().then((box) => box.hear(said, body), () => {});
     return said;
   };
   const whole = (json: object) => JSON.stringify(box ? box.whole(json) : json);
@@ -158,7 +156,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         .then(async (answer) => ({ ...(await answer.json().catch(() => {})), status: answer.status }))
         .catch(() => ({}))
         // What was said of another group does not matter any more: it was asked again.
-        .then((answer) => (body || group === loader.group) && answered(number, follow(answer), body));
+        .then((answer) => (body || group === loader.group) && answered(number, follow(answer, body), body));
     },
     connect: () => {
       disconnect();
@@ -220,11 +218,13 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   });
 
   const save = part("email-save");
-  const submit = (event: Event) => {
+  const submit = async (event: Event) => {
     event.preventDefault();
     // To save an address sends no draft. Where there is nothing to save it for, Enter in its field sends both.
     const isSaved = (event as SubmitEvent).submitter === save && save.checkVisibility();
-    submitted(isSaved ? "" : field.value, email.value);
+    // What is to be answered first may be on its way.
+    await brought;
+    if (isSaved || !more?.asks()) submitted(isSaved ? "" : field.value, email.value);
   };
   part("launcher").onclick = () => {
     outbox().catch(() => {});

@@ -15,7 +15,7 @@ function passed(json?: string) {
   if (!json) return said;
   try {
     for (const [label, value] of Object.entries(JSON.parse(json))) {
-      const [key, text] = [cut(label, 40), /^[snb]/.test(typeof value) ? cut(String(value), 200) : ""];
+      const [key, text] = [cut(label, 80), /^[snb]/.test(typeof value) ? cut(String(value), 200) : ""];
       if (key && text && Object.keys(said).length < 20) said[key] = text;
     }
   } catch {

@@ -47,12 +47,14 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
   /** In the order of writing, over all tabs. */
   const list = () => store<(Say & { token?: string })[]>((box) => box.getAll()).catch(() => []);
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
-  const written: Record<string, object> = {};
+  const written: Record<string, { answers?: object }> = {};
   let release = () => {};
+  const followed = follow(loader, token);
 
   const look = () =>
     list().then((says) => {
-      for (const { token, ...say } of says) written[say.id] = say;
+      // What this page knows of it may be newer.
+      for (const { token, ...say } of says) written[say.id] ??= say;
       unsent({ says });
     });
 
@@ -60,7 +62,7 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
     /** A body or a frame, with all that belongs to its message. */
     whole: (json: { id?: string }) => ({ ...json, ...written[json.id!] }),
     put: (say: Say) => {
-      written[say.id] = { ...say, page: (location.origin + location.pathname).slice(0, 500) };
+      written[say.id] = { ...say, ...loader.answered?.(), page: (location.origin + location.pathname).slice(0, 500) };
       store((box) => box.add({ ...written[say.id], token: token() })).then(
         () => kept(say.id, true),
         () => kept(say.id, false),
@@ -86,8 +88,12 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
       else look();
     },
     free: () => release(),
-    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages. */
-    look: follow(loader, token),
+    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages. Answers to what the
+     * site does not ask any more are left out of the next try. */
+    hear: ({ state, code, about }: { state?: string; code?: string; about?: string }, body?: { id?: string }) => {
+      if (state) followed(state);
+      if (code === "unasked") delete written[about ?? body?.id!]?.answers;
+    },
     /** The token of what is unsent, if there is any. */
     recall: () => list().then((says) => found(says[0]?.token ?? "")),
   };

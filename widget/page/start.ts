@@ -6,17 +6,8 @@ import { open, type Texts } from "./door";
 import css from "./panel.css";
 import html from "./panel.html";
 
-/** The languages that there are, by `build.mjs`; the first is for everybody else. */
-declare const LANGUAGES: string[];
-
-function language(): string {
-  const wanted = [document.documentElement.lang, ...navigator.languages];
-  for (const tag of wanted) {
-    const found = LANGUAGES.find((known) => tag.toLowerCase().split("-")[0] === known);
-    if (found) return found;
-  }
-  return LANGUAGES[0];
-}
+/** The languages that there are, by themselves; one for everybody else. By `build.mjs`. */
+declare const LANGUAGES: Record<string, string>;
 
 /** The one place where markup is made from text: our own template, which holds nothing that anybody wrote. */
 function panel(): DocumentFragment {
@@ -29,7 +20,7 @@ function panel(): DocumentFragment {
 /** Brings the widget to life. Rejects where Wasm is refused or something did not arrive. */
 export async function start(loader: Loader): Promise<void> {
   const { root } = loader;
-  const tag = language();
+  const tag = loader.speak(LANGUAGES)!;
   const at = (name: string) => fetch(new URL(name, import.meta.url), { credentials: "omit" });
   const [answer, { instance }] = await Promise.all([
     at(`${tag}.json`),

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use wire::about::{About, Look, PAGES, Viewed};
+use wire::about::{About, Look, PAGES, PASSED, Viewed};
 use wire::http::Code;
 use wire::visitor::State;
 use wire::{Email, Name, Timestamp};
 
+use crate::desk::refuse;
 use crate::{Conversation, Desk, Effect, Pace, Refused, Save, Tell};
 
 /// What the pages of a conversation's visitor told.
@@ -64,6 +65,9 @@ impl Desk {
         // taken.
         if conversation.state != State::Open || conversation.is_blocked {
             return;
+        }
+        if look.passed.len() > PASSED {
+            return refuse(effects, Code::BadRequest, "A page passes 20 values at most.");
         }
         if !told.take(now, look) {
             return;

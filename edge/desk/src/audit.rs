@@ -4,6 +4,7 @@
 
 use std::fmt::Debug;
 
+use wire::about::Passed;
 use wire::audit::{Deed, What};
 use wire::hours::Hours;
 use wire::http::NewAgent;
@@ -76,6 +77,14 @@ impl Desk {
         }
         if before.replies != after.replies {
             deeds.note(What::Replies, Some(reply_names(before)), Some(reply_names(after)));
+        }
+        if before.texts != after.texts {
+            deeds.note(What::Texts, Some(texts(&before.texts)), Some(texts(&after.texts)));
+        }
+        if before.questions_live != after.questions_live
+            || before.questions_messaging != after.questions_messaging
+        {
+            deeds.note(What::Questions, Some(questions(before)), Some(questions(after)));
         }
         if before.style != after.style {
             deeds.note(What::Style, Some(style(&before.style)), Some(style(&after.style)));
@@ -183,6 +192,17 @@ fn all_targeted(settings: &Settings) -> String {
         ["“", &text, if chat.on { "” on" } else { "” off" }].concat()
     };
     list(&settings.targeted.iter().map(short).collect::<Vec<_>>())
+}
+
+fn texts(texts: &Passed) -> String {
+    list(
+        &texts.iter().map(|(label, text)| [label.as_str(), ": ", text.as_str()].concat()).collect::<Vec<_>>(),
+    )
+}
+
+fn questions(settings: &Settings) -> String {
+    let all = settings.questions_live.iter().chain(&settings.questions_messaging);
+    list(&all.map(|question| question.ask.to_string()).collect::<Vec<_>>())
 }
 
 /// As a tag would say it.

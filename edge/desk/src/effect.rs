@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use wire::about::Passed;
 use wire::agent::Call;
 use wire::audit::Deed;
 use wire::http::Code;
@@ -142,6 +143,13 @@ pub enum Save {
         conversation: ConversationId,
         /// All of it.
         told: Told,
+    },
+    /// What its visitor answered before writing (Y3).
+    Answers {
+        /// In which conversation, which is saved before.
+        conversation: ConversationId,
+        /// By the questions.
+        answers: Passed,
     },
     /// A mail that is owed, or was.
     Mail(Mail),

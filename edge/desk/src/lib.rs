@@ -8,6 +8,7 @@
 
 mod about;
 pub mod access;
+mod asked;
 mod audit;
 mod calls;
 mod conversation;

@@ -21,7 +21,7 @@ impl Desk {
         &mut self,
         now: Timestamp,
         mut conversation: Conversation,
-        say: Say,
+        mut say: Say,
         earlier: Option<Message>,
         opened: u32,
         group: Option<GroupId>,
@@ -36,6 +36,10 @@ impl Desk {
         }
         if let Err(refused) = may_write(now, &mut conversation, opened) {
             return effects.push(Effect::Refused(refused));
+        }
+        let answers = std::mem::take(&mut say.answers);
+        if !self.answered(&mut conversation, &answers, effects) {
+            return;
         }
         let was = conversation.state;
         self.forget_gone(&mut conversation);
@@ -70,8 +74,11 @@ impl Desk {
         let visitor = conversation.visitor.clone();
         let is_elsewhere = was != State::None && conversation.email != address;
         let id = conversation.id.clone();
+        let is_told = is_elsewhere || !answers.is_empty();
+        let answers = (!answers.is_empty()).then(|| Save::Answers { conversation: id.clone(), answers });
         self.stored(conversation, messages, was, effects);
-        if is_elsewhere {
+        effects.extend(answers.map(Effect::Save));
+        if is_told {
             effects.push(Effect::Tell(Tell::About(id)));
         }
         if was != State::Open || is_invited {

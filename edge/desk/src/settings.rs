@@ -1,7 +1,5 @@
 //! What admins and agents set: checked, then taken over.
 
-use std::collections::BTreeSet;
-
 use wire::hours::Hours;
 use wire::http::Code;
 use wire::mail::VisitorMail;
@@ -9,6 +7,7 @@ use wire::settings::{Choice, SavedReply, Settings, SettingsPatch, Targeted, Widg
 use wire::team::HabitsPatch;
 use wire::{AgentId, Name, Timestamp};
 
+use crate::asked::{check_questions, check_texts};
 use crate::desk::refuse;
 use crate::hours::UNKNOWN_ZONE;
 use crate::timetable::Edge;
@@ -51,6 +50,9 @@ impl Desk {
             replies,
             visitors_online,
             style,
+            texts,
+            questions_live,
+            questions_messaging,
         } = patch;
         let before = self.settings.clone();
         let settings = &mut self.settings;
@@ -70,6 +72,9 @@ impl Desk {
         put(&mut settings.replies, replies);
         put(&mut settings.visitors_online, visitors_online);
         put(&mut settings.style, style);
+        put(&mut settings.texts, texts);
+        put(&mut settings.questions_live, questions_live);
+        put(&mut settings.questions_messaging, questions_messaging);
         effects.push(Effect::Save(Save::Settings(settings.clone())));
         self.note_settings(now, by, &before, effects);
         effects.push(Effect::Tell(Tell::Settings));
@@ -82,7 +87,7 @@ impl Desk {
         at_most(patch.groups.as_deref(), MOST_GROUPS, "A site can have 30 groups at most.")?;
         at_most(patch.targeted.as_deref(), MOST_TARGETED, "A site can have 20 targeted chats at most.")?;
         let groups = patch.groups.as_deref().unwrap_or(&self.settings.groups);
-        if !are_unique(groups.iter().map(|group| &group.id)) {
+        if !are_unique(groups.iter().map(|group| group.id.as_str())) {
             return Err("Two groups have the same id.");
         }
         let given = patch.groups.iter().flatten();
@@ -90,7 +95,7 @@ impl Desk {
             return Err("A group names an agent who is not on the team.");
         }
         let targeted = patch.targeted.as_deref().unwrap_or_default();
-        if !are_unique(targeted.iter().map(|chat| &chat.id)) {
+        if !are_unique(targeted.iter().map(|chat| chat.id.as_str())) {
             return Err("Two targeted chats have the same id.");
         }
         for Targeted { text, after, languages, group, .. } in targeted {
@@ -107,6 +112,9 @@ impl Desk {
                 return Err("A targeted chat names a group that does not exist.");
             }
         }
+        patch.texts.as_ref().map_or(Ok(()), check_texts)?;
+        check_questions(patch.questions_live.as_deref().unwrap_or_default())?;
+        check_questions(patch.questions_messaging.as_deref().unwrap_or_default())?;
         check_replies(patch.replies.as_deref().unwrap_or_default())?;
         check_capacity(patch.capacity.flatten())?;
         check_range(patch.overflow_after, 1, HOUR, "The time until overflow is 1 second to 1 hour.")?;
@@ -170,12 +178,16 @@ impl Desk {
     #[must_use]
     pub fn widget(&self) -> Widget {
         let Settings { name, groups, ask_group, targeted, visitors_online, .. } = &self.settings;
+        let Settings { texts, questions_live, questions_messaging, .. } = &self.settings;
         let choices = groups.iter().filter(|group| *ask_group && !group.private);
         Widget {
             name: name.clone(),
             groups: choices.map(|group| Choice { id: group.id.clone(), name: group.name.clone() }).collect(),
             targeted: targeted.iter().filter(|chat| chat.on).cloned().collect(),
             lobby: *visitors_online,
+            texts: texts.clone(),
+            questions_live: questions_live.clone(),
+            questions_messaging: questions_messaging.clone(),
         }
     }
 
@@ -189,7 +201,11 @@ impl Desk {
     #[must_use]
     pub fn has_more(&self) -> bool {
         let Settings { groups, ask_group, targeted, visitors_online, .. } = &self.settings;
-        (*ask_group && groups.iter().any(|group| !group.private))
+        let Settings { texts, questions_live, questions_messaging, .. } = &self.settings;
+        let has_questions = !(questions_live.is_empty() && questions_messaging.is_empty());
+        has_questions
+            || !texts.is_empty()
+            || (*ask_group && groups.iter().any(|group| !group.private))
             || targeted.iter().any(|chat| chat.on)
             || *visitors_online
     }
@@ -197,7 +213,7 @@ impl Desk {
 
 fn check_replies(replies: &[SavedReply]) -> Result<(), &'static str> {
     at_most(Some(replies), SavedReply::MOST, "A site can have 100 saved replies at most.")?;
-    if !are_unique(replies.iter().map(|reply| &reply.name)) {
+    if !are_unique(replies.iter().map(|reply| reply.name.as_str())) {
         return Err("Two saved replies have the same name.");
     }
     let mut all = 0;
@@ -224,10 +240,10 @@ fn at_most<T>(items: Option<&[T]>, most: usize, refusal: &'static str) -> Result
     if items.is_some_and(|items| items.len() > most) { Err(refusal) } else { Ok(()) }
 }
 
-fn are_unique<T: Ord>(items: impl Iterator<Item = T>) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut items = items;
-    items.all(|item| seen.insert(item))
+// There are few, and a set for each type of them would weigh 2 KB in the Worker.
+pub(crate) fn are_unique<'a>(items: impl Iterator<Item = &'a str>) -> bool {
+    let items: Vec<&str> = items.collect();
+    items.iter().enumerate().all(|(at, item)| !items[..at].contains(item))
 }
 
 fn check_range(value: Option<u32>, from: u32, to: u32, refusal: &'static str) -> Result<(), &'static str> {

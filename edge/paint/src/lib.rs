@@ -11,13 +11,23 @@ mod palette;
 pub use color::Rgb;
 pub use palette::{Accent, Palette};
 
+use wire::about::{Label, Passed, Value};
 use wire::style::{Icon, Paint, Side, Style, Theme};
 
 /// What a page is told; nothing where all is as with a new site.
 #[must_use]
-pub fn paint(style: &Style) -> Option<Paint> {
-    let paint = Paint { css: css(style), icon: icon(style.icon).map(str::to_owned) };
+pub fn paint(style: &Style, texts: &Passed) -> Option<Paint> {
+    let paint = Paint { css: css(style), icon: icon(style.icon).map(str::to_owned), labels: labels(texts) };
     (paint != Paint::default()).then_some(paint)
+}
+
+/// What stands on the launcher, by language.
+fn labels(texts: &Passed) -> Passed {
+    let label = |(label, text): (&Label, &Value)| {
+        let language = label.as_str().strip_suffix(".launcher")?;
+        Some((Label::parse(language).ok()?, text.clone()))
+    };
+    texts.iter().filter_map(label).collect()
 }
 
 /// The sheet: what differs from that of the widget.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use paint::{Accent, Palette, Rgb, paint};
 use proptest::prelude::*;
+use wire::about::Passed;
 use wire::style::{Color, Icon, Side, Style, Theme};
 
 /// The widget's own sheet.
@@ -94,12 +95,13 @@ fn y1_the_colours_of_a_new_site_are_those_of_the_sheet_and_are_read() {
 
 #[test]
 fn y1_only_what_differs_is_sent() {
-    assert_eq!(paint(&Style::default()), None);
-    let css = |style: Style| paint(&style).expect("something").css;
+    assert_eq!(paint(&Style::default(), &Passed::default()), None);
+    let css = |style: Style| paint(&style, &Passed::default()).expect("something").css;
     assert_eq!(css(Style { x: 8, ..Style::default() }), ":host{--end:8px;}");
     let start = Style { side: Side::Start, radius: Some(0), size: 64, ..Style::default() };
     assert_eq!(css(start), ":host{--start:20px;--end:auto;--size:64px;--radius:0px;}");
-    let heart = paint(&Style { icon: Icon::Heart, ..Style::default() }).expect("something");
+    let heart =
+        paint(&Style { icon: Icon::Heart, ..Style::default() }, &Passed::default()).expect("something");
     assert!(heart.css.is_empty() && heart.icon.is_some());
     let blue = |theme| css(Style { color: Color::parse("#2266ee").ok(), theme, ..Style::default() });
     let (auto, light, dark) = (blue(Theme::Auto), blue(Theme::Light), blue(Theme::Dark));

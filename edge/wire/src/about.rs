@@ -27,9 +27,9 @@ checked! {
 }
 
 checked! {
-    /// What a page calls something that it passes: 1 to 40 characters on one line.
+    /// What a page calls something that it passes, and what a site asks: 1 to 80 characters on one line.
     Label,
-    |text| one_line(&text, 40, "a text on one line")
+    |text| one_line(&text, 80, "a text on one line")
 }
 
 checked! {
@@ -38,8 +38,8 @@ checked! {
     |text| one_line(&text, 200, "a text on one line")
 }
 
-/// What a page passes of the visitor, by its labels and in its order; [`PASSED`] at most. `name` names the visitor,
-/// until an agent does.
+/// Texts by their labels, in their order; 120 at most. What a page passes of the visitor is one, of [`PASSED`] at most:
+/// `name` names the visitor, until an agent does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Passed(
@@ -49,6 +49,8 @@ pub struct Passed(
 
 /// The most that a page passes.
 pub const PASSED: usize = 20;
+/// The most texts in one object.
+const MOST: usize = 120;
 
 impl Passed {
     /// All of it.
@@ -62,10 +64,22 @@ impl Passed {
         self.iter().find(|(this, _)| this.as_str() == label).map(|(_, value)| value)
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Nothing is passed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl FromIterator<(Label, Value)> for Passed {
+    fn from_iter<I: IntoIterator<Item = (Label, Value)>>(all: I) -> Self {
+        Self(all.into_iter().collect())
     }
 }
 
@@ -88,8 +102,8 @@ impl<'de> Deserialize<'de> for Passed {
                 let mut passed = Passed::default();
                 while let Some((label, value)) = map.next_entry::<Label, Value>()? {
                     passed.0.retain(|(this, _)| *this != label);
-                    if passed.0.len() == PASSED {
-                        return Err(A::Error::custom("A page passes 20 values at most."));
+                    if passed.0.len() == MOST {
+                        return Err(A::Error::custom("That is more than 120 values."));
                     }
                     passed.0.push((label, value));
                 }
@@ -150,6 +164,9 @@ pub struct About {
     /// What the site passed last; not verified.
     #[serde(default, skip_serializing_if = "Passed::is_empty")]
     pub passed: Passed,
+    /// What the visitor answered before the first message, by the questions (Y3).
+    #[serde(default, skip_serializing_if = "Passed::is_empty")]
+    pub answers: Passed,
     /// The last pages, newest first, [`PAGES`] at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<Viewed>,
@@ -186,12 +203,12 @@ mod tests {
             let all: Vec<_> = (0..count).map(|number| format!("\"{number}\":\"x\"")).collect();
             format!("{{{}}}", all.join(","))
         };
-        assert!(read(&many(20)).is_ok());
-        assert!(read(&many(21)).expect_err("too many").starts_with("A page passes 20 values at most."));
-        for (label, value) in [("", "x"), ("x", ""), (&*"l".repeat(41), "x"), ("x", &*"v".repeat(201))] {
+        assert!(read(&many(120)).is_ok());
+        assert!(read(&many(121)).expect_err("too many").starts_with("That is more than 120 values."));
+        for (label, value) in [("", "x"), ("x", ""), (&*"l".repeat(81), "x"), ("x", &*"v".repeat(201))] {
             assert!(read(&format!("{{\"{label}\":\"{value}\"}}")).is_err(), "{label}: {value}");
         }
-        assert!(read(&format!("{{\"{}\":\"{}\"}}", "é".repeat(40), "é".repeat(200))).is_ok());
+        assert!(read(&format!("{{\"{}\":\"{}\"}}", "é".repeat(80), "é".repeat(200))).is_ok());
         assert!(read(r#"{"x":"two\nlines"}"#).is_err());
         assert!(read(r#"{"x":1}"#).is_err(), "the page makes texts of numbers");
     }

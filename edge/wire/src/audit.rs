@@ -61,6 +61,10 @@ pub enum What {
     Replies,
     /// [`crate::settings::Settings::style`].
     Style,
+    /// [`crate::settings::Settings::texts`].
+    Texts,
+    /// [`crate::settings::Settings::questions_live`] and those for messages.
+    Questions,
     /// [`crate::settings::Settings::hours`]; with [`Deed::of`], an agent's activity hours.
     Hours,
     /// [`crate::settings::Settings::visitor_mail`].

@@ -44,6 +44,8 @@ pub enum Code {
     Conflict,
     /// 403. The team has blocked this visitor (B1).
     Blocked,
+    /// 400. An answer to what the site does not ask, or not any more (Y3).
+    Unasked,
 }
 
 /// Every error, over HTTP and inside a socket's `error` frame.

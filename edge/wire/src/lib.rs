@@ -25,6 +25,7 @@ pub mod note;
 pub mod online;
 pub mod presence;
 pub mod push;
+pub mod question;
 pub mod row;
 pub mod settings;
 pub mod staff;

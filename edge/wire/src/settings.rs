@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::about::Passed;
 use crate::hours::Hours;
 use crate::mail::VisitorMail;
 use crate::presence::is_not;
+use crate::question::Question;
 use crate::style::Style;
 use crate::{AgentId, Body, GroupId, Language, Name, Origin, PagePattern, TargetedId, WhenNobody};
 
@@ -57,6 +59,16 @@ pub struct Settings {
     /// How the widget looks.
     #[serde(default)]
     pub style: Style,
+    /// What visitors read, by `LANGUAGE.NAME`, such as `de.title_live`; `*` is every other language (Y2). The names are
+    /// those of [`crate::question::TEXTS`].
+    #[serde(default, skip_serializing_if = "Passed::is_empty")]
+    pub texts: Passed,
+    /// What visitors are asked before their first message while somebody is in (Y3).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions_live: Vec<Question>,
+    /// Likewise, while nobody is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions_messaging: Vec<Question>,
 }
 
 /// A text that agents often send.
@@ -113,6 +125,9 @@ impl Settings {
             replies: Vec::new(),
             visitors_online: false,
             style: Style::default(),
+            texts: Passed::default(),
+            questions_live: Vec::new(),
+            questions_messaging: Vec::new(),
         }
     }
 }
@@ -170,6 +185,15 @@ pub struct SettingsPatch {
     /// See [`Settings::style`]: the whole of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,
+    /// See [`Settings::texts`]: all of them. 6,000 characters at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Passed>,
+    /// See [`Settings::questions_live`]. 8 at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questions_live: Option<Vec<Question>>,
+    /// See [`Settings::questions_messaging`]. 8 at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questions_messaging: Option<Vec<Question>>,
 }
 
 /// What is given, be it null: that is not the same as absent.
@@ -279,6 +303,15 @@ pub struct Widget {
     /// Pages are to be in the lobby: the team sees who is on the site (O1).
     #[serde(default, skip_serializing_if = "is_not")]
     pub lobby: bool,
+    /// What visitors read, by `LANGUAGE.NAME`.
+    #[serde(default, skip_serializing_if = "Passed::is_empty")]
+    pub texts: Passed,
+    /// What visitors are asked before their first message while somebody is in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions_live: Vec<Question>,
+    /// Likewise, while nobody is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions_messaging: Vec<Question>,
 }
 
 /// A group, as visitors see it.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::about::Passed;
 use crate::text::{Invalid, checked};
 
 checked! {
@@ -304,6 +305,9 @@ pub struct Paint {
     /// The path of an icon in a square of 24, drawn as a line; absent for the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
+    /// What stands on the launcher, by language; under `*` for every other one.
+    #[serde(default, skip_serializing_if = "Passed::is_empty")]
+    pub labels: Passed,
 }
 
 #[cfg(test)]

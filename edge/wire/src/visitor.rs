@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::about::Passed;
 use crate::frame::frames;
 use crate::http::Problem;
 use crate::message::Stored;
@@ -28,6 +29,9 @@ pub struct Say {
     /// The targeted chat that this answers. It is stored before the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub targeted: Option<TargetedId>,
+    /// What the visitor answered before, by the questions of [`crate::settings::Settings`] (Y3).
+    #[serde(default, skip_serializing_if = "Passed::is_empty")]
+    pub answers: Passed,
 }
 
 /// `POST …/email`: where an answer may be sent, without a message.

@@ -43,7 +43,16 @@ fn what_a_visitors_page_says() {
     check("hello", Says::Hello { protocol: 1, token: Some(secret()), after: Seq(2) });
     check("hello-without-token", Says::Hello { protocol: 1, token: None, after: Seq(0) });
     check("say", Says::Say(say()));
-    check("say-short", Says::Say(Say { email: None, page: None, targeted: None, ..say() }));
+    check(
+        "say-short",
+        Says::Say(Say {
+            email: None,
+            page: None,
+            targeted: None,
+            answers: wire::about::Passed::default(),
+            ..say()
+        }),
+    );
     check("email", Says::Email { email: email() });
     check("read", Says::Read { seq: Seq(2) });
     check("typing", Says::Typing {});
@@ -281,6 +290,8 @@ fn words() {
         What::Targeted,
         What::Replies,
         What::Style,
+        What::Texts,
+        What::Questions,
         What::Hours,
         What::VisitorMail,
         What::VisitorsOnline,
@@ -300,7 +311,7 @@ fn words() {
         What::Unblocked,
         What::Erased,
     ];
-    check("words/what", &whats);
+    check("words/what", &whats.to_vec());
     check("words/role", &[Role::Agent, Role::Admin]);
     let codes = [
         Code::BadRequest,
@@ -318,6 +329,7 @@ fn words() {
         Code::NotConfigured,
         Code::Conflict,
         Code::Blocked,
+        Code::Unasked,
     ];
     check("words/code", &codes);
 }

@@ -61,7 +61,7 @@ impl Error {
 
 fn status(code: Code) -> u16 {
     match code {
-        Code::BadRequest => 400,
+        Code::BadRequest | Code::Unasked => 400,
         Code::Unauthorized => 401,
         Code::ForeignOrigin | Code::Forbidden | Code::Blocked => 403,
         Code::NotFound => 404,

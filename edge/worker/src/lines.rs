@@ -130,7 +130,8 @@ impl Line {
 #[derive(Default)]
 pub(crate) struct Lines {
     by_id: BTreeMap<u32, Line>,
-    of_visitor: BTreeMap<String, BTreeSet<u32>>,
+    /// Visitors and their lines, sorted: three of each at most (L2). A map of sets would weigh 2 KB more.
+    of_visitor: Vec<(String, u32)>,
     agents: BTreeSet<u32>,
     next: u32,
 }
@@ -153,7 +154,7 @@ impl Lines {
         match &line.attachment.who {
             Who::Agent { .. } => _ = self.agents.insert(id),
             Who::Visitor { visitor: Some(visitor), .. } => {
-                self.of_visitor.entry(visitor.clone()).or_default().insert(id);
+                self.index(&visitor.clone(), id);
             }
             Who::Visitor { visitor: None, .. } => {}
         }
@@ -202,17 +203,18 @@ impl Lines {
         visitor: &VisitorId,
         conversation: Option<ConversationId>,
     ) -> Result<()> {
-        let Some(line) = self.by_id.get_mut(&id) else { return Ok(()) };
+        let Some(line) = self.by_id.get(&id) else { return Ok(()) };
         if let Who::Visitor { visitor: Some(before), .. } = &line.attachment.who
             && before != &visitor.0
-            && let Some(ids) = self.of_visitor.get_mut(before)
         {
-            ids.remove(&id);
+            let before = before.clone();
+            self.unindex(&before, id);
         }
+        let Some(line) = self.by_id.get_mut(&id) else { return Ok(()) };
         let group = line.group().cloned();
         line.attachment.who = Who::Visitor { visitor: Some(visitor.0.clone()), conversation, group };
         line.keep()?;
-        self.of_visitor.entry(visitor.0.clone()).or_default().insert(id);
+        self.index(&visitor.0, id);
         Ok(())
     }
 
@@ -220,15 +222,27 @@ impl Lines {
     pub(crate) fn close(&mut self, id: u32) -> Option<Line> {
         let line = self.by_id.remove(&id)?;
         self.agents.remove(&id);
-        if let Some(visitor) = line.visitor()
-            && let Some(ids) = self.of_visitor.get_mut(&visitor.0)
-        {
-            ids.remove(&id);
-            if ids.is_empty() {
-                self.of_visitor.remove(&visitor.0);
-            }
+        if let Some(visitor) = line.visitor() {
+            self.unindex(&visitor.0, id);
         }
         Some(line)
+    }
+
+    /// Where a line of a visitor stands in the index, or would.
+    fn place(&self, visitor: &str, id: u32) -> std::result::Result<usize, usize> {
+        self.of_visitor.binary_search_by(|(who, line)| who.as_str().cmp(visitor).then(line.cmp(&id)))
+    }
+
+    fn index(&mut self, visitor: &str, id: u32) {
+        if let Err(at) = self.place(visitor, id) {
+            self.of_visitor.insert(at, (visitor.to_owned(), id));
+        }
+    }
+
+    fn unindex(&mut self, visitor: &str, id: u32) {
+        if let Ok(at) = self.place(visitor, id) {
+            self.of_visitor.remove(at);
+        }
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = u32> {
@@ -250,8 +264,9 @@ impl Lines {
     }
 
     pub(crate) fn of_visitor(&self, visitor: &VisitorId) -> impl Iterator<Item = (u32, &Line)> {
-        let ids = self.of_visitor.get(&visitor.0).into_iter().flatten();
-        ids.filter_map(|id| Some((*id, self.by_id.get(id)?)))
+        let from = self.place(&visitor.0, 0).unwrap_or_else(|at| at);
+        let theirs = self.of_visitor[from..].iter().take_while(|(who, _)| *who == visitor.0);
+        theirs.filter_map(|(_, id)| Some((*id, self.by_id.get(id)?)))
     }
 
     /// How many sockets an address has open.

@@ -154,7 +154,7 @@ impl Site {
     /// What is known of a visitor, as consoles hear of it.
     pub(crate) fn about(&self, conversation: ConversationId) -> Result<wire::agent::Hears> {
         Ok(wire::agent::Hears::About {
-            about: store::told(&self.sql, &conversation)?.about,
+            about: store::about(&self.sql, &conversation)?,
             earlier: store::earlier(&self.sql, &conversation)?,
             conversation,
         })

@@ -23,7 +23,7 @@ use crate::error::Result;
 use crate::sql::Sql;
 use crate::zone::Intl;
 
-pub(crate) use about::{earlier, told};
+pub(crate) use about::{about, earlier, told};
 pub(crate) use audit::{deeds, invitations};
 pub(crate) use conversation::{
     By, conversation, conversation_and_earlier, conversation_of, mark, marks, maybe_conversation, messages,
@@ -55,6 +55,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("schema/11.sql"),
     include_str!("schema/12.sql"),
     include_str!("schema/13.sql"),
+    include_str!("schema/14.sql"),
 ];
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
@@ -140,6 +141,7 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Note { conversation, note } => note::save(sql, conversation, note),
         Save::Call { agent, conversation, why, at } => push::save_call(sql, agent, conversation, *why, *at),
         Save::Told { conversation, told } => about::save(sql, conversation, told),
+        Save::Answers { conversation, answers } => about::save_answers(sql, conversation, answers),
         Save::Mail(mail) => mail::save(sql, mail),
         Save::Received { mail, text, said, original } => mail::save_received(sql, mail, text, said, original),
         Save::Judged(mail) => mail::save_judged(sql, mail),

@@ -81,7 +81,7 @@ fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Respons
         let no_mail = !core.desk.mails_visitors();
         let mut style = core.desk.settings().style.clone();
         asked.style(&mut style);
-        let paint = paint::paint(&style);
+        let paint = paint::paint(&style, &core.desk.settings().texts);
         let View { mode, back_at, .. } = view;
         reply::json(200, &Presence { mode, fresh_for, back_at, more: core.desk.has_more(), no_mail, paint })
     })

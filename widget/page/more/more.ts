@@ -1,6 +1,7 @@
 // What only some sites need: groups to pick from, targeted chats, visitors online, published hours. Fetched where the
 // presence answer asks for it.
 import type { Loader } from "../../loader/loader";
+import { ask, type Question } from "./ask";
 import { back } from "./back";
 import { hasWritten, online } from "./online";
 import { pick } from "./pick";
@@ -21,6 +22,10 @@ export interface Lent {
   /** An address below it, for the group as it is. */
   address: (path: string) => string;
   part: (id: string) => HTMLElement;
+  /** The token that this browser keeps. */
+  token: () => string | undefined;
+  /** The language, as a list: what the site says otherwise is put into it. */
+  texts: string[];
   /** Shows what a rule or an agent says to the visitor, under this name, if it may be shown now. */
   send: (chat: Pick<Chat, "id" | "text">, name: string) => boolean;
 }
@@ -30,6 +35,8 @@ export interface More {
   back: (at: number) => string | undefined;
   /** The group is another. */
   regrouped: () => void;
+  /** Whether the visitor has to answer something before a message goes. */
+  asks: () => boolean;
 }
 
 /** `GET …/widget`. */
@@ -39,6 +46,10 @@ export interface Widget {
   targeted: Chat[];
   /** The team sees who is on the site. */
   lobby?: boolean;
+  /** What the site says in its own words, by `language.name`. */
+  texts?: Texts;
+  questions_live?: Question[];
+  questions_messaging?: Question[];
 }
 
 export type Texts = Record<string, string>;
@@ -55,10 +66,13 @@ export async function start(lent: Lent): Promise<More> {
     loader.presence.more ? json<Widget>(`${base}widget`) : undefined,
   ]);
   let regrouped = () => {};
+  let asks = () => false;
   if (widget) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
+    reword(lent, widget.texts ?? {});
+    if (widget.questions_live || widget.questions_messaging) asks = ask(lent, texts, widget);
     if (widget.groups.length) regrouped = pick(lent, texts, widget.groups);
     const { targeted, lobby } = widget;
     if (targeted.length || lobby) {
@@ -68,5 +82,22 @@ export async function start(lent: Lent): Promise<More> {
       if (lobby) online(said, known);
     }
   }
-  return { back: (at) => back(at, Date.now(), texts, locale), regrouped };
+  return { back: (at) => back(at, Date.now(), texts, locale), regrouped, asks };
 }
+
+/** Puts what the site says in its own words into the language (Y2). */
+function reword({ loader, texts }: Lent, said: Texts) {
+  const all: Record<string, Texts> = {};
+  for (const key in said) {
+    const [language, name] = key.split(".");
+    (all[language] ??= {})[name] = said[key];
+  }
+  const mine = loader.speak(all);
+  for (const name in mine) if (PLACES[name]) texts[PLACES[name]] = mine[name];
+  // Who hears the launcher's name hears what others read on it.
+  const label = loader.speak(loader.presence.paint?.labels ?? {});
+  if (label) for (const name of ["open_live", "open_messaging"]) texts[PLACES[name]] = `${label}: ${texts[PLACES[name]]}`;
+}
+
+/** Where a text stands in a language's list, by `build.mjs`. */
+declare const PLACES: Record<string, number>;

@@ -203,7 +203,14 @@ pub(crate) fn unsent(json: &Json) -> Vec<Say> {
     list(json, "says", |json| {
         let body = Body::parse(json.text("body")?).ok()?;
         // The rest goes with it as it was kept: the door adds it.
-        Some(Say { id: id(json)?, body, email: None, page: None, targeted: None })
+        Some(Say {
+            id: id(json)?,
+            body,
+            email: None,
+            page: None,
+            targeted: None,
+            answers: wire::about::Passed::default(),
+        })
     })
 }
 

@@ -3,6 +3,7 @@
 //! An event changes facts; then [`Visit::settle`] derives from them what is due. So a wake-up, an answer
 //! and a click follow the same path, and nothing has to be remembered to be done later.
 
+use wire::about::Passed;
 use wire::close::After;
 use wire::http::Code;
 use wire::visitor::{Say, State};
@@ -283,7 +284,7 @@ impl Visit {
         }
         let targeted = self.targeted.clone();
         // The browser's outbox adds on which page it was written.
-        self.outbox.push(now, Say { id, body, email, page: None, targeted });
+        self.outbox.push(now, Say { id, body, email, page: None, targeted, answers: Passed::default() });
         self.hurry(now);
         todo.push(Effect::ClearDraft);
     }

@@ -87,6 +87,7 @@ fn g5_a_page_that_finds_something_unsent_sends_it_under_the_lock_and_lets_go() {
     let now = Timestamp(START);
     assert!(visit.apply(now, Event::Woke).contains(&Effect::WantLock));
     let say = wire::visitor::Say {
+        answers: wire::about::Passed::default(),
         id: id(1),
         body: Body::parse("left behind").unwrap(),
         email: None,

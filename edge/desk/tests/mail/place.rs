@@ -82,6 +82,7 @@ impl Place {
             body: Body::parse(format!("question {}", self.written)).expect("a text"),
             email: email.map(|text| Email::parse(text).expect("an address")),
             page: None,
+            answers: wire::about::Passed::default(),
             targeted: None,
         };
         let conversation = self.conversation.clone();

@@ -62,7 +62,14 @@ pub(crate) fn message_id(number: usize) -> MessageId {
 
 pub(crate) fn say(number: usize, text: &str) -> Say {
     let body = Body::parse(text).expect("a text");
-    Say { id: message_id(number), body, email: None, page: None, targeted: None }
+    Say {
+        id: message_id(number),
+        body,
+        email: None,
+        page: None,
+        targeted: None,
+        answers: wire::about::Passed::default(),
+    }
 }
 
 /// The store, as far as the desk needs one: applies what is to be saved.

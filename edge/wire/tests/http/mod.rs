@@ -74,10 +74,19 @@ fn bodies_over_http() {
         paint: None,
     };
     check("http/presence-more", &presence);
-    let paint = Paint { css: ":host{--size:64px;}".to_owned(), icon: Some("M4 4h16".to_owned()) };
+    let paint =
+        Paint { css: ":host{--size:64px;}".to_owned(), icon: Some("M4 4h16".to_owned()), labels: answers() };
     check("http/presence-paint", &Presence { paint: Some(paint), ..presence });
     let choice = Choice { id: sales(), name: name("Sales") };
-    let widget = Widget { name: name("Shop"), groups: vec![choice], targeted: vec![targeted()], lobby: true };
+    let widget = Widget {
+        name: name("Shop"),
+        groups: vec![choice],
+        targeted: vec![targeted()],
+        lobby: true,
+        texts: texts(),
+        questions_live: vec![question()],
+        questions_messaging: vec![question()],
+    };
     check("http/widget", &widget);
     check("http/invite", &Invite { visitor: place(), body: body("Can I help?") });
     check("http/email-post", &EmailPost { email: email() });
@@ -110,6 +119,9 @@ fn bodies_over_http() {
         replies: Some(settings().replies),
         visitors_online: Some(true),
         style: Some(settings().style),
+        texts: Some(settings().texts),
+        questions_live: Some(settings().questions_live),
+        questions_messaging: Some(settings().questions_messaging),
     };
     check("http/settings-patch", &patch);
     let put = SitePut {

@@ -1,11 +1,12 @@
 //! The values that the golden files show.
 
-use wire::about::{About, Earlier, Look, Viewed};
+use wire::about::{About, Earlier, Label, Look, Passed, Value, Viewed};
 use wire::hours::Hours;
 use wire::http::{Code, Problem, Role};
 use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
+use wire::question::Question;
 use wire::settings::{Assignment, Group, Once, SavedReply, Settings, Targeted, WhenMissed};
 use wire::style::{Color, Icon, Side, Style, Theme};
 use wire::team::{Habits, Key, Me, Next, Reason};
@@ -125,6 +126,7 @@ pub(crate) fn say() -> Say {
         email: Some(email()),
         page: Some(page()),
         targeted: Some(chat()),
+        answers: answers(),
     }
 }
 
@@ -209,8 +211,26 @@ pub(crate) fn settings() -> Settings {
         replies: vec![SavedReply { name: name("Thanks"), text: body("Thank you, {visitor}!") }],
         visitors_online: true,
         style: style(),
+        texts: texts(),
+        questions_live: vec![question()],
+        questions_messaging: vec![question()],
         ..Settings::new(name("Shop"), WhenNobody::Hidden, vec![origin()])
     }
+}
+
+pub(crate) fn answers() -> Passed {
+    let answer = (question().ask, Value::parse("Walnut").expect("an answer"));
+    [answer].into_iter().collect()
+}
+
+pub(crate) fn question() -> Question {
+    let options = ["Oak", "Walnut"].map(|option| Value::parse(option).expect("an option")).to_vec();
+    Question { ask: Label::parse("Which lamp?").expect("a question"), required: true, options }
+}
+
+pub(crate) fn texts() -> Passed {
+    let text = (Label::parse("de.launcher").expect("a name"), Value::parse("Frag uns").expect("a text"));
+    [text].into_iter().collect()
 }
 
 pub(crate) fn style() -> Style {
@@ -272,7 +292,7 @@ pub(crate) fn look() -> Look {
 
 pub(crate) fn about() -> About {
     let Look { page, title, language, zone, passed } = look();
-    About { language, zone, passed, pages: vec![Viewed { page, title, at: AT }] }
+    About { language, zone, passed, answers: answers(), pages: vec![Viewed { page, title, at: AT }] }
 }
 
 pub(crate) fn earlier() -> Earlier {

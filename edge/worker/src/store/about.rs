@@ -2,7 +2,7 @@
 
 use desk::{Pace, Told};
 use wire::ConversationId;
-use wire::about::{EARLIER, Earlier};
+use wire::about::{About, EARLIER, Earlier, Passed};
 
 use super::from_word;
 use crate::error::Result;
@@ -25,6 +25,28 @@ pub(super) fn save(sql: &Sql, conversation: &ConversationId, told: &Told) -> Res
             serde_json::to_string(&told.about)?.as_str().into(),
             told.pace.0.0.into(),
         ],
+    )
+}
+
+/// All of it, with what the visitor answered before writing.
+pub(crate) fn about(sql: &Sql, conversation: &ConversationId) -> Result<About> {
+    let row = sql.row(
+        "SELECT json_set(coalesce((SELECT about FROM about WHERE conversation = ?1), '{}'), '$.answers',
+             json(coalesce((SELECT answers FROM answers WHERE conversation = ?1), '{}'))) AS about",
+        &[conversation.as_str().into()],
+    )?;
+    match row {
+        Some(row) => Ok(serde_json::from_str(&row.text("about")?)?),
+        None => Ok(About::default()),
+    }
+}
+
+/// In place of any before: the words of the search follow.
+pub(super) fn save_answers(sql: &Sql, conversation: &ConversationId, answers: &Passed) -> Result<()> {
+    sql.run("DELETE FROM answers WHERE conversation = ?", &[conversation.as_str().into()])?;
+    sql.run(
+        "INSERT INTO answers (conversation, answers) VALUES (?, ?)",
+        &[conversation.as_str().into(), serde_json::to_string(answers)?.as_str().into()],
     )
 }
 

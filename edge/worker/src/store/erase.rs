@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     "DELETE FROM mail WHERE conversation = ?1 AND id < (SELECT max(id) FROM mail)",
     "UPDATE mail SET conversation = '', agent = NULL, address = NULL, problem = NULL, stage = 'dropped'
          WHERE conversation = ?1",
+    "DELETE FROM answers WHERE conversation = ?1",
     "DELETE FROM words WHERE rowid IN (SELECT id FROM said WHERE conversation = ?1)",
     "DELETE FROM said WHERE conversation = ?1",
     "DELETE FROM note WHERE conversation = ?1",

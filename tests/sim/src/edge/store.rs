@@ -175,6 +175,7 @@ impl Store {
                 | Save::Note { .. }
                 | Save::Call { .. }
                 | Save::Told { .. }
+                | Save::Answers { .. }
                 | Save::Pass { .. }
                 | Save::Key { .. }
                 | Save::NoKey(_)

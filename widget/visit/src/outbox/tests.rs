@@ -6,7 +6,14 @@ use super::*;
 
 fn say(number: u32) -> Say {
     let id = MessageId::parse(format!("message-number-{number:04}")).expect("valid");
-    Say { id, body: Body::parse("hello").expect("valid"), email: None, page: None, targeted: None }
+    Say {
+        id,
+        body: Body::parse("hello").expect("valid"),
+        email: None,
+        page: None,
+        targeted: None,
+        answers: wire::about::Passed::default(),
+    }
 }
 
 fn push(outbox: &mut Outbox, say: Say) {

@@ -42,6 +42,8 @@ pub fn done(deed: &Deed) -> String {
         What::WhenMissed => say!("Changed what follows for the agent of a missed conversation"),
         What::Targeted => say!("Changed the targeted chats"),
         What::Style => say!("Changed how the widget looks"),
+        What::Texts => say!("Changed what visitors read"),
+        What::Questions => say!("Changed what visitors are asked first"),
         What::Replies => say!("Changed the saved replies"),
         What::Hours if of.is_some() => return say!("Changed the activity hours of {name}", name = whose),
         What::Hours => say!("Changed the opening hours"),

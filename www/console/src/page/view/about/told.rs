@@ -6,6 +6,7 @@ use console::store::thread::Known;
 use console::words;
 use leptos::prelude::*;
 use wire::about::{About, Viewed};
+use wire::question::Question;
 
 use crate::page::{Shell, clock, language};
 
@@ -32,7 +33,23 @@ pub(super) fn Told() -> impl IntoView {
         let about = about.read();
         about.passed.iter().map(|(label, value)| (label.to_string(), value.to_string())).collect::<Vec<_>>()
     });
+    let answers = Memo::new(move |_| {
+        let about = about.read();
+        // The name stands above already.
+        let own = about.answers.iter().filter(|(ask, _)| ask.as_str() != Question::NAME);
+        own.map(|(ask, answer)| (ask.to_string(), answer.to_string())).collect::<Vec<_>>()
+    });
     view! {
+        <Show when=move || !answers.read().is_empty()>
+            <h3>{say!("Answered before writing")}</h3>
+            <dl class="passed" data-testid="answers">
+                <For
+                    each=move || answers.get()
+                    key=Clone::clone
+                    children=|(ask, answer)| view! { <dt dir="auto">{ask}</dt><dd dir="auto">{answer}</dd> }
+                />
+            </dl>
+        </Show>
         <Show when=move || *about.read() == About::default()>
             <p class="hint" data-testid="told-nothing">{say!("The page told nothing of the visitor.")}</p>
         </Show>
