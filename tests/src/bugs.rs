@@ -92,20 +92,29 @@ export{{{rest}"#
     ))
 }
 
-/// Puts a function around the place where wasm-bindgen calls `sql.exec(query, ...bindings)`: its body has
+/// Where the glue calls a method for the Wasm, `{return object.method(…`: what stands before the body, and from
+/// `return` on. By the call, since the names of the functions around it are shortened.
+fn calls<'a>(script: &'a str, method: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    script.match_indices("{return ").filter_map(move |(at, found)| {
+        let (object, _) = script[at + found.len()..].split_once(method)?;
+        object.chars().all(char::is_alphanumeric).then(|| script.split_at(at + 1))
+    })
+}
+
+/// Puts a function around the place where the glue calls `sql.exec(query, ...bindings)`: its body has
 /// `text`, `values` and `run(text)`.
 fn at_sql(script: &str, body: &str) -> Option<String> {
-    let (before, call) = script.split_once("__wbg_exec_")?;
-    let (head, call) = call.split_once("{return ")?;
-    let (call, after) = call.split_once('}')?;
-    let (sql, arguments) = call.split_once(".exec(")?;
-    let (query, bindings) = arguments.strip_suffix(')')?.split_once(",...")?;
-    Some(format!(
-        "{before}__wbg_exec_{head}{{
+    calls(script, ".exec(").find_map(|(before, call)| {
+        let (call, after) = call.strip_prefix("return ")?.split_once('}')?;
+        let (sql, arguments) = call.split_once(".exec(")?;
+        let (query, bindings) = arguments.strip_suffix(')')?.split_once(",...")?;
+        Some(format!(
+            "{before}
   const values = [...{bindings}], run = (text) => {sql}.exec(text, ...values), text = {query};
   {body}
 }}{after}"
-    ))
+        ))
+    })
 }
 
 /// Messages are written, but later than a test needs to kill the edge.
@@ -159,24 +168,20 @@ pub(crate) fn doubling(script: &str) -> Option<String> {
 
 /// Whoever has an open socket counts as heard from just now.
 pub(crate) fn trusting(script: &str) -> Option<String> {
-    let (before, call) = script.split_once("__wbg_getWebSocketAutoResponseTimestamp_")?;
-    let (head, after) = call.split_once('{')?;
-    Some(format!(
-        "{before}__wbg_getWebSocketAutoResponseTimestamp_{head}{{
-  return new Date();
-  {after}"
-    ))
+    let (before, call) = calls(script, ".getWebSocketAutoResponseTimestamp(").next()?;
+    Some(format!("{before}return new Date();{call}"))
 }
 
-/// Puts the bug where wasm-bindgen calls `state.getWebSockets()`: while a site is put again, which reads
+/// Puts the bug where the glue calls `state.getWebSockets()`: while a site is put again, which reads
 /// its row before, the sockets cannot be listed.
 pub(crate) fn panicking(script: &str) -> Option<String> {
-    let (before, call) = script.split_once("__wbg_getWebSockets_")?;
-    let (head, after) = call.split_once('{')?;
+    // The Worker's own scripts make no variable of it.
+    let (before, after) = script.split_once(".getWebSockets(),")?;
+    let (head, body) = before.rsplit_once('{')?;
     Some(format!(
-        r#"{before}__wbg_getWebSockets_{head}{{
+        r#"{head}{{
   globalThis.listed = (globalThis.listed ?? 0) + 1;
   if (globalThis.listed === 2) throw new Error("a planted fault");
-  {after}"#
+  {body}.getWebSockets(),{after}"#
     ))
 }
