@@ -1,6 +1,6 @@
 // Builds the script tag and the widget into dist/:
 //   dist/porchlight.js           the loader
-//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js and more-LANGUAGE.json,
+//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, rate.js and more-LANGUAGE.json,
 //                                which only some sites need: named after what is in them, so that browsers
 //                                may keep them for ever
 // and prints what each costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
@@ -41,7 +41,7 @@ try {
   const { page, wasm } = await glue();
   const languages = locales(join(widget, "locales"), list);
   const module = await bundle("page/start.ts", page, [...languages.keys()]);
-  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")]]);
+  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["rate.js", await bundle("page/rate.ts")]]);
   for (const [tag, text] of languages) files.set(`${tag}.json`, text);
   for (const [tag, text] of locales(join(widget, "locales/more"), JSON.stringify)) files.set(`more-${tag}.json`, text);
   const hash = createHash("sha256");

@@ -62,6 +62,7 @@ const TABLE: &[Row] = &[
     ("post", "/v1/sites/{site}/email", "{}", VISITORS),
     ("post", "/v1/sites/{site}/read", "{}", VISITORS),
     ("post", "/v1/sites/{site}/look", "{}", VISITORS),
+    ("post", "/v1/sites/{site}/rate", "{}", VISITORS),
     ("get", "/v1/sites/{site}/socket", "", ANYBODY),
     ("get", "/v1/sites/{site}/lobby", "", ANYBODY),
     ("get", "/v1/sites/{site}/visitors", "", TEAM),

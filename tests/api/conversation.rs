@@ -282,7 +282,7 @@ async fn a_closed_conversation_opens_again_with_the_next_message() {
     let row = ada.conversation("Hello?").await;
     let state = async |page: &mut tests::VisitorSocket, wanted: State| {
         page.expect("the state", |frame| match frame {
-            visitor::Hears::State { state } if *state == wanted => Some(()),
+            visitor::Hears::State { state, .. } if *state == wanted => Some(()),
             _ => None,
         })
         .await;

@@ -85,7 +85,7 @@ async fn b1_what_a_blocked_visitor_writes_is_refused_on_every_way_until_the_bloc
     assert_eq!((row.state, row.waiting, row.missed), (State::Closed, false, false));
     // The page is not told that writing would open it again.
     let state = |frame: &visitor::Hears| match frame {
-        visitor::Hears::State { state } => Some(*state),
+        visitor::Hears::State { state, .. } => Some(*state),
         _ => None,
     };
     assert_eq!(page.expect("where it stands", state).await, State::Blocked);

@@ -91,6 +91,7 @@ async fn r1_r3_r4_what_was_asked_answered_and_closed_is_counted_for_all_whom_it_
         live_answer: Some(Spread { count: 2, median: 0, p90: 0 }),
         message_answer: None,
         resolution: at_once,
+        ratings: [0; 5],
     };
     assert_eq!(figures.total, total);
     let (ada, bob) = (shop.admin.id_of("Ada").await, shop.admin.id_of("Bob").await);

@@ -24,6 +24,7 @@ mod online;
 mod operator;
 mod presence;
 mod push;
+mod rating;
 mod routing;
 mod rules;
 mod same_bytes;

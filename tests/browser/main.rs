@@ -22,6 +22,7 @@ mod notify;
 mod online;
 mod outbox;
 mod presence;
+mod rating;
 mod routing;
 mod staff;
 mod style;

@@ -36,7 +36,8 @@ pub async fn visit_after<'a>(window: &'a Window, fixture: &Fixture, site: &Site,
 }
 
 /// A part of the widget, as an expression.
-fn part(id: &str) -> String {
+#[must_use]
+pub fn part(id: &str) -> String {
     format!("document.querySelector('porchlight-widget')?.shadowRoot.getElementById('{id}')")
 }
 

@@ -99,7 +99,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     return (box ??= module.outbox(key, token, loader, { found, kept, unsent }));
   };
   /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, and refusals. */
-  const follow = <T extends { state?: string; code?: string }>(said: T, body?: object) => {
+  const follow = <T extends { state?: string; code?: string; rating?: number }>(said: T, body?: object) => {
     if (said.state || said.code) outbox().then((box) => box.hear(said, body), () => {});
     return said;
   };

@@ -44,6 +44,8 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
       };
     });
 
+  let rated: Promise<(rating?: number) => void> | undefined;
+
   /** In the order of writing, over all tabs. */
   const list = () => store<(Say & { token?: string })[]>((box) => box.getAll()).catch(() => []);
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
@@ -88,10 +90,18 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
       else look();
     },
     free: () => release(),
-    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages. Answers to what the
-     * site does not ask any more are left out of the next try. */
-    hear: ({ state, code, about }: { state?: string; code?: string; about?: string }, body?: { id?: string }) => {
-      if (state) followed(state);
+    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages; once it is closed,
+     * the visitor may be asked how it was. Answers to what the site does not ask any more are left out of the next try. */
+    hear: (
+      { state, rating, code, about }: { state?: string; rating?: number; code?: string; about?: string },
+      body?: { id?: string },
+    ) => {
+      if (state) {
+        followed(state);
+        if (rating != null)
+          rated ??= import(new URL("rate.js", import.meta.url).href).then((module) => module.rate(loader, token));
+        rated?.then((shown) => shown(rating)).catch(() => (rated = undefined));
+      }
       if (code === "unasked") delete written[about ?? body?.id!]?.answers;
     },
     /** The token of what is unsent, if there is any. */

@@ -40,6 +40,17 @@ impl Told {
             }
         }
     }
+
+    /// One more thing is told (L4).
+    pub(crate) fn take_pace(&mut self, now: Timestamp) -> Result<(), Refused> {
+        const EVERY: Duration = Duration::from_secs(1);
+        const BURST: u32 = 20;
+        self.pace.take(now, EVERY, BURST).map_err(|wait| Refused {
+            code: Code::TooMany,
+            message: "This page tells more than we can take in. Please wait a moment.",
+            retry_after: Some(wait),
+        })
+    }
 }
 
 fn renew<T: PartialEq>(held: &mut Option<T>, told: Option<T>) -> bool {
@@ -59,8 +70,6 @@ impl Desk {
         look: Look,
         effects: &mut Vec<Effect>,
     ) {
-        const EVERY: Duration = Duration::from_secs(1);
-        const BURST: u32 = 20;
         // A visitor is followed as long as the conversation is open, and no longer (V9). Of a blocked one nothing is
         // taken.
         if conversation.state != State::Open || conversation.is_blocked {
@@ -72,13 +81,8 @@ impl Desk {
         if !told.take(now, look) {
             return;
         }
-        if let Err(wait) = told.pace.take(now, EVERY, BURST) {
-            let message = "This page tells more than we can take in. Please wait a moment.";
-            return effects.push(Effect::Refused(Refused {
-                code: Code::TooMany,
-                message,
-                retry_after: Some(wait),
-            }));
+        if let Err(refused) = told.take_pace(now) {
+            return effects.push(Effect::Refused(refused));
         }
         let passed = told.about.passed.get("name").and_then(|name| Name::parse(name.as_str()).ok());
         let id = conversation.id.clone();

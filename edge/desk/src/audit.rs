@@ -109,6 +109,7 @@ impl Desk {
             (What::OverflowAfter, seconds(settings.overflow_after)),
             (What::MissedAfter, seconds(settings.missed_after)),
             (What::WhenMissed, word(&settings.when_missed)),
+            (What::AskRating, on(settings.ask_rating)),
             (What::VisitorMail, word(&settings.visitor_mail)),
             (What::VisitorsOnline, on(settings.visitors_online)),
         ]

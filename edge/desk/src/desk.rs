@@ -133,6 +133,9 @@ impl Desk {
             }
             Event::VisitorRead { conversation, seq } => self.visitor_read(conversation, seq, &mut effects),
             Event::VisitorTyped { conversation } => hints::visitor_typed(conversation, &mut effects),
+            Event::VisitorRated { conversation, told, said } => {
+                self.visitor_rated(now, conversation, told, said, &mut effects);
+            }
             Event::VisitorLooked { conversation, told, look } => {
                 self.visitor_looked(now, conversation, told, look, &mut effects);
             }

@@ -196,7 +196,7 @@ pub enum Tell {
     Conversation {
         /// As it is now.
         conversation: Conversation,
-        /// Whether it was opened or closed.
+        /// Whether it was opened, closed or rated: what its visitor is told.
         state_changed: bool,
     },
     /// An agent's status, to that agent's devices, the asking one too.

@@ -3,6 +3,7 @@
 use wire::about::Look;
 use wire::mail::{Blocked, Incoming};
 use wire::note::Note;
+use wire::rating::RatingPost;
 use wire::settings::SettingsPatch;
 use wire::team::HabitsPatch;
 use wire::visitor::Say;
@@ -115,6 +116,15 @@ pub enum Event {
         told: Told,
         /// What is told now.
         look: Look,
+    },
+    /// A visitor says how it was.
+    VisitorRated {
+        /// Whose.
+        conversation: Conversation,
+        /// What was told before.
+        told: Told,
+        /// What is said now.
+        said: RatingPost,
     },
     /// A visitor left an address, without a message.
     VisitorEmail {

@@ -51,6 +51,11 @@ pub enum Fact {
         /// When.
         at: Timestamp,
     },
+    /// The visitor rated the conversation: since it was opened last (R8).
+    Rated {
+        /// 1 to [`wire::rating::BEST`].
+        score: u8,
+    },
 }
 
 /// What a visitor's message that was just taken in asks. `was` and `waited` say how the conversation stood

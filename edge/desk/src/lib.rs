@@ -26,6 +26,7 @@ pub mod mail;
 mod messages;
 mod presence;
 pub mod push;
+mod rating;
 mod routing;
 mod settings;
 mod staff;

@@ -44,6 +44,7 @@ impl Desk {
             overflow_after,
             missed_after,
             when_missed,
+            ask_rating,
             targeted,
             hours,
             visitor_mail,
@@ -66,6 +67,7 @@ impl Desk {
         put(&mut settings.overflow_after, overflow_after);
         put(&mut settings.missed_after, missed_after);
         put(&mut settings.when_missed, when_missed);
+        put(&mut settings.ask_rating, ask_rating);
         put(&mut settings.targeted, targeted);
         put(&mut settings.hours, hours);
         put(&mut settings.visitor_mail, visitor_mail);

@@ -7,6 +7,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::hours::Zone;
+use crate::rating::Rating;
 use crate::text::{Invalid, checked, one_line};
 use crate::visitor::State;
 use crate::{ConversationId, Language, Page, Timestamp};
@@ -170,6 +171,9 @@ pub struct About {
     /// The last pages, newest first, [`PAGES`] at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<Viewed>,
+    /// How the visitor found it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
 }
 
 /// Another conversation with the same address. Whose address it is nobody knows.

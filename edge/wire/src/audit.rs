@@ -55,6 +55,8 @@ pub enum What {
     MissedAfter,
     /// [`crate::settings::Settings::when_missed`].
     WhenMissed,
+    /// [`crate::settings::Settings::ask_rating`].
+    AskRating,
     /// [`crate::settings::Settings::targeted`].
     Targeted,
     /// [`crate::settings::Settings::replies`].

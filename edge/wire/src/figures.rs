@@ -50,6 +50,8 @@ pub struct Numbers {
     pub message_answer: Option<Spread>,
     /// From the opening of a conversation to its closing; null where there is none.
     pub resolution: Option<Spread>,
+    /// How often visitors gave each score (R8): 1 first, [`crate::rating::BEST`] last.
+    pub ratings: [u32; crate::rating::BEST as usize],
 }
 
 /// Spans of time: of how many, and how long.

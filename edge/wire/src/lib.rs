@@ -26,6 +26,7 @@ pub mod online;
 pub mod presence;
 pub mod push;
 pub mod question;
+pub mod rating;
 pub mod row;
 pub mod settings;
 pub mod staff;

@@ -41,6 +41,9 @@ pub struct Settings {
     /// What becomes of the agent to whom a missed conversation was assigned (S14).
     #[serde(default)]
     pub when_missed: WhenMissed,
+    /// Whether visitors are asked how it was, once a conversation is closed (B5).
+    #[serde(default = "yes")]
+    pub ask_rating: bool,
     /// Messages that rules send by themselves.
     #[serde(default)]
     pub targeted: Vec<Targeted>,
@@ -99,6 +102,10 @@ fn missed_after() -> u32 {
     Settings::MISSED_AFTER
 }
 
+fn yes() -> bool {
+    true
+}
+
 impl Settings {
     /// Seconds, unless set (S7).
     pub const OVERFLOW_AFTER: u32 = 60;
@@ -119,6 +126,7 @@ impl Settings {
             overflow_after: Self::OVERFLOW_AFTER,
             missed_after: Self::MISSED_AFTER,
             when_missed: WhenMissed::Nothing,
+            ask_rating: true,
             targeted: Vec::new(),
             hours: None,
             visitor_mail: VisitorMail::default(),
@@ -167,6 +175,9 @@ pub struct SettingsPatch {
     /// See [`Settings::when_missed`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when_missed: Option<WhenMissed>,
+    /// See [`Settings::ask_rating`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask_rating: Option<bool>,
     /// See [`Settings::targeted`]. 20 at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub targeted: Option<Vec<Targeted>>,

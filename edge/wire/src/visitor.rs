@@ -113,6 +113,9 @@ pub struct Visit {
     pub faces: Vec<Face>,
     /// Where the conversation stands.
     pub state: State,
+    /// The visitor is asked how it was (B5): the score that was given, 0 before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
     /// The address that the visitor left is on file. The address itself is not told.
     pub has_email: bool,
     /// The last message that the visitor saw.
@@ -154,10 +157,13 @@ pub enum Hears {
         #[serde(default, skip_serializing_if = "is_not")]
         missed: bool,
     },
-    /// The team closed the conversation, or it is open again.
+    /// The team closed the conversation, or it is open again, or it was rated.
     State {
         /// Where it stands now.
         state: State,
+        /// See [`Visit::rating`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rating: Option<u8>,
     },
     /// See [`Visit::seen`].
     Seen {

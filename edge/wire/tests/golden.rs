@@ -89,7 +89,8 @@ fn what_a_visitors_page_hears() {
         "presence-missed",
         Hears::Presence { mode: Mode::Messaging, faces: Vec::new(), back_at, missed: true },
     );
-    check("state", Hears::State { state: State::Closed });
+    check("state", Hears::State { state: State::Closed, rating: None });
+    check("state-rated", Hears::State { state: State::Closed, rating: Some(4) });
     check("seen", Hears::Seen { seq: Seq(2) });
     check("typing", Hears::Typing { name: name("Ada Lovelace") });
     check("error", Hears::Error(Refusal { problem: problem(), about: Some(message_id()) }));

@@ -239,7 +239,10 @@ fn tell(site: &Site, core: &mut Core, what: Tell, from: Source<'_>) -> Result<()
         }
         Tell::Conversation { conversation, state_changed } => {
             if state_changed {
-                let state = wire::visitor::Hears::State { state: conversation.told_state() };
+                let state = wire::visitor::Hears::State {
+                    state: conversation.told_state(),
+                    rating: visitor::rating(site, core, &conversation)?,
+                };
                 send(core.lines.of_visitor(&conversation.visitor), &serde_json::to_string(&state)?, None);
             }
             let row = wire::agent::Hears::Conversation(conversation.row());

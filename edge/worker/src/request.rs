@@ -61,6 +61,7 @@ impl Asked {
                     | "email"
                     | "read"
                     | "look"
+                    | "rate"
                     | "socket"
                     | "lobby"
             ]

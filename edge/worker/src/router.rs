@@ -41,7 +41,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         [
             "sites",
             _,
-            "messages" | "email" | "read" | "look" | "links" | "hours" | "install" | "invitations",
+            "messages" | "email" | "read" | "look" | "rate" | "links" | "hours" | "install" | "invitations",
         ]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["sites", _, "team", _, "link"]

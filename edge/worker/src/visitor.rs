@@ -4,6 +4,7 @@ use desk::access::{Action, Actor, Resource, allow};
 use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
 use wire::about::Look;
 use wire::http::{Code, Read};
+use wire::rating::RatingPost;
 use wire::visitor::{EmailPost, Hears, Say, Says, State, Visit};
 use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp, close};
 use worker::{Response, WebSocket, WebSocketPair};
@@ -63,6 +64,13 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
             let visitor = visitor_of(asked)?;
             let seen: Look = body.json()?;
             site.with(|core| look(site, core, &visitor, seen, clock::now()))?;
+            reply::empty(204)
+        }
+        Some("rate") => {
+            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
+            let visitor = visitor_of(asked)?;
+            let said: RatingPost = body.json()?;
+            site.with(|core| rate(site, core, &visitor, said, clock::now()))?;
             reply::empty(204)
         }
         _ => Err(Error::not_found()),
@@ -176,6 +184,14 @@ fn look(site: &Site, core: &mut Core, visitor: &VisitorId, look: Look, now: Time
     site.decide(core, now, event, Source::default())?.settle()
 }
 
+fn rate(site: &Site, core: &mut Core, visitor: &VisitorId, said: RatingPost, now: Timestamp) -> Result<()> {
+    site.hear(core, now)?;
+    let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
+    let told = store::told(&site.sql, &conversation.id)?;
+    let event = Event::VisitorRated { conversation, told, said };
+    site.decide(core, now, event, Source::default())?.settle()
+}
+
 fn leave_email(
     site: &Site,
     core: &mut Core,
@@ -242,12 +258,25 @@ fn visit(
         missed: view.missed,
         faces: view.faces,
         state: conversation.map_or(State::None, Conversation::told_state),
+        rating: match conversation {
+            Some(conversation) => rating(site, core, conversation)?,
+            None => None,
+        },
         has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
         read: conversation.map_or(Seq(0), |conversation| conversation.read),
         last: conversation.map_or(Seq(0), |conversation| conversation.last),
         seen: conversation.map_or(Seq(0), |conversation| conversation.seen),
         messages,
     })
+}
+
+/// What the visitor is told of a rating: see [`Visit::rating`].
+pub(crate) fn rating(site: &Site, core: &Core, conversation: &Conversation) -> Result<Option<u8>> {
+    if !core.desk.asks_rating(conversation) {
+        return Ok(None);
+    }
+    let told = store::told(&site.sql, &conversation.id)?;
+    Ok(Some(told.rating_of(conversation).map_or(0, |rating| rating.score)))
 }
 
 /// Opens a visitor's socket.

@@ -133,6 +133,8 @@ pub(crate) fn visit(json: &Json) -> Option<Visit> {
         missed: json.is("missed"),
         faces: list(json, "faces", face),
         state: state(json)?,
+        // `rate.ts` reads it.
+        rating: None,
         has_email: json.is("has_email"),
         read: seq(json, "read"),
         last: seq(json, "last"),
@@ -183,7 +185,7 @@ pub(crate) fn hears(json: &Json) -> Option<Hears> {
             back_at: instant(json, "back_at"),
             missed: json.is("missed"),
         },
-        "state" => Hears::State { state: state(json)? },
+        "state" => Hears::State { state: state(json)?, rating: None },
         "seen" => Hears::Seen { seq: seq(json, "seq") },
         "typing" => Hears::Typing { name: name(json)? },
         "error" => {

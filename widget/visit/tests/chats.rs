@@ -48,6 +48,7 @@ fn conversation(state: State, last: u32, messages: Vec<Message>) -> wire::visito
         missed: false,
         faces: Vec::new(),
         state,
+        rating: None,
         has_email: false,
         read: Seq(0),
         last: Seq(last),

@@ -10,6 +10,7 @@ pub mod look;
 pub mod mail;
 pub mod notify;
 pub mod online;
+pub mod rating;
 pub mod staff;
 pub mod time;
 

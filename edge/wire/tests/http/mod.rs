@@ -94,6 +94,7 @@ fn bodies_over_http() {
     check("http/say", &say());
     check("http/stored", &stored());
     check("http/look", &look());
+    check("http/rating-post", &rating());
     check("http/read", &Read { seq: Seq(2) });
     check("http/problem", &problem());
     check("http/link-request", &LinkRequest { email: email() });
@@ -113,6 +114,7 @@ fn bodies_over_http() {
         overflow_after: Some(60),
         missed_after: Some(300),
         when_missed: Some(WhenMissed::Nothing),
+        ask_rating: Some(false),
         targeted: Some(vec![targeted()]),
         hours: Some(None),
         visitor_mail: Some(VisitorMail::Nothing),
@@ -204,6 +206,7 @@ fn the_figures_over_http() {
         live_answer: Some(spread),
         message_answer: Some(Spread { count: 1, median: 5_400, p90: 5_400 }),
         resolution: None,
+        ratings: [0, 0, 1, 0, 2],
     };
     let count = Count { live: 4, messaging: 1, missed: 1 };
     let date = Date::parse("2026-11-23").expect("a date");

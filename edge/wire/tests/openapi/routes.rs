@@ -8,6 +8,7 @@ use wire::http::{Link, LinkRequest, NewAgent, Read, Session, SignIn, SiteCreated
 use wire::install::{InstallAnswer, InstallQuestion};
 use wire::mail::{Allowed, Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
 use wire::message::Stored;
+use wire::rating::RatingPost;
 use wire::settings::{Settings, SettingsPatch, Widget};
 use wire::staff::{Invited, ProfilePatch};
 use wire::team::{
@@ -63,6 +64,15 @@ pub(crate) const ROUTES: &[Route] = &[
         body: Some(of::<Look>),
         answers: &[(204, None)],
         errors: &[400, 401, 403, 404, 413, 415, 429],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/rate",
+        about: "The visitor says how it was: of a conversation that was answered and is closed, where the site asks. 409 else.",
+        who: "visitor",
+        body: Some(of::<RatingPost>),
+        answers: &[(204, None)],
+        errors: &[400, 401, 403, 404, 409, 413, 415, 429],
     },
     Route {
         method: "get",

@@ -7,6 +7,7 @@ use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
 use wire::question::Question;
+use wire::rating::{Comment, Rating, RatingPost};
 use wire::settings::{Assignment, Group, Once, SavedReply, Settings, Targeted, WhenMissed};
 use wire::style::{Color, Icon, Side, Style, Theme};
 use wire::team::{Habits, Key, Me, Next, Reason};
@@ -98,6 +99,7 @@ pub(crate) fn visit() -> Visit {
         missed: false,
         faces: vec![face()],
         state: State::Open,
+        rating: None,
         has_email: true,
         read: Seq(1),
         last: Seq(2),
@@ -292,7 +294,13 @@ pub(crate) fn look() -> Look {
 
 pub(crate) fn about() -> About {
     let Look { page, title, language, zone, passed } = look();
-    About { language, zone, passed, answers: answers(), pages: vec![Viewed { page, title, at: AT }] }
+    let RatingPost { score, comment } = rating();
+    let rating = Some(Rating { score, comment, at: AT });
+    About { language, zone, passed, answers: answers(), pages: vec![Viewed { page, title, at: AT }], rating }
+}
+
+pub(crate) fn rating() -> RatingPost {
+    RatingPost { score: 4, comment: Comment::parse("Quick and kind.").ok() }
 }
 
 pub(crate) fn earlier() -> Earlier {

@@ -33,6 +33,11 @@ pub(super) fn save(sql: &Sql, conversation: &ConversationId, fact: &Fact) -> Res
             "UPDATE question SET closed = ?2 WHERE conversation = ?1 AND closed IS NULL",
             &[id, at.0.into()],
         ),
+        Fact::Rated { score } => sql.run(
+            "UPDATE question SET rating = ?2
+             WHERE id = (SELECT max(id) FROM question WHERE conversation = ?1 AND opens)",
+            &[id, u32::from(*score).into()],
+        ),
     }
 }
 

@@ -2,14 +2,14 @@ WITH RECURSIVE span AS MATERIALIZED (
   SELECT opens, is_live, opens AND closed IS NOT NULL AS closed,
     is_live AND (missed OR answered IS NOT NULL OR closed IS NOT NULL) AS promised,
     is_live AND NOT missed AND answered IS NOT NULL AS kept, missed,
-    answered - at AS answer, iif(opens, closed - at, NULL) AS resolution, team, agent, missed_by
+    answered - at AS answer, iif(opens, closed - at, NULL) AS resolution, team, agent, missed_by, rating
   FROM question WHERE at >= json_extract(?1, '$[0][0]') AND at < json_extract(?1, '$[#-1][1]')
 ), share AS MATERIALIZED (
   SELECT 0 AS scope, '' AS who, * FROM span
-  UNION ALL SELECT 0, '', 0, 0, 0, 0, 0, 0, NULL, NULL, '', '', ''
-  UNION ALL SELECT 1, agent, opens, is_live, closed, kept, kept, 0, answer, resolution, '', '', ''
+  UNION ALL SELECT 0, '', 0, 0, 0, 0, 0, 0, NULL, NULL, '', '', '', NULL
+  UNION ALL SELECT 1, agent, opens, is_live, closed, kept, kept, 0, answer, resolution, '', '', '', rating
     FROM span WHERE agent IS NOT NULL
-  UNION ALL SELECT 1, missed_by, 0, 0, 0, 1, 0, 1, NULL, NULL, '', '', ''
+  UNION ALL SELECT 1, missed_by, 0, 0, 0, 1, 0, 1, NULL, NULL, '', '', '', NULL
     FROM span WHERE missed_by IS NOT NULL
   UNION ALL SELECT 2, team, * FROM span WHERE team IS NOT NULL
 ), spread AS MATERIALIZED (
@@ -29,7 +29,8 @@ WITH RECURSIVE span AS MATERIALIZED (
     'closed', sum(closed), 'promised', sum(promised), 'kept', sum(kept), 'missed', sum(missed),
     'live_answer', json((SELECT told FROM spread AS s WHERE (s.scope, s.who, kind) = (share.scope, share.who, 1))),
     'message_answer', json((SELECT told FROM spread AS s WHERE (s.scope, s.who, kind) = (share.scope, share.who, 0))),
-    'resolution', json((SELECT told FROM spread AS s WHERE (s.scope, s.who, kind) = (share.scope, share.who, 2)))
+    'resolution', json((SELECT told FROM spread AS s WHERE (s.scope, s.who, kind) = (share.scope, share.who, 2))),
+    'ratings', json_array(sum(rating IS 1), sum(rating IS 2), sum(rating IS 3), sum(rating IS 4), sum(rating IS 5))
   ) AS told FROM share GROUP BY scope, who ORDER BY scope, who
 ), hour AS MATERIALIZED (
   SELECT (at + json_extract(value, '$[2]')) / 3600000 AS hour,

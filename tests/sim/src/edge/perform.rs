@@ -229,7 +229,10 @@ impl Edge {
             }
             Tell::Conversation { conversation, state_changed } => {
                 if state_changed {
-                    let state = Down::Visitor(visitor::Hears::State { state: conversation.told_state() });
+                    let state = Down::Visitor(visitor::Hears::State {
+                        state: conversation.told_state(),
+                        rating: None,
+                    });
                     self.send_all(self.of_visitor(&conversation.visitor), &state, None);
                 }
                 let row = Down::Agent(agent::Hears::Conversation(conversation.row()));

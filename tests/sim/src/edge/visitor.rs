@@ -155,6 +155,7 @@ impl Edge {
             missed: view.missed,
             faces: view.faces,
             state: conversation.map_or(State::None, |conversation| conversation.state),
+            rating: None,
             has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
             read: conversation.map_or(Seq(0), |conversation| conversation.read),
             last: conversation.map_or(Seq(0), |conversation| conversation.last),

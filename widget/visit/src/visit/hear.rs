@@ -24,7 +24,7 @@ impl Visit {
                 self.back_at = back_at;
                 self.is_missed = missed;
             }
-            Hears::State { state } => self.state = state,
+            Hears::State { state, .. } => self.state = state,
             Hears::Seen { seq } => self.hints.seen = self.hints.seen.max(seq),
             Hears::Typing { name } => self.hints.heard_writing(now, name),
             Hears::Error(refusal) => {

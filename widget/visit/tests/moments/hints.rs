@@ -49,7 +49,7 @@ fn that_the_visitor_is_writing_is_said_every_five_seconds_at_most_and_only_in_a_
     page.tell(welcome(Mode::Live, Vec::new()));
     assert_eq!(page.tell(Event::Typed), []);
     page.tell(welcome(Mode::Live, vec![question(1)]));
-    page.tell(Event::Heard(Hears::State { state: State::Open }));
+    page.tell(Event::Heard(Hears::State { state: State::Open, rating: None }));
     assert_eq!(page.tell(Event::Typed), [Effect::Send(Says::Typing {})]);
     assert_eq!(page.tell(Event::Typed), []);
     page.now = Timestamp(page.now.0 + 5_000);

@@ -177,6 +177,7 @@ fn unread_answers_count_while_the_panel_is_closed_and_are_read_when_it_opens() {
         missed: false,
         faces: Vec::new(),
         state: State::Open,
+        rating: None,
         has_email: true,
         read: Seq(1),
         last: Seq(2),

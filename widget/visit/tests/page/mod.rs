@@ -52,6 +52,7 @@ pub(crate) fn welcome(mode: Mode, messages: Vec<Message>) -> Event {
         missed: false,
         faces,
         state,
+        rating: None,
         has_email,
         read,
         last,

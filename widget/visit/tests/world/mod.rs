@@ -195,6 +195,7 @@ impl World {
             missed: false,
             faces: vec![Face { name: Name::parse("Ada").unwrap(), online: true }],
             state: self.state(),
+            rating: None,
             has_email: false,
             read: self.read,
             last: Seq(u32::try_from(self.store.len()).unwrap()),

@@ -80,6 +80,7 @@ mod tests {
             live_answer: Some(Spread { count: 3, median: 40, p90: 95 }),
             message_answer: Some(Spread { count: 1, median: 5_400, p90: 5_400 }),
             resolution: None,
+            ratings: [0, 0, 1, 0, 2],
         };
         let count = Count { live: 4, messaging: 1, missed: 1 };
         let day = |date, count| DayCount { date: Date::parse(date).expect("a date"), count };

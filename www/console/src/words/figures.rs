@@ -7,7 +7,7 @@ use crate::tongue::{self, Look};
 use crate::{count, say};
 
 /// The columns of the file, the same in every language: programs read them. Spans are in seconds.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 17] = [
     r"part",
     r"name",
     r"conversations",
@@ -23,6 +23,8 @@ pub const COLUMNS: [&str; 15] = [
     r"first answer to messages: 9 of 10 s",
     r"resolution: median s",
     r"resolution: 9 of 10 s",
+    r"ratings",
+    r"rating: mean",
 ];
 
 /// "45 s", "2 min 5 s", "46 min", "1 h 20 min", "3 d 4 h": two units at most, seconds below ten minutes.

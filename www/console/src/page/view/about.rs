@@ -6,8 +6,10 @@ mod who;
 
 use console::say;
 use console::store::Event;
+use console::words;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use wire::rating::Rating;
 use wire::{AgentId, ConversationId};
 
 use self::others::Others;
@@ -85,6 +87,27 @@ pub(super) fn About(id: ConversationId, details: Details) -> impl IntoView {
     }
 }
 
+/// What the visitor said at the end, if anything (B5).
+#[component]
+fn Rated() -> impl IntoView {
+    let shell = Shell::here();
+    let rating = shell.memo(|store| known(store)?.about.rating.clone());
+    move || {
+        rating.get().map(|rating| {
+            let Rating { score, comment, at } = rating;
+            view! {
+                <dt>{say!("Rating")}</dt>
+                <dd data-testid="about-rating">
+                    <span class="stars" aria-hidden="true">{words::rating::stars(score)}</span>
+                    {words::rating::score(score)}
+                    {comment.map(|comment| view! { <q class="said" dir="auto">{comment.to_string()}</q> })}
+                    <span class="hint">{move || words::about::since(shell.now.get().since(at)).unwrap_or_else(|| clock::date(at))}</span>
+                </dd>
+            }
+        })
+    }
+}
+
 /// Whose the conversation is, and what stands on it.
 #[component]
 fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
@@ -114,6 +137,7 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
     let last = move || row.read().as_ref().map(|row| clock::moment(row.at));
     view! {
         <dl>
+            <Rated />
             <dt>{say!("Assigned to")}</dt>
             <dd data-testid="about-assignee">{move || assignee.get().unwrap_or_else(|| say!("Nobody").to_owned())}</dd>
             <dt>{say!("In this conversation")}</dt>

@@ -5,7 +5,7 @@ mod table;
 
 use console::store::Event;
 use console::store::figures::Period;
-use console::words::{self, figures as say};
+use console::words::{self, figures as say, rating};
 use console::{count, say};
 use leptos::prelude::*;
 use wire::figures::{Figures as Known, Numbers, Spread};
@@ -121,6 +121,7 @@ fn Report(known: Known) -> impl IntoView {
             <Time name=say!("First answer in Live Chat") spread=total.live_answer />
             <Time name=say!("First answer to messages") spread=total.message_answer />
             <Time name=say!("Until closed") spread=total.resolution />
+            <Rated total />
         </dl>
         <chart::Chart title=say!("Conversations by day") first=say!("Day") bars=days ticks />
         <chart::Chart title=say!("Conversations by hour of the day") first=say!("Hour") bars=hours ticks=clock />
@@ -139,6 +140,24 @@ fn Promise(total: Numbers) -> impl IntoView {
             {(promised > 0).then(|| view! { <meter min="0" max=promised.to_string() value=kept.to_string() aria-hidden="true"></meter> })}
             <p>{say::promise(&total)}</p>
         </section>
+    }
+}
+
+/// How visitors found it.
+#[component]
+fn Rated(total: Numbers) -> impl IntoView {
+    view! {
+        <div data-testid="figures-rating">
+            <dt>{say!("Rating")}</dt>
+            {match rating::long(&total.ratings) {
+                Some(mean) => view! {
+                    <dd>{mean}</dd>
+                    <dd class="hint">{rating::spread(&total.ratings)}</dd>
+                }
+                .into_any(),
+                None => view! { <dd class="hint">{say!("None yet.")}</dd> }.into_any(),
+            }}
+        </div>
     }
 }
 

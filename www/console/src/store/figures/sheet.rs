@@ -5,6 +5,7 @@ use wire::figures::{Count, Figures, Numbers, Spread};
 use crate::csv::{Cell, file};
 use crate::store::Store;
 use crate::words::figures::COLUMNS;
+use crate::words::rating;
 
 impl Store {
     /// The figures that are shown, as CSV, and how the file is to be called.
@@ -46,6 +47,8 @@ fn measured(part: &str, name: &str, numbers: &Numbers) -> Vec<Cell> {
         row.push(spread.map(|Spread { median, .. }| median).into());
         row.push(spread.map(|Spread { p90, .. }| p90).into());
     }
+    row.push(rating::total(&numbers.ratings).into());
+    row.push(rating::plain(&numbers.ratings).map_or(Cell::Empty, Cell::Text));
     row
 }
 
@@ -77,11 +80,11 @@ mod tests {
         assert_eq!(name, "demo-figures-2026-11-23-to-2026-11-24.csv");
         let lines: Vec<&str> = file.lines().collect();
         assert_eq!(lines.len(), 1 + 1 + 1 + 1 + 2 + 24);
-        assert_eq!(lines[1], r#""total","demo",5,4,1,1,4,3,2,40,95,5400,5400,,"#);
-        assert_eq!(lines[2], r#""agent","'=Ada",5,4,1,1,4,3,2,40,95,5400,5400,,"#);
-        assert_eq!(lines[3], r#""group","gone",0,0,0,0,0,0,0,,,,,,"#);
-        assert_eq!(lines[4], r#""day","2026-11-23",5,4,1,1,,,,,,,,,"#);
-        assert_eq!(lines[6], r#""hour","00:00",5,4,1,1,,,,,,,,,"#);
+        assert_eq!(lines[1], r#""total","demo",5,4,1,1,4,3,2,40,95,5400,5400,,,3,"4.3""#);
+        assert_eq!(lines[2], r#""agent","'=Ada",5,4,1,1,4,3,2,40,95,5400,5400,,,3,"4.3""#);
+        assert_eq!(lines[3], r#""group","gone",0,0,0,0,0,0,0,,,,,,,0,"#);
+        assert_eq!(lines[4], r#""day","2026-11-23",5,4,1,1,,,,,,,,,,,"#);
+        assert_eq!(lines[6], r#""hour","00:00",5,4,1,1,,,,,,,,,,,"#);
         let cells: Vec<usize> = lines.iter().map(|line| line.split(',').count()).collect();
         assert!(cells.iter().all(|count| *count == cells[0]), "each line has every column");
     }

@@ -1,4 +1,5 @@
-//! Who gets a conversation, and what follows when nobody answers (S1, S7, S14), as it is edited.
+//! Who gets a conversation, what follows when nobody answers (S1, S7, S14), and what is asked at the end (B5), as
+//! it is edited.
 
 use wire::settings::{Assignment, Settings, SettingsPatch, WhenMissed};
 
@@ -16,6 +17,7 @@ pub struct Routing {
     /// Seconds.
     pub missed_after: String,
     pub when_missed: WhenMissed,
+    pub ask_rating: bool,
 }
 
 impl Routing {
@@ -27,6 +29,7 @@ impl Routing {
             overflow_after: settings.overflow_after.to_string(),
             missed_after: settings.missed_after.to_string(),
             when_missed: settings.when_missed,
+            ask_rating: settings.ask_rating,
         }
     }
 
@@ -66,6 +69,7 @@ impl Routing {
             overflow_after: (overflow_after != settings.overflow_after).then_some(overflow_after),
             missed_after: (missed_after != settings.missed_after).then_some(missed_after),
             when_missed: (self.when_missed != settings.when_missed).then_some(self.when_missed),
+            ask_rating: (self.ask_rating != settings.ask_rating).then_some(self.ask_rating),
             ..SettingsPatch::default()
         };
         (patch != SettingsPatch::default()).then_some(patch)

@@ -1,7 +1,7 @@
 //! Figures by agent and by group.
 
 use console::say;
-use console::words::figures as say;
+use console::words::{figures as say, rating};
 use leptos::prelude::*;
 use wire::figures::{Figures, Numbers};
 
@@ -66,6 +66,7 @@ fn Table(
                 <td>{span(numbers.live_answer)}</td>
                 <td>{span(numbers.message_answer)}</td>
                 <td>{span(numbers.resolution)}</td>
+                <td>{rating::short(&numbers.ratings).unwrap_or_else(|| "–".to_owned())}</td>
             </tr>
         }
     };
@@ -89,6 +90,7 @@ fn Table(
                             <th scope="col">{say!("First answer, live")}</th>
                             <th scope="col">{say!("First answer, messages")}</th>
                             <th scope="col">{say!("Until closed")}</th>
+                            <th scope="col">{say!("Rating")}</th>
                         </tr></thead>
                         <tbody>{move || rows.get().into_iter().map(line).collect_view()}</tbody>
                     </table>

@@ -1,4 +1,4 @@
-//! Who gets a conversation, and what follows when nobody answers (S1, S7, S14).
+//! Who gets a conversation, what follows when nobody answers (S1, S7, S14), and what is asked at the end (B5).
 
 use console::say;
 use console::store::form::Routing;
@@ -99,6 +99,15 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     {when_missed(WhenMissed::Nothing, "missed-nothing")}
                     {when_missed(WhenMissed::Invisible, "missed-invisible")}
                 </div>
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        data-testid="ask-rating"
+                        prop:checked=move || of(form, |form| form.ask_rating)
+                        on:change=move |event| edit(form, |form| form.ask_rating = event_target_checked(&event))
+                    />
+                    <span><b>{say!("Ask visitors how it was")}</b><span>{say!("Once a conversation that was answered is closed: one to five stars, and a comment.")}</span></span>
+                </label>
             </fieldset>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Routing name="save-routing" is_changed is_valid=Signal::derive(is_valid) />
