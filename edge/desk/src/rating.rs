@@ -41,8 +41,8 @@ impl Desk {
         }
         // The clock may stand behind the last message's.
         let rating = Rating { score, comment, at: now.max(conversation.at) };
-        let is_same = |before: &&Rating| before.score == score && before.comment == rating.comment;
-        if told.rating_of(&conversation).filter(is_same).is_some() {
+        let is_same = |before: &Rating| before.score == score && before.comment == rating.comment;
+        if told.rating_of(&conversation).is_some_and(is_same) {
             return;
         }
         if let Err(refused) = told.take_pace(now) {

@@ -224,7 +224,7 @@ impl Site {
             ["v1", "sites", _, "agent", "socket"] => agent::upgrade(self, asked),
             ["v1", "sites", _, "visitors"] => lobby::listen(self, asked),
             ["v1", "sites", _, "invitations"] => lobby::invite(self, asked, body),
-            ["v1", "sites", _, "socket"] => visitor::upgrade(self, asked),
+            ["v1", "sites", _, "socket"] => visitor::socket::upgrade(self, asked),
             ["v1", "sites", _, ..] => visitor::serve(self, asked, body),
             _ => Err(Error::not_found()),
         }
@@ -257,7 +257,7 @@ impl Site {
                 Ok(())
             }
             Some(true) => agent::hear(self, socket, id, text, now),
-            Some(false) => visitor::hear(self, socket, id, text, now),
+            Some(false) => visitor::socket::hear(self, socket, id, text, now),
         }
     }
 

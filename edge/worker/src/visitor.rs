@@ -1,26 +1,23 @@
-//! A visitor's doors: HTTP and the socket. The same store, the same answers.
+//! A visitor's doors: HTTP here, the socket in `socket.rs`. The same store, the same answers.
+
+pub(crate) mod socket;
 
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
 use wire::about::Look;
 use wire::http::{Code, Read};
 use wire::rating::RatingPost;
-use wire::visitor::{EmailPost, Hears, Say, Says, State, Visit};
-use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp, close};
-use worker::{Response, WebSocket, WebSocketPair};
+use wire::visitor::{EmailPost, Hears, Say, State, Visit};
+use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp};
+use worker::Response;
 
 use crate::body::Body;
 use crate::error::{Error, Result};
-use crate::lines::{Line, Who};
+use crate::lines::Line;
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, clock, frame, presence, reply, store};
-
-/// Open pages that one visitor may have on a socket (L2).
-const SOCKETS_PER_VISITOR: usize = 3;
-/// Sockets from one address (L2).
-const SOCKETS_PER_ADDRESS: usize = 20;
+use crate::{auth, clock, presence, reply, store};
 
 /// The visitor that a token makes.
 fn visitor(token: &Secret) -> VisitorId {
@@ -39,42 +36,44 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
         Some("presence") => answer_presence(site, asked, now),
         Some("widget") => site.with(|core| reply::json(200, &core.desk.widget())),
         Some("conversation") => answer_conversation(site, asked, now),
-        Some("messages") => {
+        Some(what) => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
-            let visitor = visitor_of(asked)?;
-            let say: Say = body.json()?;
-            post_message(site, asked, &visitor, say)
+            post(site, asked, &visitor_of(asked)?, what, body, now)
         }
-        Some("email") => {
-            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
-            let visitor = visitor_of(asked)?;
-            let EmailPost { email } = body.json()?;
-            site.with(|core| leave_email(site, core, &visitor, email, clock::now()))?;
-            reply::empty(204)
-        }
-        Some("read") => {
-            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
-            let visitor = visitor_of(asked)?;
-            let Read { seq } = body.json()?;
-            site.with(|core| read(site, core, &visitor, seq, clock::now()))?;
-            reply::empty(204)
-        }
-        Some("look") => {
-            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
-            let visitor = visitor_of(asked)?;
-            let seen: Look = body.json()?;
-            site.with(|core| look(site, core, &visitor, seen, clock::now()))?;
-            reply::empty(204)
-        }
-        Some("rate") => {
-            site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
-            let visitor = visitor_of(asked)?;
-            let said: RatingPost = body.json()?;
-            site.with(|core| rate(site, core, &visitor, said, clock::now()))?;
-            reply::empty(204)
-        }
-        _ => Err(Error::not_found()),
+        None => Err(Error::not_found()),
     }
+}
+
+/// Takes what a visitor sends.
+fn post(
+    site: &Site,
+    asked: &Asked,
+    visitor: &VisitorId,
+    what: &str,
+    body: Body,
+    now: Timestamp,
+) -> Result<Response> {
+    match what {
+        "messages" => return post_message(site, asked, visitor, body.json()?),
+        "email" => {
+            let EmailPost { email } = body.json()?;
+            site.with(|core| leave_email(site, core, visitor, email, now))?;
+        }
+        "read" => {
+            let Read { seq } = body.json()?;
+            site.with(|core| read(site, core, visitor, seq, now))?;
+        }
+        "look" => {
+            let seen: Look = body.json()?;
+            site.with(|core| look(site, core, visitor, seen, now))?;
+        }
+        "rate" => {
+            let said: RatingPost = body.json()?;
+            site.with(|core| rate(site, core, visitor, said, now))?;
+        }
+        _ => return Err(Error::not_found()),
+    }
+    reply::empty(204)
 }
 
 fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Response> {
@@ -277,136 +276,4 @@ pub(crate) fn rating(site: &Site, core: &Core, conversation: &Conversation) -> R
     }
     let told = store::told(&site.sql, &conversation.id)?;
     Ok(Some(told.rating_of(conversation).map_or(0, |rating| rating.score)))
-}
-
-/// Opens a visitor's socket.
-pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
-    Site::expect_upgrade(asked)?;
-    site.with(|core| {
-        asked.check_origin(&core.desk.settings().origins)?;
-        let address = asked.address(&core.salt)?;
-        if address.as_deref().is_some_and(|address| core.lines.of_address(address) >= SOCKETS_PER_ADDRESS) {
-            return Err(Error::Problem {
-                code: Code::TooMany,
-                message: "Too many pages of your network are connected. Please close some.".into(),
-                retry_after: Some(std::time::Duration::from_secs(30)),
-            });
-        }
-        let pair = WebSocketPair::new()?;
-        let who = Who::Visitor { visitor: None, conversation: None, group: asked.group() };
-        core.lines.open(&site.state, pair.server, who, address, clock::now())?;
-        Ok(Response::from_websocket(pair.client)?)
-    })
-}
-
-/// A frame of a visitor's page.
-pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: Timestamp) -> Result<()> {
-    let Some(says) = frame::read(site, socket, text, &["hello", "say", "read", "email", "typing"])? else {
-        return Ok(());
-    };
-    match says {
-        Says::Hello { protocol, token, after } => {
-            if protocol != wire::PROTOCOL {
-                site.hang_up(socket, close::code::RELOAD, "another version of the protocol");
-                return Ok(());
-            }
-            hello(site, socket, line, token.as_ref(), after, now)
-        }
-        Says::Say(say) => {
-            let id = say.id.clone();
-            let taken = site.with(|core| {
-                let (visitor, address) = of_line(core, line)?;
-                let group = core.lines.get(line).and_then(Line::group).cloned();
-                let from = Source { line: Some(line), address: address.as_deref() };
-                take(site, core, &visitor, say, group, from, now)?.settle()
-            });
-            taken.or_else(|error| frame::refuse(socket, error, Some(id)))
-        }
-        Says::Email { email } => {
-            let done = site.with(|core| {
-                let (visitor, _) = of_line(core, line)?;
-                leave_email(site, core, &visitor, email, now)
-            });
-            done.or_else(|error| frame::refuse(socket, error, None))
-        }
-        Says::Typing {} => {
-            let done = site.with(|core| {
-                let (visitor, _) = of_line(core, line)?;
-                site.hear(core, now)?;
-                // Before the first message there is nobody to tell it to.
-                let Some(conversation) = store::conversation_of(&site.sql, &visitor)? else { return Ok(()) };
-                site.decide(core, now, Event::VisitorTyped { conversation }, Source::default()).map(drop)
-            });
-            done.or_else(|error| frame::refuse(socket, error, None))
-        }
-        Says::Read { seq } => {
-            let done = site.with(|core| {
-                let (visitor, _) = of_line(core, line)?;
-                read(site, core, &visitor, seq, now)
-            });
-            done.or_else(|error| frame::refuse(socket, error, None))
-        }
-    }
-}
-
-/// Whose page a line is, and where it came from.
-fn of_line(core: &Core, line: u32) -> Result<(VisitorId, Option<String>)> {
-    let line = core.lines.get(line).ok_or_else(Error::not_found)?;
-    let visitor = line
-        .visitor()
-        .ok_or_else(|| Error::new(Code::Unauthorized, "Say hello with a token before the first message."))?;
-    Ok((visitor, line.address().map(str::to_owned)))
-}
-
-fn hello(
-    site: &Site,
-    socket: &WebSocket,
-    line: u32,
-    token: Option<&Secret>,
-    after: Seq,
-    now: Timestamp,
-) -> Result<()> {
-    let visitor = token.map(visitor);
-    let welcome = site.with(|core| {
-        site.hear(core, now)?;
-        let mut conversation = None;
-        if let Some(visitor) = &visitor {
-            let others = core.lines.of_visitor(visitor).filter(|(id, _)| *id != line).count();
-            if others >= SOCKETS_PER_VISITOR {
-                return Ok(Err((close::code::TOO_MANY, "too many pages of one visitor")));
-            }
-            conversation = store::conversation_of(&site.sql, visitor)?;
-            // The page has messages of a conversation that was erased (B3).
-            match &conversation {
-                None if after > Seq(0) => {
-                    return Ok(Err((close::code::UNAUTHORIZED, "the conversation is gone")));
-                }
-                // Another page has begun anew: this one must not forget what the browser knows of it.
-                Some(found) if after > found.last => {
-                    return Ok(Err((close::code::RELOAD, "another conversation has begun")));
-                }
-                _ => {}
-            }
-            if let Some(found) = conversation.take() {
-                conversation = Some(came_back(site, core, found, now)?);
-            }
-            core.lines.identify(line, visitor, conversation.as_ref().map(|found| found.id.clone()))?;
-        }
-        let group = core.lines.get(line).and_then(Line::group).cloned();
-        let welcome = visit(site, core, group.as_ref(), conversation.as_ref(), after, now)?;
-        let told = frame_of(core.desk.view(now, group.as_ref(), conversation.as_ref()));
-        if let Some(line) = core.lines.get_mut(line) {
-            line.attachment.is_greeted = true;
-            line.note_presence(&told)?;
-            line.keep()?;
-        }
-        Ok(Ok(welcome))
-    })?;
-    match welcome {
-        Ok(welcome) => frame::send(socket, &Hears::Welcome(welcome)),
-        Err((code, why)) => {
-            site.hang_up(socket, code, why);
-            Ok(())
-        }
-    }
 }

@@ -3,6 +3,7 @@
 #![cfg(feature = "schema")]
 
 mod lobby;
+mod mail;
 mod push;
 mod route;
 mod routes;
@@ -18,7 +19,7 @@ fn document() -> Value {
     let mut generator = SchemaSettings::openapi3().into_generator();
     let problem = of::<Problem>(&mut generator);
     let mut paths = Map::new();
-    for route in ROUTES.iter().chain(push::ROUTES).chain(lobby::ROUTES) {
+    for route in ROUTES.iter().chain(mail::ROUTES).chain(push::ROUTES).chain(lobby::ROUTES) {
         let mut answers = Map::new();
         for (status, schema) in route.answers {
             let mut answer = json!({ "description": meaning(*status) });
@@ -167,6 +168,7 @@ fn the_routes_are_those_of_the_spec() {
         .collect();
     let mut known: Vec<(String, String)> = ROUTES
         .iter()
+        .chain(mail::ROUTES)
         .chain(push::ROUTES)
         .chain(lobby::ROUTES)
         .map(|route| (route.method.to_owned(), route.path.to_owned()))

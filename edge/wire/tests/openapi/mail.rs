@@ -1,0 +1,98 @@
+//! The routes of mail.
+
+use wire::mail::{Allowed, Incoming, IncomingText, Judged, MailSetup, Outgoing, Stray, Verdict};
+
+use crate::route::{Route, of};
+
+pub(crate) const ROUTES: &[Route] = &[
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/mail",
+        about: "How mail is set up at this deployment, and how it does.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<MailSetup>))],
+        errors: &[401, 403, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/mail/test",
+        about: "Sends the asking admin a mail. What became of it is in `GET …/mail`.",
+        who: "agent",
+        body: None,
+        answers: &[(202, Some(of::<Outgoing>))],
+        errors: &[401, 403, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/mail/allow",
+        about: "Lets mail go again to an address from which some came back.",
+        who: "agent",
+        body: Some(of::<Allowed>),
+        answers: &[(200, Some(of::<MailSetup>))],
+        errors: &[400, 401, 403, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/mail/stop",
+        about: "Stops mail to whoever the token `t` of a mail is for (RFC 8058). Needs nothing else.",
+        who: "",
+        body: None,
+        answers: &[(204, None)],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/mails",
+        about: "The mails that were set aside and that nobody has looked at, newest first, 200 at most.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<Vec<Incoming>>))],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/mails/{mail}",
+        about: "A mail that came in, with its whole text.",
+        who: "agent",
+        body: None,
+        answers: &[(200, Some(of::<IncomingText>))],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/sites/{site}/mails/{mail}",
+        about: "Takes a mail that was set aside as the answer of whoever its token names, or puts it away.",
+        who: "agent",
+        body: Some(of::<Verdict>),
+        answers: &[(204, None)],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/mails/{mail}/original",
+        about: "The same mail as it came, as `message/rfc822`, to be kept.",
+        who: "agent",
+        body: None,
+        answers: &[(200, None)],
+        errors: &[401, 404],
+    },
+    Route {
+        method: "post",
+        path: "/v1/operator/mail",
+        about: "Brings a raw mail in, where the platform does not: `from` and `to` are those of its envelope. It is entered once.",
+        who: "operator",
+        body: None,
+        answers: &[(200, Some(of::<Judged>))],
+        errors: &[400, 401, 413, 429, 503],
+    },
+    Route {
+        method: "get",
+        path: "/v1/operator/mails",
+        about: "Mails whose address leads to no site, newest first, 100 at most.",
+        who: "operator",
+        body: None,
+        answers: &[(200, Some(of::<Vec<Stray>>))],
+        errors: &[401, 503],
+    },
+];
