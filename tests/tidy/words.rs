@@ -24,6 +24,7 @@ const ELSEWHERE: &[&str] = &[
     "edge/worker/src/operator.rs",
     "edge/worker/src/router.rs",
     "edge/worker/src/visitor.rs",
+    "edge/worker/src/visitor/socket.rs",
 ];
 
 /// Sources below a folder, each with what it says.
