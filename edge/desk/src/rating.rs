@@ -2,7 +2,7 @@
 
 use wire::Timestamp;
 use wire::http::Code;
-use wire::rating::{BEST, Rating, RatingPost};
+use wire::rating::{BEST, MOST_COMMENT, Rating, RatingPost};
 use wire::visitor::State;
 
 use crate::desk::refuse;
@@ -35,6 +35,9 @@ impl Desk {
         let RatingPost { score, comment } = said;
         if !(1..=BEST).contains(&score) {
             return refuse(effects, Code::BadRequest, "A score is a number from 1 to 5.");
+        }
+        if comment.as_ref().is_some_and(|comment| comment.as_str().chars().count() > MOST_COMMENT) {
+            return refuse(effects, Code::BadRequest, "A comment has 500 characters at most.");
         }
         if !self.asks_rating(&conversation) {
             return refuse(effects, Code::Conflict, "This conversation is not to be rated now.");

@@ -2,17 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
-use crate::text::{checked, one_line};
+use crate::{Body, Timestamp};
 
 /// The best score; 1 is the worst.
 pub const BEST: u8 = 5;
 
-checked! {
-    /// What a visitor adds to a score: 1 to 500 characters on one line.
-    Comment,
-    |text| one_line(&text, 500, "a text on one line")
-}
+/// The most characters of a comment.
+pub const MOST_COMMENT: usize = 500;
 
 /// `POST …/rate`: what the visitor says now. It takes the place of what was said before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,9 +17,9 @@ checked! {
 pub struct RatingPost {
     /// 1 to [`BEST`].
     pub score: u8,
-    /// In words, if the visitor said more.
+    /// In words, if the visitor said more: [`MOST_COMMENT`] characters at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Comment>,
+    pub comment: Option<Body>,
 }
 
 /// What a visitor said of a conversation, as agents see it.
@@ -34,7 +30,7 @@ pub struct Rating {
     pub score: u8,
     /// In words, if the visitor said more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Comment>,
+    pub comment: Option<Body>,
     /// When.
     pub at: Timestamp,
 }

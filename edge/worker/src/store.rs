@@ -40,24 +40,8 @@ pub(crate) use note::{note, notes};
 pub(crate) use push::{calls, devices, drop_device, drop_endpoint, is_device, put_device};
 pub(crate) use team::{add_agents, history, key_of, keys};
 
-/// In order, never changed once released: a later step adds.
-pub(crate) const MIGRATIONS: &[&str] = &[
-    include_str!("schema/1.sql"),
-    include_str!("schema/2.sql"),
-    include_str!("schema/3.sql"),
-    include_str!("schema/4.sql"),
-    include_str!("schema/5.sql"),
-    include_str!("schema/6.sql"),
-    include_str!("schema/7.sql"),
-    include_str!("schema/8.sql"),
-    include_str!("schema/9.sql"),
-    include_str!("schema/10.sql"),
-    include_str!("schema/11.sql"),
-    include_str!("schema/12.sql"),
-    include_str!("schema/13.sql"),
-    include_str!("schema/14.sql"),
-    include_str!("schema/15.sql"),
-];
+/// Those of `schema/`, by `build.rs`: in order, never changed once released; a later step adds.
+pub(crate) const MIGRATIONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 // JSON is read from text and written to text only, here and elsewhere: every other way in or out is another
 // copy of the code for each type.

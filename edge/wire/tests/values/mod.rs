@@ -7,7 +7,7 @@ use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
 use wire::question::Question;
-use wire::rating::{Comment, Rating, RatingPost};
+use wire::rating::{Rating, RatingPost};
 use wire::settings::{Assignment, Group, Once, SavedReply, Settings, Targeted, WhenMissed};
 use wire::style::{Color, Icon, Side, Style, Theme};
 use wire::team::{Habits, Key, Me, Next, Reason};
@@ -300,7 +300,7 @@ pub(crate) fn about() -> About {
 }
 
 pub(crate) fn rating() -> RatingPost {
-    RatingPost { score: 4, comment: Comment::parse("Quick and kind.").ok() }
+    RatingPost { score: 4, comment: Some(body("Quick and kind.")) }
 }
 
 pub(crate) fn earlier() -> Earlier {
