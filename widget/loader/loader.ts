@@ -51,7 +51,7 @@ if (script && site && (!scope.Porchlight || waiting) && isAble()) {
   const regroup = run(script, site);
   const call: Porchlight = async (verb, setting = {}) => {
     const unknown = verb === "set" ? Object.keys(setting).find((name) => name !== "group") : verb;
-    if (unknown !== undefined) throw new TypeError(`Porchlight: there is no "${unknown}"`);
+    if (unknown !== undefined) throw new TypeError(`Porchlight: no "${unknown}"`);
     regroup(setting.group ?? undefined);
   };
   scope.Porchlight = call;
@@ -60,7 +60,7 @@ if (script && site && (!scope.Porchlight || waiting) && isAble()) {
 
 function speak<T>(all: Record<string, T>): T | undefined {
   const tags = [document.documentElement.lang, ...navigator.languages, "*"].map((tag) => tag.toLowerCase());
-  return tags.flatMap((tag) => [tag, tag.split("-")[0]]).map((tag) => all[tag]).find(Boolean);
+  return tags.flatMap((tag) => [tag, tag.split("-")[0]]).map((tag) => all[tag]).find((one) => one);
 }
 
 /** Eight bytes of Wasm, the smallest there is: a policy that refuses it refuses the widget. */
@@ -111,7 +111,7 @@ function run(tag: HTMLScriptElement, site: string) {
         if (presence.mode === "hidden" && !isKnown()) again(presence.fresh_for);
         else if (presence.mode) mount(presence);
         // An unknown site: the owner's mistake, for the owner's eyes.
-        else console.info(`Porchlight: there is no site "${site}" at ${edge}`);
+        else console.info(`Porchlight: no site "${site}"`);
       })
       .catch(() => again(60));
   };
