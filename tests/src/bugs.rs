@@ -35,11 +35,17 @@ pub enum Leak {
     Empty,
 }
 
+/// Another class in place of the one that the platform makes sites of: what stands before the exports, what that
+/// one is called, and the exports.
+fn in_place_of_site<'a>(script: &'a str, other: &str) -> Option<(&'a str, &'a str, String)> {
+    let (before, exports) = script.rsplit_once("export{")?;
+    let class = exports.split([',', '}']).find_map(|one| one.strip_suffix(" as Site"))?;
+    Some((before, class, exports.replace(&format!("{class} as Site"), &format!("{other} as Site"))))
+}
+
 /// Puts the leak around the class that the platform makes sites of.
 pub(crate) fn leaking(script: &str, leak: Leak) -> Option<String> {
-    let (before, export) = script.rsplit_once("export{")?;
-    let class = export.split([',', '}']).find_map(|one| one.strip_suffix(" as Site"))?;
-    let rest = export.replace(&format!("{class} as Site"), "Leaking as Site");
+    let (before, class, rest) = in_place_of_site(script, "Leaking")?;
     let (count, frame) = match leak {
         Leak::Count => ("SELECT count(*) AS n FROM agent WHERE status <> 'offline'", "undefined"),
         Leak::Version => ("SELECT count(*) AS n FROM history", "undefined"),
@@ -73,9 +79,7 @@ export{{{rest}"#
 
 /// Not a bug: the class that the platform makes sites of fails once it was asked for the reasons at 666 ms.
 pub(crate) fn deafening(script: &str) -> Option<String> {
-    let (before, export) = script.rsplit_once("export{")?;
-    let class = export.split([',', '}']).find_map(|one| one.strip_suffix(" as Site"))?;
-    let rest = export.replace(&format!("{class} as Site"), "Deaf as Site");
+    let (before, class, rest) = in_place_of_site(script, "Deaf")?;
     Some(format!(
         r#"{before}class Deaf {{
   constructor(state, env) {{
