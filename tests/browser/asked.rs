@@ -4,21 +4,19 @@ use serde_json::json;
 use tests::browser::{Browser, Window};
 use tests::console::Console;
 use tests::fixture::Fixture;
-use tests::widget::{Widget, shop, visit};
+use tests::widget::{ROOT, Widget, part, shop, visit};
 use tests::{Edge, Site, axe};
 use wire::inbox::Words;
 use wire::{Seq, Status, agent};
 
 use crate::outbox::kept;
 
-const ROOT: &str = "document.querySelector('porchlight-widget').shadowRoot";
-
 fn field(place: usize) -> String {
-    format!("{ROOT}.getElementById('ask-{place}')")
+    part(&format!("ask-{place}"))
 }
 
 async fn reads(window: &Window, id: &str, wanted: &str) {
-    window.reads(&format!("{ROOT}.getElementById('{id}')?.textContent"), wanted).await;
+    window.reads(&format!("{}?.textContent", part(id)), wanted).await;
 }
 
 #[tokio::test]
@@ -47,9 +45,9 @@ async fn y2_the_pages_language_then_the_browsers_then_the_widgets_own() {
         window.reads(&launcher, label).await;
         widget.open().await;
         reads(window, "title", title).await;
-        window.click(&format!("{ROOT}.getElementById('close')")).await;
+        window.click(&part("close")).await;
         // Who hears the name hears what others read.
-        window.holds(&format!("{ROOT}.getElementById('launcher').ariaLabel.startsWith('{label}: ')")).await;
+        window.holds(&format!("{}.ariaLabel.startsWith('{label}: ')", part("launcher"))).await;
     }
 }
 

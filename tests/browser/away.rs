@@ -7,11 +7,9 @@ use serde_json::{Value, json};
 use tests::browser::Browser;
 use tests::console::Console;
 use tests::fixture::Fixture;
-use tests::widget::visit;
+use tests::widget::{ROOT, part, visit};
 use tests::{Edge, Site};
 use wire::{GroupId, Status};
-
-const GROUP: &str = "document.querySelector('porchlight-widget').shadowRoot.getElementById('group')";
 
 #[tokio::test]
 async fn s1_the_visitor_picks_a_group_where_the_site_asks_for_it() {
@@ -32,9 +30,10 @@ async fn s1_the_visitor_picks_a_group_where_the_site_asks_for_it() {
     let widget = visit(window, &fixture, &site).await;
     widget.is("live").await;
     widget.open().await;
-    window.holds(&format!("{GROUP}?.options.length === 3")).await;
+    let choice = format!("{ROOT}.getElementById('group')");
+    window.holds(&format!("{choice}?.options.length === 3")).await;
     let pick = async |group: &str| {
-        let choose = format!("{GROUP}.value = '{group}'; {GROUP}.dispatchEvent(new Event('change'))");
+        let choose = format!("{choice}.value = '{group}'; {choice}.dispatchEvent(new Event('change'))");
         window.run(&choose).await;
     };
     pick("sales").await;
@@ -130,8 +129,7 @@ async fn s14_the_visitor_is_told_the_truth_and_asked_for_an_address() {
     console.says("row", "Missed").await;
     // An address without another message.
     widget.leave_email("visitor@home.example").await;
-    let save = "document.querySelector('porchlight-widget').shadowRoot.getElementById('email-save')";
-    front.window.click(save).await;
+    front.window.click(&part("email-save")).await;
     console.open("Anybody?").await;
     let field = "document.getElementById('about-email')?.value";
     desk.window.reads(field, "visitor@home.example").await;

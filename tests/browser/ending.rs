@@ -3,7 +3,7 @@
 use tests::browser::Browser;
 use tests::console::Console;
 use tests::fixture::Fixture;
-use tests::widget::visit;
+use tests::widget::{ROOT, visit};
 use tests::{Edge, Site};
 
 use crate::outbox::kept;
@@ -44,7 +44,7 @@ async fn b1_a_blocked_visitor_sees_that_nothing_is_taken_and_may_write_again_onc
     assert!(!widget.text("notice").await.contains("reopen"), "{}", widget.text("notice").await);
     widget.send("Once more!").await;
     widget.shows("Once more!", "failed").await;
-    let reason = "document.querySelector('porchlight-widget').shadowRoot.querySelector('[data-state=failed] .reason').textContent";
+    let reason = format!("{ROOT}.querySelector('[data-state=failed] .reason').textContent");
     shop.window.holds(&format!("{reason}.includes('takes no more messages')")).await;
     // Only the team's own can be written here.
     console.reply("He sells lamps everywhere.").await;
@@ -55,9 +55,7 @@ async fn b1_a_blocked_visitor_sees_that_nothing_is_taken_and_may_write_again_onc
     console.click("more").await;
     console.click("unblock").await;
     console.says("standing", "closed").await;
-    let retry =
-        "document.querySelector('porchlight-widget').shadowRoot.querySelector('[data-state=failed] .retry')";
-    shop.window.click(retry).await;
+    shop.window.click(&format!("{ROOT}.querySelector('[data-state=failed] .retry')")).await;
     widget.shows("Once more!", "sent").await;
     console.shows("Once more!", "visitor").await;
 }
@@ -91,9 +89,7 @@ async fn b2_an_erased_conversation_leaves_every_console_and_the_visitors_page_be
         console.0.holds(&format!("document.body.innerText.includes('{said}')")).await;
         console.0.holds("!document.body.innerText.includes('555-0100')").await;
     }
-    shop.window
-        .holds("!document.querySelector('porchlight-widget').shadowRoot.querySelector('.message')")
-        .await;
+    shop.window.holds(&format!("!{ROOT}.querySelector('.message')")).await;
     widget.send("Hello again.").await;
     widget.shows("Hello again.", "sent").await;
     bob.open("Hello again.").await;

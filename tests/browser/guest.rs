@@ -6,7 +6,7 @@ use tests::fixture::Fixture;
 use tests::{Edge, Site};
 use wire::Status;
 
-use tests::widget::{Widget, shop, visit};
+use tests::widget::{ROOT, Widget, shop, visit};
 
 #[tokio::test]
 async fn v6_it_works_under_a_strict_policy_with_trusted_types() {
@@ -71,8 +71,7 @@ async fn v7_what_anybody_wrote_is_text() {
     let row = ada.conversation(attack).await;
     ada.answer(&row.id, attack).await;
     widget.shows(attack, "agent").await;
-    let bubbles =
-        "document.querySelector('porchlight-widget').shadowRoot.querySelectorAll('.bubble *').length";
+    let bubbles = format!("{ROOT}.querySelectorAll('.bubble *').length");
     assert_eq!(browser.window.run(&format!("return [window.harmed ?? 0, {bubbles}]")).await, json!([0, 0]));
 }
 

@@ -3,7 +3,7 @@
 use tests::browser::Browser;
 use tests::console::Console;
 use tests::fixture::Fixture;
-use tests::widget::visit;
+use tests::widget::{ROOT, visit};
 use tests::{Edge, Site};
 
 const ADA: &str = "ada@shop.example";
@@ -35,9 +35,7 @@ async fn both_sides_see_who_is_writing_and_what_was_read() {
     console.open("Is it oak?").await;
     counts(&console, false).await;
     counts(&other, false).await;
-    shop.window
-        .holds("document.querySelector('porchlight-widget').shadowRoot.querySelector('.message .state').textContent === 'Seen'")
-        .await;
+    shop.window.holds(&format!("{ROOT}.querySelector('.message .state').textContent === 'Seen'")).await;
 
     desk.window.write("document.querySelector('[data-testid=reply]')", "All").await;
     tests::until("who is writing", async || {

@@ -5,7 +5,7 @@
 
 use tests::browser::Browser;
 use tests::fixture::Fixture;
-use tests::widget::{Widget, visit, visit_after};
+use tests::widget::{ROOT, Widget, visit, visit_after};
 use tests::{Edge, Site, until};
 use wire::Secret;
 
@@ -146,11 +146,11 @@ async fn g5_a_visitor_whose_browser_keeps_nothing_is_warned_and_served() {
         widget.send("Hello").await;
         widget
             .0
-            .reads(NOTICE, "This browser cannot keep your message. Stay on this page until it is sent.")
+            .reads(&notice(), "This browser cannot keep your message. Stay on this page until it is sent.")
             .await;
         edge.restart();
         widget.shows("Hello", "sent").await;
-        widget.0.holds(&format!("!{NOTICE}.startsWith('This browser cannot keep')")).await;
+        widget.0.holds(&format!("!{}.startsWith('This browser cannot keep')", notice())).await;
         let errors: Vec<_> =
             browser.window.console().await.into_iter().filter(|line| line.contains("Uncaught")).collect();
         assert!(errors.is_empty(), "{errors:?}");
@@ -164,7 +164,7 @@ async fn g6_without_a_link_the_visitor_is_told_and_goes_on_writing() {
     let widget = Widget(&browser.window);
     widget.send("One").await;
     tests::wait::until_within(std::time::Duration::from_mins(1), "the visitor is told", async || {
-        let seen = widget.0.run(&format!("return {NOTICE}")).await;
+        let seen = widget.0.run(&format!("return {}", notice())).await;
         let wanted = "No connection. You can go on writing; it is sent as soon as there is one.";
         if seen == wanted { Ok(()) } else { Err(seen) }
     })
@@ -176,5 +176,6 @@ async fn g6_without_a_link_the_visitor_is_told_and_goes_on_writing() {
 }
 
 /// The line at the end of the conversation.
-const NOTICE: &str =
-    "document.querySelector('porchlight-widget').shadowRoot.getElementById('notice').textContent";
+fn notice() -> String {
+    format!("{ROOT}.getElementById('notice').textContent")
+}

@@ -4,21 +4,20 @@ use serde_json::json;
 use tests::browser::{Browser, Window};
 use tests::console::Console;
 use tests::fixture::Fixture;
-use tests::widget::{Widget, shop, visit};
+use tests::widget::{ROOT, Widget, part, shop, visit};
 use tests::{Edge, Site};
-
-const ROOT: &str = "document.querySelector('porchlight-widget').shadowRoot";
 
 /// What a style of a part comes to.
 async fn style(window: &Window, id: &str, name: &str) -> String {
-    let value = window.run(&format!("return getComputedStyle({ROOT}.getElementById('{id}')).{name}")).await;
+    let value = window.run(&format!("return getComputedStyle({}).{name}", part(id))).await;
     value.as_str().expect("a style").to_owned()
 }
 
 /// Where a part stands: pixels from the left, the right and the bottom of the window.
 async fn place(window: &Window, id: &str) -> [i64; 3] {
     let script = format!(
-        "const box = {ROOT}.getElementById('{id}').getBoundingClientRect(); return [box.left, innerWidth - box.right, innerHeight - box.bottom].map(Math.round)"
+        "const box = {}.getBoundingClientRect(); return [box.left, innerWidth - box.right, innerHeight - box.bottom].map(Math.round)",
+        part(id)
     );
     serde_json::from_value(window.run(&script).await).expect("three numbers")
 }

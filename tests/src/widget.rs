@@ -35,7 +35,10 @@ pub async fn visit_after<'a>(window: &'a Window, fixture: &Fixture, site: &Site,
     Widget(window)
 }
 
-/// A part of the widget, as an expression.
+/// What holds the parts of the widget, as an expression; an error while there is no widget.
+pub const ROOT: &str = "document.querySelector('porchlight-widget').shadowRoot";
+
+/// A part of the widget, as an expression; nothing while there is no widget.
 #[must_use]
 pub fn part(id: &str) -> String {
     format!("document.querySelector('porchlight-widget')?.shadowRoot.getElementById('{id}')")
@@ -107,7 +110,7 @@ impl Widget<'_> {
 
     /// The messages in the panel: what they say, and `agent` or the state of one's own.
     pub async fn messages(&self) -> Vec<(String, String)> {
-        let rows = "[...document.querySelector('porchlight-widget').shadowRoot.querySelectorAll('.message')]";
+        let rows = format!("[...{ROOT}.querySelectorAll('.message')]");
         let seen = self
             .0
             .run(&format!(
