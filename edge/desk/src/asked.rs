@@ -4,6 +4,7 @@ use wire::Name;
 use wire::about::{Label, Passed, Value};
 use wire::http::Code;
 use wire::question::{MOST_TEXTS, Question, text_name};
+use wire::text::characters;
 
 use crate::desk::refuse;
 use crate::settings::are_unique;
@@ -67,7 +68,7 @@ pub(crate) fn check_texts(texts: &Passed) -> Result<(), &'static str> {
         let Some((_, _, most)) = text_name(label.as_str()) else {
             return Err("There is no text by this name: it is one such as de.title_live, or *.title_live.");
         };
-        let length = text.as_str().chars().count();
+        let length = characters(text.as_str());
         if length > most {
             return Err("A launcher has 30 characters at most, a title 60.");
         }

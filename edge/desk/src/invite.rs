@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use wire::http::Code;
+use wire::text::characters;
 use wire::{AgentId, Author, Body, Message, MessageId, Name, Status, TargetedId, Timestamp, online};
 
 use crate::desk::refuse;
@@ -50,7 +51,7 @@ impl Desk {
             };
             return refuse(effects, Code::Conflict, message);
         }
-        if body.as_str().chars().count() > online::MOST_TEXT {
+        if characters(body.as_str()) > online::MOST_TEXT {
             return refuse(effects, Code::BadRequest, "A first message has 1,000 characters at most.");
         }
         if open >= MOST {

@@ -3,6 +3,7 @@
 use wire::Timestamp;
 use wire::http::Code;
 use wire::rating::{BEST, MOST_COMMENT, Rating, RatingPost};
+use wire::text::characters;
 use wire::visitor::State;
 
 use crate::desk::refuse;
@@ -36,7 +37,7 @@ impl Desk {
         if !(1..=BEST).contains(&score) {
             return refuse(effects, Code::BadRequest, "A score is a number from 1 to 5.");
         }
-        if comment.as_ref().is_some_and(|comment| comment.as_str().chars().count() > MOST_COMMENT) {
+        if comment.as_ref().is_some_and(|comment| characters(comment.as_str()) > MOST_COMMENT) {
             return refuse(effects, Code::BadRequest, "A comment has 500 characters at most.");
         }
         if !self.asks_rating(&conversation) {

@@ -5,6 +5,7 @@ use wire::http::Code;
 use wire::mail::VisitorMail;
 use wire::settings::{Choice, SavedReply, Settings, SettingsPatch, Targeted, Widget};
 use wire::team::HabitsPatch;
+use wire::text::characters;
 use wire::{AgentId, Name, Timestamp};
 
 use crate::asked::{check_questions, check_texts};
@@ -101,7 +102,7 @@ impl Desk {
             return Err("Two targeted chats have the same id.");
         }
         for Targeted { text, after, languages, group, .. } in targeted {
-            if text.as_str().chars().count() > MOST_TARGETED_TEXT {
+            if characters(text.as_str()) > MOST_TARGETED_TEXT {
                 return Err("The text of a targeted chat has 1,000 characters at most.");
             }
             if *after > HOUR {
@@ -220,7 +221,7 @@ fn check_replies(replies: &[SavedReply]) -> Result<(), &'static str> {
     }
     let mut all = 0;
     for reply in replies {
-        let length = reply.text.as_str().chars().count();
+        let length = characters(reply.text.as_str());
         if length > SavedReply::MOST_TEXT {
             return Err("A saved reply has 1,000 characters at most.");
         }

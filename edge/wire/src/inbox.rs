@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::agent::Row;
-use crate::text::{Invalid, checked};
+use crate::text::{Invalid, characters, checked, one_line};
 use crate::{AgentId, ConversationId, GroupId, Message, Timestamp};
 
 /// A list of conversations.
@@ -72,16 +72,7 @@ checked! {
     /// A word that the team puts on conversations: 1 to 30 characters, in lower case, without control
     /// characters and outer white space.
     Tag,
-    |text| {
-        let text = text.trim().to_lowercase();
-        if text.is_empty() {
-            return Err(Invalid::Empty);
-        }
-        if text.chars().count() > 30 {
-            return Err(Invalid::TooLong(30));
-        }
-        if text.chars().any(char::is_control) { Err(Invalid::Form("a tag")) } else { Ok(text) }
-    }
+    |text| one_line(&text.to_lowercase(), 30, "a tag")
 }
 
 /// Tags that one conversation has at most.
@@ -95,7 +86,7 @@ checked! {
         if text.is_empty() {
             return Err(Invalid::Empty);
         }
-        if text.chars().count() > 100 { Err(Invalid::TooLong(100)) } else { Ok(text.to_owned()) }
+        if characters(text) > 100 { Err(Invalid::TooLong(100)) } else { Ok(text.to_owned()) }
     }
 }
 

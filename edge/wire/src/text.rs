@@ -92,8 +92,10 @@ checked! {
     }
 }
 
-/// How many Unicode scalar values: every byte of UTF-8 but those that continue one.
-fn characters(text: &str) -> usize {
+/// How many characters a text has, as all of our bounds count: Unicode scalar values. Every byte of UTF-8 is one but
+/// those that continue one.
+#[must_use]
+pub fn characters(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xC0 != 0x80).count()
 }
 

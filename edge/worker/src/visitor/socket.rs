@@ -18,6 +18,7 @@ use crate::{clock, frame, store};
 const SOCKETS_PER_VISITOR: usize = 3;
 /// Sockets from one address (L2).
 const SOCKETS_PER_ADDRESS: usize = 20;
+
 /// Opens a visitor's socket.
 pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
     Site::expect_upgrade(asked)?;

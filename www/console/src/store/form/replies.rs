@@ -1,6 +1,7 @@
 //! Saved replies as they are edited, and as they are put into an answer.
 
 use wire::settings::{SavedReply, Settings, SettingsPatch};
+use wire::text::characters;
 use wire::{Body, Name};
 
 use crate::say;
@@ -39,14 +40,14 @@ impl Replies {
     pub fn text_problem(&self, at: usize) -> Option<&'static str> {
         let reply = self.list.get(at)?;
         let is_fine = Body::parse(reply.text.as_str())
-            .is_ok_and(|text| text.as_str().chars().count() <= SavedReply::MOST_TEXT);
+            .is_ok_and(|text| characters(text.as_str()) <= SavedReply::MOST_TEXT);
         (!is_fine).then_some(say!("Write what is to be sent, 1,000 characters at most."))
     }
 
     /// What is wrong with all of them together.
     #[must_use]
     pub fn problem(&self) -> Option<&'static str> {
-        let all: usize = self.list.iter().map(|reply| reply.text.chars().count()).sum();
+        let all: usize = self.list.iter().map(|reply| characters(&reply.text)).sum();
         (all > SavedReply::MOST_ALL).then_some(say!("All replies together have 10,000 characters at most."))
     }
 

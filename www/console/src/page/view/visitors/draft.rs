@@ -3,12 +3,12 @@
 use console::say;
 use console::store::online::Event as There;
 use console::store::{Event, Saving};
-use console::words::online;
+use console::words::{self, online};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use wire::online::MOST_TEXT;
+use wire::text::characters;
 
-use super::failed;
 use crate::page::Shell;
 use crate::page::view::weave::weave;
 
@@ -32,7 +32,7 @@ fn Form(to: Memo<Option<String>>) -> impl IntoView {
         shell.memo(|store| store.online.draft.as_ref().map(|draft| draft.saving.clone()).unwrap_or_default());
     let has_reader = shell.memo(|store| store.online.has_reader());
     let tell = move |event| shell.tell(Event::Online(event));
-    let is_long = move || text.read().trim().chars().count() > MOST_TEXT;
+    let is_long = move || characters(text.read().trim()) > MOST_TEXT;
     let is_ready = move || {
         has_reader.get() && !text.read().trim().is_empty() && !is_long() && saving.get() != Saving::Busy
     };
@@ -42,7 +42,7 @@ fn Form(to: Memo<Option<String>>) -> impl IntoView {
         }
         _ if is_long() => Some(say!("A first message has {n} characters at most.", n = MOST_TEXT)),
         Saving::Busy => Some(say!("Sending…").to_owned()),
-        saving => failed(&saving),
+        saving => saving.failure().map(words::failure),
     };
     let send = move || {
         if is_ready() {
