@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use wire::lobby::Outcome;
 use wire::online::Visitor;
+use wire::text::origin;
 use wire::{Page, Status};
 
 use crate::store::Connection;
@@ -31,8 +32,8 @@ pub fn title(visitor: &Visitor) -> String {
 #[must_use]
 pub fn path(page: &Page) -> &str {
     let address = page.as_str();
-    let host = address.find("://").map_or(0, |at| at + 3);
-    address[host..].find('/').map_or("/", |at| &address[host + at..])
+    let path = origin(address).and_then(|origin| address.strip_prefix(origin));
+    path.filter(|path| !path.is_empty()).unwrap_or("/")
 }
 
 /// The address without its scheme.

@@ -93,7 +93,7 @@ pub(super) fn SaveLine(
         (Saving::Saved, ..) => say!("Saved.").to_owned(),
         _ => String::new(),
     };
-    let has_failed = move || matches!(saving.get(), Saving::Failed(_)) && is_changed.get();
+    let has_failed = move || saving.read().failure().is_some() && is_changed.get();
     view! {
         <p class="save">
             <button class="primary" type="submit" data-testid=name disabled=move || !can_save()>{say!("Save")}</button>

@@ -5,7 +5,7 @@ mod draft;
 use console::say;
 use console::store::online::Event as There;
 use console::store::{Event, Place, Store};
-use console::words::{self, online};
+use console::words::online;
 use leptos::prelude::*;
 use wire::PlaceId;
 use wire::lobby::Outcome;
@@ -160,13 +160,5 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Busy => "busy",
         Outcome::Declined => "declined",
         Outcome::Answered => "answered",
-    }
-}
-
-/// Why a draft was not sent.
-fn failed(saving: &console::store::Saving) -> Option<String> {
-    match saving {
-        console::store::Saving::Failed(failure) => Some(words::failure(failure)),
-        _ => None,
     }
 }

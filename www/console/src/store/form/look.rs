@@ -51,18 +51,17 @@ impl LookForm {
 
     #[must_use]
     pub fn x_problem(&self) -> Option<&'static str> {
-        pixels(&self.x, 0, Style::MOST_X).is_none().then_some(say!("Write a number from 0 to 100."))
+        self.x().is_none().then_some(say!("Write a number from 0 to 100."))
     }
 
     #[must_use]
     pub fn y_problem(&self) -> Option<&'static str> {
-        pixels(&self.y, 0, Style::MOST_Y).is_none().then_some(say!("Write a number from 0 to 200."))
+        self.y().is_none().then_some(say!("Write a number from 0 to 200."))
     }
 
     #[must_use]
     pub fn size_problem(&self) -> Option<&'static str> {
-        let size = pixels(&self.size, Style::LEAST_SIZE, Style::MOST_SIZE);
-        size.is_none().then_some(say!("Write a number from 44 to 80."))
+        self.size().is_none().then_some(say!("Write a number from 44 to 80."))
     }
 
     #[must_use]
@@ -72,6 +71,18 @@ impl LookForm {
 
     fn chosen(&self) -> Result<Option<Color>, Invalid> {
         optional(&self.color, |text| Color::parse(text).ok())
+    }
+
+    fn x(&self) -> Option<u16> {
+        pixels(&self.x, 0, Style::MOST_X)
+    }
+
+    fn y(&self) -> Option<u16> {
+        pixels(&self.y, 0, Style::MOST_Y)
+    }
+
+    fn size(&self) -> Option<u16> {
+        pixels(&self.size, Style::LEAST_SIZE, Style::MOST_SIZE)
     }
 
     fn radius(&self) -> Result<Option<u16>, Invalid> {
@@ -85,9 +96,9 @@ impl LookForm {
             color: self.chosen().ok()?,
             theme: self.theme,
             side: self.side,
-            x: pixels(&self.x, 0, Style::MOST_X)?,
-            y: pixels(&self.y, 0, Style::MOST_Y)?,
-            size: pixels(&self.size, Style::LEAST_SIZE, Style::MOST_SIZE)?,
+            x: self.x()?,
+            y: self.y()?,
+            size: self.size()?,
             radius: self.radius().ok()?,
             icon: self.icon,
         })

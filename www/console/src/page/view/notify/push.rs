@@ -1,8 +1,8 @@
 //! Notifications while the console is closed (N4).
 
 use console::say;
+use console::store::Event;
 use console::store::device::Permission;
-use console::store::{Event, Saving};
 use console::words;
 use leptos::prelude::*;
 
@@ -30,10 +30,7 @@ pub(super) fn Section() -> impl IntoView {
             .then(|| say!("Allow notifications above first.").to_owned())
     });
     let is_there = shell.memo(|store| store.bell.setup.known.is_some());
-    let failure = shell.memo(|store| match &store.bell.pushing {
-        Saving::Failed(failure) => words::failure(failure),
-        _ => String::new(),
-    });
+    let failure = shell.memo(|store| store.bell.pushing.failure().map(words::failure));
     view! {
         <form on:submit=still data-testid="push" data-on=move || is_on.get().to_string()>
             <h3>{say!("While the console is closed")}</h3>

@@ -35,10 +35,7 @@ pub(super) fn Leave() -> impl IntoView {
     let means =
         move || leaving.with(|one| one.as_ref().map(|(name, invited)| words::staff::removal(name, *invited)));
     let is_busy = move || removing.get() == Saving::Busy;
-    let failure = move || match removing.get() {
-        Saving::Failed(failure) => Some(words::failure(&failure)),
-        _ => None,
-    };
+    let failure = move || removing.read().failure().map(words::failure);
     let act = move |act: Act| shell.tell(Event::Staff(act));
     view! {
         // Escape closes it without a button.

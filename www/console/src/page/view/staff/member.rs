@@ -41,7 +41,7 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
         Saving::Failed(failure) => say!("Not saved. {why}", why = words::failure(&failure)),
         Saving::Idle => String::new(),
     };
-    let has_failed = move || matches!(saving.get(), Saving::Failed(_));
+    let has_failed = move || saving.read().failure().is_some();
     let act = move |act: Act| shell.tell(Event::Staff(act));
     view! {
         <li class="person" data-testid="member" data-name=name data-invited=move || is_invited().to_string()>
