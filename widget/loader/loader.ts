@@ -2,6 +2,7 @@
 // launcher and brings the widget when the page is idle or the visitor reaches for it.
 //
 // It never throws, never blocks, never shifts the layout, and stores nothing.
+import { make } from "./make";
 
 /** The module of the widget, below the edge's origin; by `build.mjs`. */
 declare const PAGE: string;
@@ -35,8 +36,8 @@ interface Paint {
   labels?: Record<string, string>;
 }
 
-/** What the tag may say of it, as `data-color` and so on: it goes with the question. */
-const LOOK = "color theme side x y size radius icon".split(" ");
+/** What goes with the question: the group, and what the tag may say of the look, as `data-color` and so on. */
+const SAID = "group color theme side x y size radius icon".split(" ");
 
 /** `Porchlight("set", { group: "sales" })`; null for no group. Rejects what it does not know. */
 type Porchlight = (verb: string, setting?: { group?: string | null }) => Promise<void>;
@@ -51,7 +52,7 @@ if (script && site && (!scope.Porchlight || waiting) && isAble()) {
   const regroup = run(script, site);
   const call: Porchlight = async (verb, setting = {}) => {
     const unknown = verb === "set" ? Object.keys(setting).find((name) => name !== "group") : verb;
-    if (unknown !== undefined) throw new TypeError(`Porchlight: no "${unknown}"`);
+    if (unknown !== undefined) throw TypeError(`Porchlight: no "${unknown}"`);
     regroup(setting.group ?? undefined);
   };
   scope.Porchlight = call;
@@ -100,9 +101,8 @@ function run(tag: HTMLScriptElement, site: string) {
     if (!isDue || mounted || document.hidden) return;
     isDue = false;
     const asked = group;
-    const said = new URLSearchParams(LOOK.filter((name) => tag.dataset[name]).map((name) => [name, tag.dataset[name]!]));
-    if (asked) said.set("group", asked);
-    const query = `${said}`;
+    const said = Object.entries({ ...tag.dataset, group }).filter(([name, value]) => value && SAID.includes(name));
+    const query = `${new URLSearchParams(said as string[][])}`;
     fetch(`${edge}/v1/sites/${site}/presence${query && `?${query}`}`, { credentials: "omit" })
       .then((answer) => answer.json())
       .then((presence) => {
@@ -173,10 +173,6 @@ function run(tag: HTMLScriptElement, site: string) {
     mounted.presence.fresh_for = 0;
     mounted.regroup?.();
   };
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(tag: K, all: object): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), all);
 }
 
 function icon(path: string, name: string): SVGElement {

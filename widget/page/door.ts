@@ -4,6 +4,7 @@ import { answered, closed, found, happened, heard, kept, retried, start, submitt
 import type { Loader } from "../loader/loader";
 import type { More } from "./more/more";
 import type { Outbox, Say } from "./outbox";
+import { isAtEnd } from "./panel";
 
 /** What says no more than that it happened. The numbers are those of `happened` in `moments.rs`. */
 const enum Moment {
@@ -130,7 +131,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     time: (message: Element, at: number) => show(message, "time", 0, clock.format(at)),
     back: (at: number) => (more ? more.back(at) : bring()),
     get ends() {
-      return log.scrollTop + log.clientHeight + 48 >= log.scrollHeight;
+      return isAtEnd(log);
     },
     scroll: () => (log.scrollTop = 1e9),
     // Where there is no keyboard of its own, a focused field would cover half of the panel with one.

@@ -1,6 +1,7 @@
 // Tells the team which pages a visitor looks at, while the conversation is open (V9): part of what only those
 // load who write, or have written.
 import type { Loader } from "../loader/loader";
+import { post } from "./http";
 
 /** How often to look whether the site shows another page without loading one: no event of every browser says so. */
 const EVERY = 1000;
@@ -24,13 +25,13 @@ function passed(json?: string) {
   return said;
 }
 
-export function follow({ edge, site, tag }: Loader, token: () => string | undefined) {
+export function follow(loader: Loader, token: () => string | undefined) {
   let timer: ReturnType<typeof setInterval> | undefined;
   let told = "";
   let lost = false;
 
   const tell = () => {
-    const { visitor } = tag.dataset;
+    const { visitor } = loader.tag.dataset;
     // Without the query and the fragment, which may hold secrets.
     const page = (location.origin + location.pathname).slice(0, 500);
     const now = [page, document.title, visitor].join("\n");
@@ -44,14 +45,7 @@ export function follow({ edge, site, tag }: Loader, token: () => string | undefi
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || undefined,
       passed: passed(visitor),
     };
-    fetch(`${edge}/v1/sites/${site}/look`, {
-      method: "POST",
-      // The page may be left before it is answered.
-      keepalive: true,
-      credentials: "omit",
-      headers: { authorization: `Bearer ${token()}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }).catch(() => {
+    post(loader, token(), "look", body).catch(() => {
       // Told again with the next welcome, not every second.
       lost = true;
     });

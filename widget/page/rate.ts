@@ -1,27 +1,18 @@
 // Asks how it was, once the team has closed a conversation in which somebody answered (B5). Fetched only then.
 import type { Loader } from "../loader/loader";
+import { make } from "../loader/make";
+import { json, post } from "./http";
+import { isAtEnd, wear } from "./panel";
 import css from "./rate.css";
 
 const BEST = 5;
 
-const make = <K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  has: Partial<Omit<HTMLElementTagNameMap[K], "part">> & { part?: string },
-  ...parts: Node[]
-) => {
-  const made = Object.assign(document.createElement(tag), has);
-  made.append(...parts);
-  return made;
-};
-
 /** Gives back what takes the score that is known: 0 for none yet, nothing where it is not asked for. */
-export async function rate({ edge, site, root }: Loader, token: () => string | undefined) {
+export async function rate(loader: Loader, token: () => string | undefined) {
+  const { root } = loader;
   const log = root.getElementById("log")!;
-  const language = log.parentElement!.lang;
-  const texts: Record<string, string> = await (await fetch(new URL(`more-${language}.json`, import.meta.url))).json();
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const texts = await json<Record<string, string>>(new URL(`more-${log.parentElement!.lang}.json`, import.meta.url));
+  wear(root, css);
 
   let score = 0;
   let told = Promise.resolve();
@@ -33,13 +24,16 @@ export async function rate({ edge, site, root }: Loader, token: () => string | u
       onclick: () => tell(at + 1),
     }),
   );
-  const label = make("p", { id: "rate-label", textContent: texts.rate_label });
-  const row = make("div", { id: "stars", role: "group", ariaLabel: texts.rate_label }, ...stars);
+  const row = make("div", { id: "stars", role: "group", ariaLabel: texts.rate_label });
+  row.append(...stars);
   const text = make("input", { id: "rate-text", part: "rate-text", maxLength: 500, dir: "auto" });
-  const send = make("button", { part: "rate-send", textContent: texts.rate_send });
-  const more = make("div", { id: "rate-more" }, make("label", { htmlFor: text.id, textContent: texts.rate_more }), make("div", { className: "field" }, text, send));
+  const field = make("div", { className: "field" });
+  field.append(text, make("button", { part: "rate-send", textContent: texts.rate_send }));
+  const more = make("div", {});
+  more.append(make("label", { htmlFor: text.id, textContent: texts.rate_more }), field);
   const said = make("p", { part: "rate-said", role: "status" });
-  const form = make("form", { id: "rate", part: "rate", hidden: true }, label, row, more, said);
+  const form = make("form", { id: "rate", part: "rate", hidden: true });
+  form.append(make("p", { textContent: texts.rate_label }), row, more, said);
 
   const draw = (shown: number) => {
     stars.forEach((star, at) => {
@@ -52,17 +46,10 @@ export async function rate({ edge, site, root }: Loader, token: () => string | u
     draw(wanted);
     // One after the other: the last one counts.
     told = told.then(async () => {
-      let isTold = false;
-      try {
-        const answer = await fetch(`${edge}/v1/sites/${site}/rate`, {
-          method: "POST",
-          keepalive: true,
-          credentials: "omit",
-          headers: { authorization: `Bearer ${token()}`, "content-type": "application/json" },
-          body: JSON.stringify({ score: wanted, comment }),
-        });
-        isTold = answer.ok;
-      } catch {}
+      const isTold = await post(loader, token(), "rate", { score: wanted, comment }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
       if (isTold) score = wanted;
       // What is shown is what the team has.
       else draw(score);
@@ -77,11 +64,11 @@ export async function rate({ edge, site, root }: Loader, token: () => string | u
   log.append(form);
 
   return (given?: number) => {
-    const isAtEnd = log.scrollTop + log.clientHeight + 48 >= log.scrollHeight;
+    const wasAtEnd = isAtEnd(log);
     if (given == null) said.textContent = text.value = "";
     form.hidden = given == null;
     score = given ?? 0;
     draw(score);
-    if (isAtEnd) log.scrollTop = 1e9;
+    if (wasAtEnd) log.scrollTop = 1e9;
   };
 }

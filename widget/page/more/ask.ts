@@ -1,6 +1,8 @@
 // What the site asks before the first message (Y3): fields above the composer, for a visitor who has no conversation
 // yet. What is answered goes with that message, into the browser's outbox like the rest of it.
+import { make } from "../../loader/make";
 import type { Lent, Texts, Widget } from "./more";
+import { places } from "./places";
 
 /** One question, as the edge tells it. */
 export interface Question {
@@ -17,23 +19,17 @@ const isAddress = (field: HTMLInputElement) => field.validity.valid && /@[^@]+\.
 /** Puts the fields above the composer. Gives back whether something is to be mended before a message goes. */
 export function ask(lent: Lent, texts: Texts, { questions_live: live = [], questions_messaging: messaging = [] }: Widget) {
   const { loader, part, token } = lent;
-  const box = document.createElement("div");
-  box.id = "ask";
+  const box = make("div", { id: "ask" });
   /** Those for the visitor as the site is now; what is typed stays while it changes (V4). */
   const asked = () => (loader.host.getAttribute("mode") === "live" ? live : messaging);
 
   const rows = [...new Set([...live, ...messaging].map(({ ask }) => ask))].map((ask, place) => {
     const one = (list: Question[]) => list.find((question) => question.ask === ask);
     const { options } = one(live) ?? one(messaging)!;
-    const row = document.createElement("div");
-    const label = document.createElement("label");
-    const field = document.createElement(options ? "select" : "input");
-    const error = document.createElement("p");
-    label.htmlFor = field.id = `ask-${place}`;
-    label.dir = "auto";
-    field.setAttribute("part", "ask");
-    error.id = `${field.id}-error`;
-    error.setAttribute("role", "alert");
+    const row = make("div", {});
+    const field = make(options ? "select" : "input", { id: `ask-${place}`, part: "ask" });
+    const label = make("label", { htmlFor: field.id, dir: "auto" });
+    const error = make("p", { id: `${field.id}-error`, role: "alert" });
     field.setAttribute("aria-describedby", error.id);
     if (field instanceof HTMLInputElement) {
       field.maxLength = ask === "name" ? 80 : 200;
@@ -62,7 +58,7 @@ export function ask(lent: Lent, texts: Texts, { questions_live: live = [], quest
       check: () => {
         const isEmpty = !field.value.trim();
         const isBad = ask === "email" && !isEmpty && !isAddress(field as HTMLInputElement);
-        tell(isBad ? lent.texts[PLACES.email_bad] : isEmpty && field.required ? texts.ask_missing : "");
+        tell(isBad ? lent.texts[places.email_bad] : isEmpty && field.required ? texts.ask_missing : "");
         return !error.textContent;
       },
       row,
@@ -102,6 +98,3 @@ export function ask(lent: Lent, texts: Texts, { questions_live: live = [], quest
     return false;
   };
 }
-
-/** Where a text stands in a language's list, by `build.mjs`. */
-declare const PLACES: Record<string, number>;

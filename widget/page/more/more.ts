@@ -1,10 +1,13 @@
 // What only some sites need: groups to pick from, targeted chats, visitors online, published hours. Fetched where the
 // presence answer asks for it.
 import type { Loader } from "../../loader/loader";
+import { json } from "../http";
+import { wear } from "../panel";
 import { ask, type Question } from "./ask";
 import { back } from "./back";
-import { hasWritten, online } from "./online";
+import { online } from "./online";
 import { pick } from "./pick";
+import { places } from "./places";
 import { target } from "./target";
 import type { Chat } from "./rules";
 import { kept } from "./visits";
@@ -54,10 +57,6 @@ export interface Widget {
 
 export type Texts = Record<string, string>;
 
-async function json<T>(address: string | URL): Promise<T> {
-  return (await fetch(address, { credentials: "omit" })).json();
-}
-
 export async function start(lent: Lent): Promise<More> {
   const { loader, tag, locale, base } = lent;
   const [texts, widget] = await Promise.all([
@@ -68,16 +67,14 @@ export async function start(lent: Lent): Promise<More> {
   let regrouped = () => {};
   let asks = () => false;
   if (widget) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
+    wear(loader.root, css);
     reword(lent, widget.texts ?? {});
     if (widget.questions_live || widget.questions_messaging) asks = ask(lent, texts, widget);
     if (widget.groups.length) regrouped = pick(lent, texts, widget.groups);
     const { targeted, lobby } = widget;
     if (targeted.length || lobby) {
       const said = voice(lent);
-      const known = kept(loader.site, targeted.some(({ visits }) => visits > 1) || (!!lobby && hasWritten(loader.site)));
+      const known = kept(loader.site, targeted.some(({ visits }) => visits > 1) || (!!lobby && !!lent.token()));
       if (targeted.length) target(said, known, widget);
       if (lobby) online(said, known);
     }
@@ -93,11 +90,8 @@ function reword({ loader, texts }: Lent, said: Texts) {
     (all[language] ??= {})[name] = said[key];
   }
   const mine = loader.speak(all);
-  for (const name in mine) if (PLACES[name]) texts[PLACES[name]] = mine[name];
+  for (const name in mine) if (places[name]) texts[places[name]] = mine[name];
   // Who hears the launcher's name hears what others read on it.
   const label = loader.speak(loader.presence.paint?.labels ?? {});
-  if (label) for (const name of ["open_live", "open_messaging"]) texts[PLACES[name]] = `${label}: ${texts[PLACES[name]]}`;
+  if (label) for (const name of ["open_live", "open_messaging"]) texts[places[name]] = `${label}: ${texts[places[name]]}`;
 }
-
-/** Where a text stands in a language's list, by `build.mjs`. */
-declare const PLACES: Record<string, number>;

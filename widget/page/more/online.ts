@@ -10,17 +10,8 @@ const HIDDEN = 120;
 /** The longest wait for the next try, in milliseconds. */
 const MOST_WAIT = 3e5;
 
-/** Whether this browser has a conversation with the site. */
-export function hasWritten(site: string): boolean {
-  try {
-    return !!localStorage[`porchlight:${site}`];
-  } catch {
-    return false;
-  }
-}
-
-export function online({ loader, address, part, send }: Lent, { visit, visits }: Kept) {
-  const { host, site } = loader;
+export function online({ loader, address, part, token, send }: Lent, { visit, visits }: Kept) {
+  const { host } = loader;
   let socket: WebSocket | undefined;
   let tries = 0;
   let timer = 0;
@@ -47,7 +38,7 @@ export function online({ loader, address, part, send }: Lent, { visit, visits }:
       page: location.origin + location.pathname,
       title: document.title.slice(0, 200),
       visits,
-      wrote: hasWritten(site),
+      wrote: !!token(),
       declined: !!visit.read().declined,
     };
     const now = JSON.stringify(here);

@@ -1,17 +1,12 @@
 // The choice of a group, for a visitor who has no conversation yet on a page that names none.
+import { make } from "../../loader/make";
 import type { Lent, Texts, Widget } from "./more";
 
 /** Puts the choice above the composer. Gives back what is to be called when the group is another. */
 export function pick({ loader, part }: Lent, texts: Texts, groups: Widget["groups"]): () => void {
-  const row = document.createElement("div");
-  row.id = "group-row";
-  const label = document.createElement("label");
-  label.id = "group-label";
-  label.htmlFor = "group";
-  label.textContent = texts.group_label;
-  const choice = document.createElement("select");
-  choice.id = "group";
-  choice.setAttribute("part", "group");
+  const row = make("div", { id: "group-row" });
+  const label = make("label", { id: "group-label", htmlFor: "group", textContent: texts.group_label });
+  const choice = make("select", { id: "group", part: "group" });
   choice.append(new Option(texts.group_any, ""), ...groups.map(({ id, name }) => new Option(name, id)));
   row.append(label, choice);
 

@@ -1,0 +1,16 @@
+// What the page asks and tells over HTTP beside the conversation. Nobody but the token says who does: cookies stay out.
+import type { Loader } from "../loader/loader";
+
+export async function json<T>(address: string | URL): Promise<T> {
+  return (await fetch(address, { credentials: "omit" })).json();
+}
+
+/** Posts what the visitor of this token does. The page may be left before it is answered. */
+export const post = ({ edge, site }: Loader, token: string | undefined, path: string, body: object) =>
+  fetch(`${edge}/v1/sites/${site}/${path}`, {
+    method: "POST",
+    keepalive: true,
+    credentials: "omit",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
