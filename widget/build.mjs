@@ -46,7 +46,8 @@ try {
   for (const [tag, text] of locales(join(widget, "locales/more"), JSON.stringify)) files.set(`more-${tag}.json`, text);
   const hash = createHash("sha256");
   for (const [name, bytes] of files) hash.update(name).update(bytes);
-  const folder = `widget/${hash.digest("hex").slice(0, 12)}`;
+  // Eight digits are enough to tell versions apart, and the tag has them: its weight hardly depends on which they are.
+  const folder = `widget/${hash.digest("hex").slice(0, 8)}`;
   const loader = await load(`/${folder}/page.js`);
 
   rmSync(join(dist, "widget"), { recursive: true, force: true });
