@@ -52,12 +52,7 @@ pub(crate) fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Where a console's socket is.
-pub(crate) fn socket(site: &SiteId) -> String {
-    format!("{}/v1/sites/{site}/agent/socket", origin().replacen("http", "ws", 1))
-}
-
-/// Where it hears who is on the site.
-pub(crate) fn visitors(site: &SiteId) -> String {
-    format!("{}/v1/sites/{site}/visitors", origin().replacen("http", "ws", 1))
+/// Where a socket of a site is.
+pub(crate) fn socket(site: &SiteId, path: &str) -> String {
+    format!("{}/v1/sites/{site}/{path}", origin().replacen("http", "ws", 1))
 }

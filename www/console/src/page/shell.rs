@@ -9,9 +9,6 @@ use wire::{SiteId, Timestamp};
 use super::socket::{Socket, Word};
 use super::{address, clock, device, errand, storage, tab};
 
-/// The code that browsers give where no close frame came.
-const CUT: u16 = 1006;
-
 /// What the shell holds on to.
 #[derive(Default)]
 struct Held {
@@ -168,34 +165,29 @@ impl Shell {
     fn connect(self, site: &SiteId) {
         // The old one goes first: two sockets of one tab would say everything twice.
         self.held.update_value(|held| held.socket = None);
-        let socket = Socket::open(&address::socket(site), move |word| self.hear(word));
-        if socket.is_none() {
-            self.tell(Event::Closed { code: CUT, jitter: clock::jitter() });
-        }
+        let socket = Socket::open(&address::socket(site, "agent/socket"), move |word| {
+            self.tell(match word {
+                Word::Opened => Event::Opened,
+                Word::Frame(frame) => Event::Heard(Box::new(frame)),
+                Word::Ponged => Event::Ponged,
+                Word::Closed(code) => Event::Closed { code, jitter: clock::jitter() },
+            });
+        });
         self.held.update_value(|held| held.socket = socket);
     }
 
     /// Opens the socket at which it hears who is on the site, in place of the one before.
     fn listen(self, site: &SiteId) {
         self.held.update_value(|held| held.lobby = None);
-        let lobby = Socket::open(&address::visitors(site), move |word| self.overhear(word));
-        if lobby.is_none() {
-            self.tell(Event::Online(lobby::Event::Closed { code: CUT, jitter: clock::jitter() }));
-        }
+        let lobby = Socket::open(&address::socket(site, "visitors"), move |word| {
+            self.tell(Event::Online(match word {
+                Word::Opened => lobby::Event::Opened,
+                Word::Frame(frame) => lobby::Event::Heard(frame),
+                Word::Ponged => lobby::Event::Ponged,
+                Word::Closed(code) => lobby::Event::Closed { code, jitter: clock::jitter() },
+            }));
+        });
         self.held.update_value(|held| held.lobby = lobby);
-    }
-
-    fn overhear(self, word: Word) {
-        let event = match word {
-            Word::Opened => lobby::Event::Opened,
-            Word::Text(text) if text == "pong" => lobby::Event::Ponged,
-            Word::Text(text) => match serde_json::from_str(&text) {
-                Ok(frame) => lobby::Event::Heard(frame),
-                Err(error) => return tab::log(&error.to_string()),
-            },
-            Word::Closed(code) => lobby::Event::Closed { code, jitter: clock::jitter() },
-        };
-        self.tell(Event::Online(event));
     }
 
     fn send(self, text: &str) {
@@ -204,18 +196,5 @@ impl Shell {
                 socket.send(text);
             }
         });
-    }
-
-    fn hear(self, word: Word) {
-        match word {
-            Word::Opened => self.tell(Event::Opened),
-            Word::Text(text) if text == "pong" => self.tell(Event::Ponged),
-            Word::Text(text) => match serde_json::from_str(&text) {
-                Ok(frame) => self.tell(Event::Heard(Box::new(frame))),
-                // A newer edge may say what this page does not know yet; what it knows goes on.
-                Err(error) => tab::log(&error.to_string()),
-            },
-            Word::Closed(code) => self.tell(Event::Closed { code, jitter: clock::jitter() }),
-        }
     }
 }

@@ -1,13 +1,20 @@
 //! The WebSocket. Dropping it closes it, and nothing more is heard of it.
 
 use gloo_events::EventListener;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
+use super::tab;
+
+/// The code that browsers give where no close frame came.
+const CUT: u16 = 1006;
+
 /// What the socket says.
-pub(crate) enum Word {
+pub(crate) enum Word<F> {
     Opened,
-    Text(String),
+    Frame(F),
+    Ponged,
     Closed(u16),
 }
 
@@ -17,13 +24,25 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    /// `None` where the address or the page's policy does not allow one.
-    pub(crate) fn open(address: &str, tell: impl Fn(Word) + Copy + 'static) -> Option<Self> {
-        let socket = WebSocket::new(address).ok()?;
+    /// `None`, and closed at once, where the address or the page's policy does not allow one.
+    pub(crate) fn open<F: DeserializeOwned>(
+        address: &str,
+        tell: impl Fn(Word<F>) + Copy + 'static,
+    ) -> Option<Self> {
+        let Ok(socket) = WebSocket::new(address) else {
+            tell(Word::Closed(CUT));
+            return None;
+        };
         let opened = EventListener::new(&socket, "open", move |_| tell(Word::Opened));
         let came = EventListener::new(&socket, "message", move |event| {
-            if let Some(text) = event.unchecked_ref::<MessageEvent>().data().as_string() {
-                tell(Word::Text(text));
+            let Some(text) = event.unchecked_ref::<MessageEvent>().data().as_string() else { return };
+            if text == "pong" {
+                return tell(Word::Ponged);
+            }
+            match serde_json::from_str(&text) {
+                Ok(frame) => tell(Word::Frame(frame)),
+                // A newer edge may say what this page does not know yet; what it knows goes on.
+                Err(error) => tab::log(&error.to_string()),
             }
         });
         let closed = EventListener::new(&socket, "close", move |event| {
