@@ -186,3 +186,30 @@ pub(super) fn Tick(
         </label>
     }
 }
+
+/// One of a few, by a menu of the browser's.
+#[component]
+pub(super) fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    #[prop(into)] id: String,
+    label: &'static str,
+    all: Vec<(T, &'static str)>,
+    #[prop(into)] chosen: Signal<Option<T>>,
+    #[prop(into)] set: Callback<T>,
+) -> impl IntoView {
+    let values: Vec<T> = all.iter().map(|(value, _)| *value).collect();
+    let choose = move |event| {
+        let chosen = event_target_value(&event).parse().ok().and_then(|at: usize| values.get(at).copied());
+        if let Some(value) = chosen {
+            set.run(value);
+        }
+    };
+    let option = move |(at, (value, name)): (usize, (T, &'static str))| {
+        view! { <option value=at.to_string() selected=move || chosen.get() == Some(value)>{name}</option> }
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <select id=id.clone() data-testid=id on:change=choose>{all.into_iter().enumerate().map(option).collect_view()}</select>
+        </div>
+    }
+}

@@ -10,7 +10,7 @@ use wire::style::{Icon, Side, Style, Theme};
 
 use super::{Saved, Title};
 use crate::page::Shell;
-use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+use crate::page::view::sheet::{Choice, Field, SaveLine, draft, edit, of};
 use crate::page::view::weave::weave;
 
 type Form = RwSignal<Option<LookForm>>;
@@ -79,9 +79,27 @@ fn Fields(form: Form) -> impl IntoView {
                     on:input=move |event| edit(form, |form| form.color = event_target_value(&event))
                 />
             </div>
-            <Choice id="look-theme" label=say!("Light or dark") all=themes.to_vec() form get=|form| form.theme set=|form, theme| form.theme = theme />
-            <Choice id="look-side" label=say!("Corner") all=sides.to_vec() form get=|form| form.side set=|form, side| form.side = side />
-            <Choice id="look-icon" label=say!("On the launcher") all=icons.to_vec() form get=|form| form.icon set=|form, icon| form.icon = icon />
+            <Choice
+                id="look-theme"
+                label=say!("Light or dark")
+                all=themes.to_vec()
+                chosen=Signal::derive(move || of(form, |form| Some(form.theme)))
+                set=move |theme| edit(form, |form| form.theme = theme)
+            />
+            <Choice
+                id="look-side"
+                label=say!("Corner")
+                all=sides.to_vec()
+                chosen=Signal::derive(move || of(form, |form| Some(form.side)))
+                set=move |side| edit(form, |form| form.side = side)
+            />
+            <Choice
+                id="look-icon"
+                label=say!("On the launcher")
+                all=icons.to_vec()
+                chosen=Signal::derive(move || of(form, |form| Some(form.icon)))
+                set=move |icon| edit(form, |form| form.icon = icon)
+            />
             <Field
                 id="look-x"
                 label=say!("Pixels from the side")
@@ -112,35 +130,6 @@ fn Fields(form: Form) -> impl IntoView {
                 set=set(|form| &mut form.radius)
                 problem=problem(LookForm::radius_problem)
             />
-        </div>
-    }
-}
-
-/// One of a few.
-#[component]
-fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
-    id: &'static str,
-    label: &'static str,
-    all: Vec<(T, &'static str)>,
-    form: Form,
-    get: fn(&LookForm) -> T,
-    set: fn(&mut LookForm, T),
-) -> impl IntoView {
-    let values: Vec<T> = all.iter().map(|(value, _)| *value).collect();
-    let chosen = Memo::new(move |_| form.with(|form| form.as_ref().map(get)));
-    let choose = move |event| {
-        let chosen = event_target_value(&event).parse().ok().and_then(|at: usize| values.get(at).copied());
-        if let Some(value) = chosen {
-            edit(form, |form| set(form, value));
-        }
-    };
-    let option = move |(at, (value, name)): (usize, (T, &'static str))| {
-        view! { <option value=at.to_string() selected=move || chosen.get() == Some(value)>{name}</option> }
-    };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <select id=id data-testid=id on:change=choose>{all.into_iter().enumerate().map(option).collect_view()}</select>
         </div>
     }
 }

@@ -12,7 +12,7 @@ use wire::{GroupId, TargetedId};
 
 use super::{Saved, Title};
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Area, Field, SaveLine, Tick, draft, edit, of};
+use crate::page::view::sheet::{Area, Choice, Field, SaveLine, Tick, draft, edit, of};
 use crate::page::{Shell, clock};
 
 type Form = RwSignal<Option<TargetedChats>>;
@@ -146,7 +146,13 @@ fn Chat(form: Form, at: usize) -> impl IntoView {
                     problem=problem(TargetedForm::languages_problem)
                 />
                 <GroupChoice form at />
-                <OnceChoice form at />
+                <Choice
+                    id=id("once")
+                    label=say!("How often")
+                    all=[Once::PerVisitor, Once::PerVisit].map(|once| (once, words::once(once))).to_vec()
+                    chosen=Signal::derive(move || of(form, |form| form.list.get(at).map(|chat| chat.once)))
+                    set=move |once| change(&|chat| chat.once = once)
+                />
             </div>
             <Tick
                 name=id("online")
@@ -191,30 +197,6 @@ fn GroupChoice(form: Form, at: usize) -> impl IntoView {
                         })
                         .collect_view()
                 }}
-            </select>
-        </div>
-    }
-}
-
-#[component]
-fn OnceChoice(form: Form, at: usize) -> impl IntoView {
-    let chosen =
-        Memo::new(move |_| of(form, |form| form.list.get(at).map(|chat| chat.once).unwrap_or_default()));
-    let choose = move |event| {
-        let once = if event_target_value(&event) == "visit" { Once::PerVisit } else { Once::PerVisitor };
-        edit(form, |form| {
-            if let Some(chat) = form.list.get_mut(at) {
-                chat.once = once;
-            }
-        });
-    };
-    let id = format!("targeted-{at}-once");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{say!("How often")}</label>
-            <select id=id on:change=choose>
-                <option value="visitor" selected=move || chosen.get() == Once::PerVisitor>{words::once(Once::PerVisitor)}</option>
-                <option value="visit" selected=move || chosen.get() == Once::PerVisit>{words::once(Once::PerVisit)}</option>
             </select>
         </div>
     }
