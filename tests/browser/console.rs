@@ -176,3 +176,62 @@ async fn g4_a_console_finds_its_way_back_after_a_restart() {
     .await;
     assert_eq!(site.mode().await, "live");
 }
+
+/// What an agent had before the eyes and under the hands.
+const PLACE: &str = "(() => {
+    const by = (name) => document.querySelector(`[data-testid=${name}]`);
+    const top = (rows, text) => Math.round([...document.querySelectorAll(rows)].find((row) => row.innerText.includes(text))?.getBoundingClientRect().top);
+    const reply = by('reply');
+    return JSON.stringify([
+        top('[data-testid=row]', 'Number 30\\n'), top('[data-testid=message]', 'part 12 '),
+        reply.value, reply.selectionStart, reply.selectionEnd, document.activeElement === reply,
+        document.querySelector('[data-testid=row][aria-current=true]').innerText.split('\\n')[0],
+            ]);
+})()";
+
+#[tokio::test]
+async fn a_restart_moves_nothing_that_an_agent_reads_writes_or_has_selected() {
+    let mut edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let (_, mut bob) = site.bob().await;
+    for number in 0..40 {
+        site.visitor().leave(&format!("Number {number}")).await;
+    }
+    let visitor = site.visitor();
+    visitor.leave("Do you ship lamps to Peru?").await;
+    let id = bob.conversation("Do you ship lamps to Peru?").await.id;
+    for number in 0..30 {
+        bob.answer(&id, &format!("A long answer, part {number} of it.")).await;
+    }
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, ADA).await;
+    console.click("tab-all").await;
+    // A draft elsewhere, and one here, with some of it selected.
+    console.open("Number 38").await;
+    window.write("document.querySelector('[data-testid=reply]')", "A draft elsewhere").await;
+    console.open("part 29 ").await;
+    window.write("document.querySelector('[data-testid=reply]')", "To Peru it takes a week").await;
+    console.shows("part 0 ", "agent").await;
+    window
+        .run(
+            "const by = (text, rows) => [...document.querySelectorAll(rows)].find((row) => row.innerText.includes(text));
+             document.querySelector('.list').scrollTop = 600;
+             by('part 12 ', '[data-testid=message]').scrollIntoView({ block: 'center' });
+             document.querySelector('[data-testid=reply]').setSelectionRange(3, 7);",
+        )
+        .await;
+    window.holds("[...document.querySelectorAll('[data-testid=row]')].some((row) => row.innerText.includes('Number 30\\n'))").await;
+    let before = window.run(&format!("return {PLACE}")).await;
+    edge.kill9();
+    window.holds("document.querySelector('#reply-problem').innerText.includes('Not connected')").await;
+    edge.restart();
+    // Meanwhile it goes on, in this conversation and in others.
+    visitor.leave("Are you there?").await;
+    site.visitor().leave("Somebody new").await;
+    console.shows("Are you there?", "visitor").await;
+    window.holds("document.querySelector('[aria-setsize]').getAttribute('aria-setsize') === '42'").await;
+    assert_eq!(window.run(&format!("return {PLACE}")).await, before);
+    console.open("Number 38").await;
+    window.reads("document.querySelector('[data-testid=reply]').value", "A draft elsewhere").await;
+}
