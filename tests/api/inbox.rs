@@ -1,11 +1,12 @@
 //! The lists of a console, page by page, their filters, tags, and the search.
 
 use serde_json::json;
+use tests::site::message_id;
 use tests::{AgentSocket, Edge, Site};
 use wire::agent::{Hears, PAGE, Row, Says};
 use wire::inbox::{Cursor, Filter, Hit, TAGS, Tag, View, Words};
 use wire::visitor::State;
-use wire::{ConversationId, GroupId, Seq};
+use wire::{Body, ConversationId, GroupId, Seq};
 
 async fn page(console: &mut AgentSocket, view: View, filter: &Filter, before: Option<Cursor>) -> Vec<Row> {
     let says = Says::More { view, filter: filter.clone(), before: before.clone() };
@@ -153,6 +154,26 @@ async fn i3_the_search_finds_words_of_all_messages_and_addresses() {
     assert_eq!(found(&mut console, "mail.example").await, Vec::<String>::new());
     assert_eq!(found(&mut console, "other.example").await, ["eve@other.example"]);
     assert_eq!(found(&mut console, "shade").await, ["And shades?"]);
+    // What the team noted finds the conversation; it is no message of it.
+    for (number, text) in
+        ["Somebody knows a carrier.", "Another note: Callao is the port."].into_iter().enumerate()
+    {
+        let note = Says::Note {
+            conversation: id.clone(),
+            id: message_id(),
+            body: Body::parse(text).expect("a text"),
+        };
+        console.say(&note).await;
+        console
+            .expect("the note", |frame| {
+                matches!(frame, Hears::Note { note, .. } if note.body.as_str() == text).then_some(())
+            })
+            .await;
+        let word = ["carrier", "callao"][number];
+        let hits = search(&mut console, word).await;
+        assert_eq!((hits.len(), &hits[0].row.id, &hits[0].message), (1, &id, &None), "{word}");
+    }
+    assert_eq!(search(&mut console, "carrier").await.len(), 1);
 }
 
 #[tokio::test]

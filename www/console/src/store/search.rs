@@ -1,4 +1,4 @@
-//! The search through all messages and addresses: what is typed is asked for at once, one question at a time.
+//! The search through all messages, notes, names and addresses: what is typed is asked for at once, one question at a time.
 
 use wire::agent::Says;
 use wire::inbox::{Hit, Words};

@@ -13,7 +13,7 @@ fn keys() -> [(&'static str, &'static str); 16] {
         ("n", say!("Write a note that only the team sees")),
         ("/", say!("In an empty reply box: saved replies")),
         ("Esc", say!("Out of the reply box, back to the list")),
-        ("/", say!("Search all messages, names and addresses")),
+        ("/", say!("Search all messages, notes, names and addresses")),
         ("1  2  3  4  5", say!("Unassigned, Mine, All, Missed, Closed")),
         ("a", say!("Assign, add a colleague, hand over")),
         ("m", say!("More: take it along, block, erase")),

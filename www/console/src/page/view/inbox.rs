@@ -45,9 +45,9 @@ fn Search() -> impl IntoView {
             <input
                 type="search"
                 data-testid="search"
-                aria-label=say!("Search all messages and addresses")
+                aria-label=say!("Search all messages, notes, names and addresses")
                 placeholder=say!("Search")
-                title=say!("Search all messages and addresses (/)")
+                title=say!("Search all messages, notes, names and addresses (/)")
                 autocomplete="off"
                 maxlength="100"
                 prop:value=text
