@@ -24,6 +24,7 @@ mod outbox;
 mod presence;
 mod rating;
 mod routing;
+mod settings;
 mod staff;
 mod style;
 mod targeted;

@@ -5,18 +5,22 @@
 pub mod groups;
 pub mod habits;
 pub mod look;
+pub mod questions;
 pub mod quiet;
 pub mod replies;
 pub mod routing;
 pub mod targeted;
+pub mod texts;
 
 pub use groups::Groups;
 pub use habits::HabitsForm;
 pub use look::LookForm;
+pub use questions::QuestionsForm;
 pub use quiet::QuietForm;
 pub use replies::Replies;
 pub use routing::Routing;
 pub use targeted::TargetedChats;
+pub use texts::TextsForm;
 
 /// What was typed is none.
 struct Invalid;

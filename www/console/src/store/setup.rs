@@ -32,6 +32,8 @@ impl Saving {
 pub enum Section {
     Site,
     Look,
+    Texts,
+    Questions,
     Groups,
     Routing,
     Replies,

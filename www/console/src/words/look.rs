@@ -3,6 +3,7 @@
 use wire::style::{Icon, Side, Theme};
 
 use crate::say;
+use crate::store::form::questions::Kind;
 
 #[must_use]
 pub fn theme(theme: Theme) -> &'static str {
@@ -29,5 +30,28 @@ pub fn icon(icon: Icon) -> &'static str {
         Icon::Letter => say!("An envelope"),
         Icon::Heart => say!("A heart"),
         Icon::Lamp => say!("A lamp"),
+    }
+}
+
+/// What a text of [`wire::question::TEXTS`] is.
+#[must_use]
+pub fn text(name: &str) -> &'static str {
+    match name {
+        "launcher" => say!("Beside the launcher’s icon"),
+        "title_live" => say!("Title while somebody is in"),
+        "empty_live" => say!("Greeting while somebody is in"),
+        "title_messaging" => say!("Title while nobody is in"),
+        "status_messaging" => say!("Status while nobody is in"),
+        _ => say!("Greeting while nobody is in"),
+    }
+}
+
+#[must_use]
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Name => say!("The visitor’s name"),
+        Kind::Email => say!("The e-mail address"),
+        Kind::Text => say!("A text"),
+        Kind::Choice => say!("One of several answers"),
     }
 }

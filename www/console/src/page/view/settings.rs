@@ -9,10 +9,12 @@ mod keys;
 mod look;
 mod mail;
 mod online;
+mod questions;
 mod replies;
 mod routing;
 mod site;
 mod targeted;
+mod texts;
 
 use console::say;
 use leptos::prelude::*;
@@ -23,10 +25,12 @@ use super::sheet::Sheet;
 use crate::page::{Shell, clipboard};
 
 /// In the order in which they stand, each with its id.
-fn sections() -> [(&'static str, &'static str); 12] {
+fn sections() -> [(&'static str, &'static str); 14] {
     [
         ("site", say!("Site")),
         ("look", say!("Look", in "the settings")),
+        ("texts", say!("Texts")),
+        ("questions", say!("Questions before the first message")),
         ("groups", say!("Groups")),
         ("routing", say!("Conversations")),
         ("replies", say!("Saved replies")),
@@ -66,6 +70,8 @@ pub(super) fn Settings() -> impl IntoView {
             </Show>
             <site::Section site is_admin />
             <look::Section site is_admin />
+            <texts::Section site is_admin />
+            <questions::Section site is_admin />
             <groups::Section site is_admin />
             <routing::Section site is_admin />
             <replies::Section site is_admin />

@@ -204,7 +204,7 @@ pub(super) fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
         }
     };
     let option = move |(at, (value, name)): (usize, (T, &'static str))| {
-        view! { <option value=at.to_string() selected=move || chosen.get() == Some(value)>{name}</option> }
+        view! { <option value=at.to_string() prop:selected=move || chosen.get() == Some(value)>{name}</option> }
     };
     view! {
         <div class="field">

@@ -186,14 +186,14 @@ fn GroupChoice(form: Form, at: usize) -> impl IntoView {
         <div class="field">
             <label for=id.clone()>{say!("Visitors of")}</label>
             <select id=id on:change=choose>
-                <option value="" selected=move || chosen.read().is_none()>{say!("Every group, and none")}</option>
+                <option value="" prop:selected=move || chosen.read().is_none()>{say!("Every group, and none")}</option>
                 {move || {
                     groups
                         .get()
                         .into_iter()
                         .map(|(id, name)| {
                             let this = id.clone();
-                            view! { <option value=id.to_string() selected=move || chosen.read().as_ref() == Some(&this)>{name}</option> }
+                            view! { <option value=id.to_string() prop:selected=move || chosen.read().as_ref() == Some(&this)>{name}</option> }
                         })
                         .collect_view()
                 }}

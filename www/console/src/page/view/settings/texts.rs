@@ -1,0 +1,145 @@
+//! What visitors read in the site's own words, by their language (Y2).
+
+use console::say;
+use console::store::form::TextsForm;
+use console::store::form::texts::LanguageForm;
+use console::store::{Event, Section as Part};
+use console::words::look as words;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use wire::question::{OTHERS, TEXTS};
+
+use super::{Saved, Title};
+use crate::page::view::keys::{focus, focus_soon};
+use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+use crate::page::{Shell, language};
+
+type Form = RwSignal<Option<TextsForm>>;
+
+#[component]
+pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+    let shell = Shell::here();
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(TextsForm::of))));
+    let is_valid = move || of(form, TextsForm::is_valid);
+    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
+    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let count = Memo::new(move |_| of(form, |form| form.list.len()));
+    let problem = move || of(form, TextsForm::problem);
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(patch) = patch.get_untracked() {
+            shell.tell(Event::SettingsChosen(Part::Texts, patch));
+        }
+    };
+    let is_full = move || count.get() >= TextsForm::MOST;
+    let add = move |_| {
+        edit(form, TextsForm::add);
+        focus_soon(format!("#texts-{}-language", count.get_untracked().saturating_sub(1)));
+    };
+    view! {
+        <form on:submit=save novalidate>
+            <Title id="texts" />
+            <p class="hint">
+                {say!("In your own words, by the language of the page, or else of the visitor’s browser. What stays empty is said as the widget says it by itself.")}
+            </p>
+            <fieldset disabled=move || !is_admin.get()>
+                <Show when=move || count.get() == 0>
+                    <p class="none" data-testid="no-texts">{say!("Visitors read what the widget says by itself.")}</p>
+                </Show>
+                <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Language form at /> } />
+                <p class="problem">{problem}</p>
+                <p>
+                    <button
+                        class="quiet"
+                        type="button"
+                        id="add-texts"
+                        data-testid="add-texts"
+                        disabled=is_full
+                        on:click=add
+                    >
+                        {say!("Add a language")}
+                    </button>
+                </p>
+            </fieldset>
+            <Show when=move || is_admin.get()>
+                <SaveLine section=Part::Texts name="save-texts" is_changed is_valid=Signal::derive(is_valid) />
+            </Show>
+        </form>
+    }
+}
+
+/// Whose texts these are.
+fn called(language: Option<&str>) -> String {
+    match language {
+        None => say!("No language").to_owned(),
+        Some(OTHERS) => say!("Every other language").to_owned(),
+        Some(tag) => language::called(tag),
+    }
+}
+
+#[component]
+fn Language(form: Form, at: usize) -> impl IntoView {
+    let change = move |change: &dyn Fn(&mut LanguageForm)| {
+        edit(form, |form| {
+            if let Some(one) = form.list.get_mut(at) {
+                change(one);
+            }
+        });
+    };
+    let typed = Signal::derive(move || {
+        of(form, |form| form.list.get(at).map(|one| one.language.clone()).unwrap_or_default())
+    });
+    let name = Memo::new(move |_| {
+        called(of(form, |form| form.list.get(at).and_then(LanguageForm::language)).as_deref())
+    });
+    let problem = Signal::derive(move || of(form, |form| form.language_problem(at).map(str::to_owned)));
+    let remove = move |_| {
+        edit(form, |form| {
+            if at < form.list.len() {
+                form.list.remove(at);
+            }
+        });
+        focus("#add-texts");
+    };
+    let text = move |place: usize| {
+        let (key, _) = TEXTS[place];
+        let read = move || {
+            of(form, |form| form.list.get(at).map(|one| one.texts[place].clone()).unwrap_or_default())
+        };
+        view! {
+            <Field
+                id=format!("texts-{at}-{key}")
+                label=words::text(key)
+                text=Signal::derive(read)
+                set=move |text: String| change(&|one| one.texts[place].clone_from(&text))
+                problem=Signal::derive(move || of(form, |form| form.text_problem(at, place)))
+            />
+        }
+    };
+    view! {
+        <fieldset class="block" data-testid="texts">
+            <legend>{name}</legend>
+            <Field
+                id=format!("texts-{at}-language")
+                label=say!("Language")
+                hint=say!("Such as de or pt-br. Empty: every other language.")
+                text=typed
+                set=move |text: String| change(&|one| one.language.clone_from(&text))
+                problem
+                is_short=true
+            />
+            <div class="pair">{(0..TEXTS.len()).map(text).collect_view()}</div>
+            <p>
+                <button
+                    class="link"
+                    type="button"
+                    data-testid="delete-texts"
+                    aria-label=move || say!("Delete these texts: {language}", language = name.get())
+                    on:click=remove
+                >
+                    {say!("Delete these texts")}
+                </button>
+            </p>
+        </fieldset>
+    }
+}
