@@ -1,12 +1,12 @@
 // Builds the script tag and the widget into dist/:
-//   dist/porchlight.js           the loader
-//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, rate.js and more-LANGUAGE.json,
+//   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; status.js, <porchlight-status>
+//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, rate.js, verbs.js and more-LANGUAGE.json,
 //                                which only some sites need: named after what is in them, so that browsers
 //                                may keep them for ever
 // and prints what each costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,19 +41,27 @@ try {
   const { page, wasm } = await glue();
   const languages = locales(join(widget, "locales"), list);
   const module = await bundle("page/start.ts", page, [...languages.keys()]);
-  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["rate.js", await bundle("page/rate.ts")]]);
+  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["rate.js", await bundle("page/rate.ts")], ["verbs.js", await bundle("page/verbs.ts")]]);
   for (const [tag, text] of languages) files.set(`${tag}.json`, text);
-  for (const [tag, text] of locales(join(widget, "locales/more"), JSON.stringify)) files.set(`more-${tag}.json`, text);
+  const more = ({ status_live, status_messaging, ...texts }) => JSON.stringify(texts);
+  for (const [tag, text] of locales(join(widget, "locales/more"), more)) files.set(`more-${tag}.json`, text);
   const hash = createHash("sha256");
   for (const [name, bytes] of files) hash.update(name).update(bytes);
   // Eight digits are enough to tell versions apart, and the tag has them: its weight hardly depends on which they are.
   const folder = `widget/${hash.digest("hex").slice(0, 8)}`;
-  const loader = await load(`/${folder}/page.js`);
+  const loader = await script("loader/loader.ts", {
+    PAGE: `/${folder}/page.js`,
+    VERBS: `/${folder}/verbs.js`,
+    STYLE: await sheet(join(widget, "loader/launcher.css")),
+  });
+  const status = await script("loader/status.ts", { TEXTS: statuses(), STYLE: await sheet(join(widget, "loader/status.css")) });
 
   rmSync(join(dist, "widget"), { recursive: true, force: true });
   mkdirSync(join(dist, folder), { recursive: true });
   for (const [name, bytes] of files) writeFileSync(join(dist, folder, name), bytes);
   writeFileSync(join(dist, "porchlight.js"), loader);
+  writeFileSync(join(dist, "status.js"), status);
+  copyFileSync(join(widget, "porchlight.d.ts"), join(dist, "porchlight.d.ts"));
 
   const rows = [
     ["loader", loader],
@@ -125,19 +133,27 @@ async function bundle(entry, page = "", tags = []) {
   return Buffer.from(result.outputFiles[0].contents);
 }
 
-async function load(path) {
-  const style = await sheet(join(widget, "loader/launcher.css"));
+/** A script of its own, for a tag, with these constants in it. */
+async function script(entry, constants) {
+  const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
   const result = await build({
-    entryPoints: [join(widget, "loader/loader.ts")],
+    entryPoints: [join(widget, entry)],
     bundle: true,
     minify: true,
     write: false,
     format: "iife",
     target: browsers,
-    define: { PAGE: JSON.stringify(path), STYLE: JSON.stringify(style) },
+    define,
     logLevel: "warning",
   });
   return Buffer.from(result.outputFiles[0].contents);
+}
+
+/** What stands in `<porchlight-status>`: two texts in each language, too few to be fetched. */
+function statuses() {
+  const all = [...locales(join(widget, "locales/more"), ({ status_live, status_messaging }) => JSON.stringify({ live: status_live, messaging: status_messaging }))];
+  const texts = all.map(([tag, text]) => [tag, JSON.parse(text)]);
+  return Object.fromEntries([...texts, ["*", texts[0][1]]]);
 }
 
 async function sheet(path) {

@@ -1,5 +1,5 @@
 // Builds what people open into dist/:
-//   dist/index.html, dist/card.css, dist/demo/, dist/stop/, dist/try/, dist/_headers   as they are in www/
+//   dist/index.html, dist/card.css, dist/chat/, dist/demo/, dist/stop/, dist/try/, dist/_headers, dist/_redirects   as they are in www/
 //   dist/console/index.html                      the agents' console
 //   dist/console/…                               its service worker, manifest and icons
 //   dist/console/HASH/                           its script, Wasm, sheet and languages: named after what is in
@@ -47,7 +47,7 @@ try {
   const name = hash.digest("hex").slice(0, 12);
 
   mkdirSync(dist, { recursive: true });
-  for (const path of ["index.html", "_headers", "card.css", "demo", "stop", "try"]) cpSync(join(www, path), join(dist, path), { recursive: true });
+  for (const path of ["index.html", "_headers", "_redirects", "card.css", "chat", "demo", "stop", "try"]) cpSync(join(www, path), join(dist, path), { recursive: true });
   rmSync(join(dist, "console"), { recursive: true, force: true });
   mkdirSync(join(dist, "console", name), { recursive: true });
   for (const [path, bytes] of files) writeFileSync(join(dist, "console", name, path), bytes);

@@ -10,7 +10,10 @@ async fn the_loader_the_demo_and_the_console_are_served() {
         ("/", "text/html"),
         ("/demo/", "text/html"),
         ("/console/", "text/html"),
+        ("/chat/demo", "text/html"),
+        ("/chat/page/chat.js", "text/javascript"),
         ("/porchlight.js", "text/javascript"),
+        ("/status.js", "text/javascript"),
     ] {
         let answer = http.get(format!("{}{path}", edge.base())).send().await.expect("an answer");
         assert_eq!(answer.status(), 200, "{path}");

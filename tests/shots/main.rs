@@ -1,5 +1,5 @@
 //! `make shots`: takes the README's pictures of the real product, into `www/pictures/`; and of every view of the
-//! console, in light, in the dark and on a phone, into `target/views/`, to be looked at.
+//! console and each state of the widget, in light, in the dark and on a phone, into `target/views/`, to be looked at.
 
 use std::path::Path;
 
@@ -7,7 +7,8 @@ use reqwest::Method;
 use serde_json::json;
 use tests::browser::{Browser, DARK, Window};
 use tests::console::Console;
-use tests::widget::Widget;
+use tests::fixture::Fixture;
+use tests::widget::{Widget, part, shop};
 use tests::workerd::root;
 use tests::{Edge, Site, views};
 use wire::Status;
@@ -62,6 +63,60 @@ async fn main() {
     ] {
         every_view(&edge, look, arguments, size).await;
     }
+    for (look, arguments, size, lang) in [
+        ("light", &[][..], (1024, 760), "en"),
+        ("dark", DARK, (1024, 760), "en"),
+        ("phone", &[][..], (360, 740), "en"),
+        ("narrow", &[][..], (320, 568), "de"),
+        ("right-to-left", &[][..], (1024, 760), "ar"),
+    ] {
+        every_state(&edge, look, arguments, size, lang).await;
+    }
+}
+
+/// Pictures of the widget of this look, on a page in this language.
+async fn every_state(edge: &Edge, look: &str, arguments: &[&str], (width, height): (u32, u32), lang: &str) {
+    let fixture = Fixture::open().await;
+    let site = Site::create_with(edge, "messaging", &[&fixture.origin]).await;
+    let line = format!(
+        r#"<p><porchlight-status></porchlight-status> <porchlight-status kind="badge"></porchlight-status><script async src="{}/status.js" data-site="{}"></script>"#,
+        site.base, site.id
+    );
+    let dir = if lang == "ar" { "rtl" } else { "ltr" };
+    let page = shop(&site)
+        .replace("lang=\"en\"", &format!("lang=\"{lang}\" dir=\"{dir}\" style=\"color-scheme: light dark\""))
+        .replace(
+            "<h1>",
+            &format!("<meta name=viewport content='width=device-width, initial-scale=1'>{line}<h1>"),
+        );
+    fixture.page(&page, &[]);
+    let browser = Browser::start_with(arguments).await;
+    let window = &browser.window;
+    window.resize(width, height).await;
+    let folder = root().join("target/views");
+    let (_, mut ada) = site.ada().await;
+    window.goto(&fixture.origin).await;
+    let widget = Widget(window);
+    widget.is("messaging").await;
+    window
+        .holds(
+            "[...document.querySelectorAll('porchlight-status')].every((line) => line.getAttribute('mode'))",
+        )
+        .await;
+    write(&folder, &format!("widget-closed-{look}"), window).await;
+    widget.open().await;
+    write(&folder, &format!("widget-messaging-{look}"), window).await;
+    ada.choose(Status::Online).await;
+    widget.is("live").await;
+    widget.send("Is it oak?").await;
+    let id = ada.conversation("Is it oak?").await.id;
+    ada.answer(&id, "It is, from the Spessart. See https://oak.example/lamps for the others.").await;
+    widget.shows("It is, from the Spessart. See https://oak.example/lamps for the others.", "agent").await;
+    write(&folder, &format!("widget-live-{look}"), window).await;
+    window.goto(&format!("{}/chat/{}", site.base, site.id)).await;
+    widget.is("live").await;
+    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    write(&folder, &format!("widget-page-{look}"), window).await;
 }
 
 /// Pictures of a console of this look.

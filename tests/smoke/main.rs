@@ -47,7 +47,10 @@ async fn static_files(dev: &Dev) {
         ("/demo/", "text/html"),
         ("/console/", "text/html"),
         ("/demo/mail/", "text/html"),
+        ("/chat/demo", "text/html"),
+        ("/chat/page/chat.js", "text/javascript"),
         ("/porchlight.js", "text/javascript"),
+        ("/status.js", "text/javascript"),
     ] {
         let answer = dev.get(path).await;
         assert_eq!(answer.status(), 200, "{path}");

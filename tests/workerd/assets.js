@@ -1,5 +1,5 @@
 // The static files on plain workerd, where the platform's own service for them is missing: types, index
-// pages, 404, and the headers that `_headers` gives. For tests only.
+// pages, 404, and what `_headers` and `_redirects` say. For tests only.
 const types = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
@@ -13,7 +13,8 @@ const types = {
 export default {
   async fetch(request, env) {
     const asked = new URL(request.url).pathname;
-    const path = asked.endsWith("/") ? `${asked}index.html` : asked;
+    const file = (await rewritten(asked, env)) ?? asked;
+    const path = file.endsWith("/") ? `${file}index.html` : file;
     const found = await env.PUBLIC.fetch(`http://public${path}`);
     const type = types[path.split(".").pop()];
     if (found.status !== 200 || !type) return new Response("Not found", { status: 404 });
@@ -22,6 +23,13 @@ export default {
     return new Response(found.body, { headers });
   },
 };
+
+/** Where a rule of `_redirects` leads that answers in place: `/chat/:site /chat/ 200`. */
+async function rewritten(path, env) {
+  const file = await env.PUBLIC.fetch("http://public/_redirects");
+  const rules = (await file.text()).split("\n").map((line) => line.split(" "));
+  return rules.find(([from, , code]) => code === "200" && new RegExp(`^${from.replace(/:\w+/g, "[^/]+")}$`).test(path))?.[1];
+}
 
 /** The headers of `_headers` for a path: a line with a pattern, then indented lines with headers. */
 async function extra(path, env) {

@@ -3,29 +3,39 @@
 //
 // It never throws, never blocks, never shifts the layout, and stores nothing.
 import { make } from "./make";
+import { speak } from "./speak";
 
-/** The module of the widget, below the edge's origin; by `build.mjs`. */
+/** The widget, and what a page's own script may say to it: modules below the edge's origin, by `build.mjs`. */
 declare const PAGE: string;
+declare const VERBS: string;
 
-/** What the loader hands over. The group may change at any time; `regroup` is told, once there is one. */
+/** What the loader and its modules share. */
 export interface Loader {
   edge: string;
   site: string;
   /** It passes what the site says of the visitor, in `data-visitor`. */
   tag: HTMLElement;
+  /** The group that the page names or the visitor picked; `regroup` is told of a change, once there is one. */
+  group?: string;
+  regroup?: () => void;
+  speak: typeof speak;
+  /** Asks who is in, unless the widget is there: then it asks itself. */
+  ask: () => void;
+  /** The first answer of the edge, once it came. */
+  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean; paint?: Paint };
+  /** Once the launcher is there. */
   host: HTMLElement;
   root: ShadowRoot;
-  /** The first answer of the edge. */
-  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean; paint?: Paint };
-  /** The group that the page names or the visitor picked. */
-  group?: string;
-  /** Of what there is in several languages: the page's, then the browser's, then the one for everybody else. */
-  speak: typeof speak;
+  /** Whether the visitor asked for the panel already. */
+  opens?: boolean;
+  /** Told when it is known who is in, and when the widget is there. */
+  changed?: () => void;
+  /** Closes the widget's socket, for good. */
+  end?: () => void;
   /** What was answered before the first message, for that message. */
   answered?: () => object;
-  /** Whether the visitor asked for the panel already. */
-  opens: () => boolean;
-  regroup?: () => void;
+  /** Tells the team what the visitor did, while the conversation is open. */
+  track?: (what: string) => void;
 }
 
 /** How the site wants it to look, ready to be used (`edge/paint`). */
@@ -39,47 +49,30 @@ interface Paint {
 /** What goes with the question: the group, and what the tag may say of the look, as `data-color` and so on. */
 const SAID = "group color theme side x y size radius icon".split(" ");
 
-/** `Porchlight("set", { group: "sales" })`; null for no group. Rejects what it does not know. */
-type Porchlight = (verb: string, setting?: { group?: string | null }) => Promise<void>;
+/** `Porchlight("open")` and the like: see `porchlight.d.ts`. */
+type Porchlight = (...words: unknown[]) => Promise<unknown>;
 
 const script = document.currentScript as HTMLScriptElement | null;
 const site = script?.dataset.site;
 // Before the tag runs, a page may put a function there that keeps its calls in `q`.
-const scope = window as unknown as { Porchlight?: Porchlight & { q?: ArrayLike<never>[] } };
+const scope = window as unknown as { Porchlight?: Porchlight & { q?: Iterable<unknown>[] } };
 const waiting = scope.Porchlight?.q;
 
-if (script && site && (!scope.Porchlight || waiting) && isAble()) {
-  const regroup = run(script, site);
-  const call: Porchlight = async (verb, setting = {}) => {
-    const unknown = verb === "set" ? Object.keys(setting).find((name) => name !== "group") : verb;
-    if (unknown !== undefined) throw TypeError(`Porchlight: no "${unknown}"`);
-    regroup(setting.group ?? undefined);
-  };
-  scope.Porchlight = call;
-  for (const words of waiting ?? []) call(...(Array.from(words) as [string]));
-}
-
-function speak<T>(all: Record<string, T>): T | undefined {
-  const tags = [document.documentElement.lang, ...navigator.languages, "*"].map((tag) => tag.toLowerCase());
-  return tags.flatMap((tag) => [tag, tag.split("-")[0]]).map((tag) => all[tag]).find((one) => one);
-}
+if (script && site && (!scope.Porchlight || waiting)) run(script, site);
 
 /** Eight bytes of Wasm, the smallest there is: a policy that refuses it refuses the widget. */
 function isAble(): boolean {
   try {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    return "adoptedStyleSheets" in document;
+    return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
     return false;
   }
 }
 
-/** Gives back what changes the group. */
 function run(tag: HTMLScriptElement, site: string) {
   const edge = new URL(tag.src).origin;
-  let { group } = tag.dataset;
+  const loader = { edge, site, tag, group: tag.dataset.group, speak } as Loader;
   let isDue = true;
-  let mounted: Loader | undefined;
 
   /** Whether this browser has a conversation here: then even a hidden site answers it. */
   const isKnown = () => {
@@ -90,31 +83,32 @@ function run(tag: HTMLScriptElement, site: string) {
     }
   };
 
-  /** Later, and only while somebody looks. */
-  const again = (seconds: number) =>
-    setTimeout(() => {
-      isDue = true;
-      ask();
-    }, seconds * 1000);
-
   const ask = () => {
-    if (!isDue || mounted || document.hidden) return;
+    if (!isDue || loader.host || document.hidden || tag.dataset.consent === "wait") return;
     isDue = false;
-    const asked = group;
+    const { group } = loader;
     const said = Object.entries({ ...tag.dataset, group }).filter(([name, value]) => value && SAID.includes(name));
     const query = `${new URLSearchParams(said as string[][])}`;
     fetch(`${edge}/v1/sites/${site}/presence${query && `?${query}`}`, { credentials: "omit" })
       .then((answer) => answer.json())
       .then((presence) => {
         // It was asked again meanwhile.
-        if (asked !== group || mounted) return;
+        if (group !== loader.group || loader.host) return;
+        loader.presence = presence;
         if (presence.mode === "hidden" && !isKnown()) again(presence.fresh_for);
         else if (presence.mode) mount(presence);
         // An unknown site: the owner's mistake, for the owner's eyes.
         else console.info(`Porchlight: no site "${site}"`);
+        loader.changed?.();
       })
       .catch(() => again(60));
   };
+  loader.ask = () => {
+    isDue = true;
+    ask();
+  };
+  /** Later, and only while somebody looks. */
+  const again = (seconds: number) => setTimeout(loader.ask, seconds * 1000);
 
   const mount = (presence: Loader["presence"]) => {
     const host = document.createElement("porchlight-widget");
@@ -132,56 +126,64 @@ function run(tag: HTMLScriptElement, site: string) {
     const badge = make("span", { id: "badge", part: "badge", hidden: true });
     root.append(launcher, badge);
 
-    let opens = false;
-    let isLoading = false;
-    const loader: Loader = (mounted = { edge, site, tag, host, root, presence, group, speak, opens: () => opens });
+    let isDone = !isAble();
     const load = () => {
-      if (isLoading) return;
-      isLoading = true;
+      if (isDone || loader.host !== host) return;
+      isDone = true;
       import(edge + PAGE)
         .then((page: { start: (loader: Loader) => Promise<void> }) => page.start(loader))
+        .then(() => loader.changed?.())
         .catch(() => {
-          mounted = undefined;
           host.remove();
+          loader.host = undefined!;
           again(60);
         });
     };
+    Object.assign(loader, { host, root });
     launcher.onpointerenter = launcher.onfocus = load;
-    launcher.onclick = () => {
-      opens = true;
-      load();
-    };
-    (document.body || document.documentElement).append(host);
+    // Where Wasm is refused nothing will come: the same conversation stands on a page of ours.
+    launcher.onclick = isDone
+      ? () => open(`${edge}/chat/${site}`)
+      : () => {
+          loader.opens = true;
+          load();
+        };
+    // Some sites show another page by another body.
+    const stay = () => loader.host !== host || host.isConnected || (document.body || document.documentElement).append(host);
+    new MutationObserver(stay).observe(document.documentElement, { childList: true });
+    stay();
 
     const rest = () => (window.requestIdleCallback || setTimeout)(load, { timeout: 2000 } as never);
     if (document.readyState === "complete") rest();
     else addEventListener("load", rest);
   };
 
-  document.addEventListener("visibilitychange", ask);
-  ask();
-  return (wanted?: string) => {
-    if (group === wanted) return;
-    group = wanted;
-    if (!mounted) {
-      isDue = true;
-      ask();
-      return;
-    }
-    mounted.group = group;
-    // What was heard is of another group: the page, if it is on its way, asks at once.
-    mounted.presence.fresh_for = 0;
-    mounted.regroup?.();
+  /** Brings the verbs, however long that takes: whoever called is answered then. */
+  let verbs: Promise<Porchlight> | undefined;
+  const bring = (): Promise<Porchlight> =>
+    import(edge + VERBS).then(
+      (module) => module.verbs(loader),
+      () => new Promise((wait) => setTimeout(wait, 6e4)).then(bring),
+    );
+  const call: Porchlight = (...words) => (verbs ??= bring()).then((say) => say(...words));
+  scope.Porchlight = call;
+  for (const words of waiting ?? []) call(...words);
+  const linked = () => {
+    if (location.hash === "#porchlight") call("open");
   };
+  addEventListener("hashchange", linked);
+  linked();
+
+  document.addEventListener("visibilitychange", ask);
+  // What the page said before is part of the first question.
+  Promise.resolve(verbs).then(ask, ask);
 }
 
-function icon(path: string, name: string): SVGElement {
-  const make = (tag: string) => document.createElementNS("http://www.w3.org/2000/svg", tag);
-  const svg = make("svg");
+/** The launcher has a name: what is in it is for the eyes. */
+function icon(path: string, name: string): Element {
+  const [svg, line] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", name);
-  svg.setAttribute("aria-hidden", "true");
-  const line = make("path");
   line.setAttribute("d", path);
   svg.append(line);
   return svg;

@@ -72,6 +72,10 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     old?.close();
   };
 
+  // A page's script may have ended this widget: what happens is of no interest then.
+  const isOver = () => loader.host !== host;
+  const tell = (moment: Moment) => isOver() || happened(moment);
+
   let timer = 0;
   let more: More | undefined;
   let brought: Promise<void> | undefined;
@@ -81,14 +85,14 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       .then((module) => module.start({ loader, tag, locale, base, address, part, token, texts, send: targeted }))
       .then((made: More) => {
         more = made;
-        happened(Moment.Woke);
+        tell(Moment.Woke);
       })
       .catch(() => {});
   };
 
   loader.regroup = () => {
     more?.regrouped();
-    happened(Moment.Regrouped);
+    tell(Moment.Regrouped);
   };
 
   // What only those need who write, or have written: fetched when the panel opens, at the latest with the first
@@ -106,10 +110,15 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   };
   const whole = (json: object) => JSON.stringify(box ? box.whole(json) : json);
 
+  loader.end = () => {
+    disconnect();
+    box?.end();
+  };
+
   start({
     presence: loader.presence,
     seed: Math.random() * 2 ** 32,
-    opens: loader.opens(),
+    opens: !!loader.opens,
     visible: !document.hidden,
 
     part,
@@ -157,18 +166,18 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         .then(async (answer) => ({ ...(await answer.json().catch(() => {})), status: answer.status }))
         .catch(() => ({}))
         // What was said of another group does not matter any more: it was asked again.
-        .then((answer) => (body || group === loader.group) && answered(number, follow(answer, body), body));
+        .then((answer) => isOver() || (!body && group !== loader.group) || answered(number, follow(answer, body), body));
     },
     connect: () => {
       disconnect();
       try {
         const mine = new WebSocket(address("socket").replace("http", "ws"));
         socket = mine;
-        mine.onopen = () => mine === socket && happened(Moment.SocketOpened);
+        mine.onopen = () => mine === socket && tell(Moment.SocketOpened);
         mine.onclose = ({ code }) => mine === socket && closed(code);
         mine.onmessage = ({ data }) => {
           if (mine !== socket) return;
-          if (data === "pong") return happened(Moment.Ponged);
+          if (data === "pong") return tell(Moment.Ponged);
           try {
             data = Object(JSON.parse(data));
           } catch {
@@ -186,7 +195,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     wake: (wait: number) => {
       clearTimeout(timer);
       // A browser cannot wait longer than 2^31 ms, nor is anything that far ahead.
-      if (wait >= 0) timer = setTimeout(happened, Math.min(wait, 36e5), Moment.Woke);
+      if (wait >= 0) timer = setTimeout(tell, Math.min(wait, 36e5), Moment.Woke);
     },
 
     token,
@@ -233,10 +242,10 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   };
   part("close").onclick = () => turned(false);
   part("form").onsubmit = submit;
-  email.oninput = () => happened(Moment.EmailEdited);
+  email.oninput = () => tell(Moment.EmailEdited);
   field.oninput = () => {
     grow();
-    happened(Moment.Typed);
+    tell(Moment.Typed);
   };
   field.onkeydown = (event) => {
     // 229: a key that an input method still works on, in browsers that say it no other way.
@@ -251,9 +260,9 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   };
   // Only the button bears an id: a click elsewhere says nothing.
   list.onclick = ({ target }) => retried((target as HTMLElement).dataset.retry ?? "");
-  document.addEventListener("visibilitychange", () => happened(document.hidden ? Moment.TabHidden : Moment.TabShown));
-  addEventListener("online", () => happened(Moment.NetworkCame));
-  addEventListener("offline", () => happened(Moment.NetworkWent));
+  document.addEventListener("visibilitychange", () => tell(document.hidden ? Moment.TabHidden : Moment.TabShown));
+  addEventListener("online", () => tell(Moment.NetworkCame));
+  addEventListener("offline", () => tell(Moment.NetworkWent));
   addEventListener("storage", () => found(token() ?? ""));
   if (loader.presence.more) bring();
   // Browsers write localStorage late, and one that was killed may have lost the token: unsent messages name it.

@@ -25,6 +25,9 @@ function passed(json?: string) {
   return said;
 }
 
+/** Without the query and the fragment, which may hold secrets. */
+const where = () => (location.origin + location.pathname).slice(0, 500);
+
 export function follow(loader: Loader, token: () => string | undefined) {
   let timer: ReturnType<typeof setInterval> | undefined;
   let told = "";
@@ -32,18 +35,20 @@ export function follow(loader: Loader, token: () => string | undefined) {
 
   const tell = () => {
     const { visitor } = loader.tag.dataset;
-    // Without the query and the fragment, which may hold secrets.
-    const page = (location.origin + location.pathname).slice(0, 500);
-    const now = [page, document.title, visitor].join("\n");
+    const now = [where(), document.title, visitor].join("\n");
     if (now === told || document.hidden) return;
     told = now;
+    send(document.title);
+  };
+
+  const send = (title: string) => {
     const { language } = navigator;
     const body = {
-      page,
-      title: cut(document.title, 200) || undefined,
+      page: where(),
+      title: cut(title, 200) || undefined,
       language: /^[a-z\d-]{2,35}$/i.test(language) ? language : undefined,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || undefined,
-      passed: passed(visitor),
+      passed: passed(loader.tag.dataset.visitor),
     };
     post(loader, token(), "look", body).catch(() => {
       // Told again with the next welcome, not every second.
@@ -54,7 +59,9 @@ export function follow(loader: Loader, token: () => string | undefined) {
   /** Where the conversation stands. */
   return (state: string) => {
     clearInterval(timer);
+    loader.track = undefined;
     if (state !== "open") return;
+    loader.track = send;
     if (lost) told = "";
     lost = false;
     timer = setInterval(tell, EVERY);

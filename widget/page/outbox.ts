@@ -1,6 +1,7 @@
 // What a visitor wrote and the edge has not stored, in IndexedDB: what one transaction completed survives the
 // end of the browser, where localStorage may lose the last seconds. Made with the first message (V5).
 import type { Loader } from "../loader/loader";
+import { links } from "./links";
 import { follow } from "./look";
 
 /** A browser that does not answer within this is not waited for. */
@@ -52,6 +53,7 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
   const written: Record<string, { answers?: object }> = {};
   let release = () => {};
   const followed = follow(loader, token);
+  links(loader.root.getElementById("list")!);
 
   const look = () =>
     list().then((says) => {
@@ -90,6 +92,11 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
       else look();
     },
     free: () => release(),
+    /** The widget is no more. */
+    end: () => {
+      release();
+      followed("closed");
+    },
     /** Where the conversation stands, as the edge says: while it is open, the team sees the pages; once it is closed,
      * the visitor may be asked how it was. Answers to what the site does not ask any more are left out of the next try. */
     hear: (

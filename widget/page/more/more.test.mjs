@@ -1,5 +1,5 @@
-// The pure parts of what only some sites need: which targeted chat is due, and how "back tomorrow at 9:00" is
-// said. `node widget/page/more/more.test.mjs`
+// The pure parts of what is not always loaded: which targeted chat is due, how "back tomorrow at 9:00" is said, what an
+// address in a message is. `node widget/page/more/more.test.mjs`
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -14,12 +14,29 @@ async function load(name) {
 
 const { due, isPage, speaks } = await load("rules.ts");
 const { back } = await load("back.ts");
+const { pieces } = await load("../links.ts");
 
 let checked = 0;
 const same = (seen, wanted, what) => {
   assert.deepEqual(seen, wanted, what);
   checked++;
 };
+
+// Addresses in a message: every second piece.
+for (const [text, ...addresses] of [
+  ["No address in here, nor in http:// or example.com."],
+  ["See https://oak.example/lamps?a=1&b=2#top.", "https://oak.example/lamps?a=1&b=2#top"],
+  ["(https://oak.example/a), “http://ash.example”!", "https://oak.example/a", "http://ash.example"],
+  ["https://en.wiki.example/Lamp_(oak) (https://oak.example/b)", "https://en.wiki.example/Lamp_(oak)", "https://oak.example/b"],
+  ["mailto:ada@shop.example or HTTPS://OAK.EXAMPLE", "mailto:ada@shop.example", "HTTPS://OAK.EXAMPLE"],
+  ["javascript:alert(1) data:text/html,x vbscript:x xhttps://oak.example file:///etc"],
+  ['https://oak.example/"onclick="x <https://ash.example>', "https://oak.example/", "https://ash.example"],
+  ["https://🦉.example/ü", "https://🦉.example/ü"],
+]) {
+  const all = pieces(text);
+  same(all.join(""), text, "nothing of a text is lost");
+  same(all.filter((_, at) => at % 2), addresses, text);
+}
 
 // Pages.
 for (const [pattern, path, wanted] of [
@@ -109,4 +126,4 @@ process.env.TZ = "Asia/Tokyo";
 // Eleven in the evening in Berlin is the morning after in Tokyo.
 same(back(Date.UTC(2026, 9, 21, 21), Date.UTC(2026, 9, 21, 10), texts("en"), "en-GB").split(" at ")[0], "We’re back tomorrow");
 
-console.log(`Targeted chats and hours: ${checked} cases agree.`);
+console.log(`Rules, hours, addresses: ${checked} cases agree.`);

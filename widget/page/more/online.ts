@@ -61,7 +61,7 @@ export function online({ loader, address, part, token, send }: Lent, { visit, vi
 
   const connect = () => {
     clearTimeout(timer);
-    if (socket || isOver || document.hidden) return;
+    if (socket || isOver || document.hidden || loader.host !== host) return;
     try {
       const mine = new WebSocket(address("lobby").replace("http", "ws"));
       socket = mine;
@@ -119,7 +119,7 @@ export function online({ loader, address, part, token, send }: Lent, { visit, vi
   addEventListener("online", connect);
   setInterval(() => {
     unseen = document.hidden ? unseen + 1 : 0;
-    if (unseen > HIDDEN) leave();
+    if (unseen > HIDDEN || loader.host !== host) leave();
     // Also where a page changes its address without loading.
     look();
     if (++quiet >= BEAT) say("ping");

@@ -28,6 +28,7 @@ export function target({ loader, address, send }: Lent, { visitor, visit, visits
 
   const look = () => {
     if (document.hidden) return;
+    if (loader.host !== host) return clearInterval(timer);
     // Also where a page changes its address without loading.
     if (path === location.pathname) seconds++;
     else {
