@@ -1,5 +1,6 @@
 // Builds the script tag and the widget into dist/:
-//   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; status.js, <porchlight-status>
+//   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; status.js, <porchlight-status>;
+//                                brevo.js and chatra.js, for sites that come from there
 //   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, rate.js, verbs.js and more-LANGUAGE.json,
 //                                which only some sites need: named after what is in them, so that browsers
 //                                may keep them for ever
@@ -33,6 +34,12 @@ const features = [
 // Browsers that have constructed stylesheets, `:dir()` and WebAssembly in modules.
 const browsers = ["chrome120", "edge120", "firefox121", "safari16.4"];
 
+/** For sites that come from elsewhere: the script, the function that their pages call, the link that opens the chat. */
+const ALIASES = [
+  ["brevo.js", "BrevoConversations", "#brevoConversationsExpanded"],
+  ["chatra.js", "Chatra", "#chatraChatExpanded"],
+];
+
 const run = (command, ...words) => execFileSync(command, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
 const read = (...path) => readFileSync(join(...path), "utf8");
 
@@ -61,6 +68,7 @@ try {
   for (const [name, bytes] of files) writeFileSync(join(dist, folder, name), bytes);
   writeFileSync(join(dist, "porchlight.js"), loader);
   writeFileSync(join(dist, "status.js"), status);
+  for (const [file, NAME, LINK] of ALIASES) writeFileSync(join(dist, file), await script("loader/alias.ts", { NAME, LINK }));
   copyFileSync(join(widget, "porchlight.d.ts"), join(dist, "porchlight.d.ts"));
 
   const rows = [

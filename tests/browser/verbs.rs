@@ -268,3 +268,58 @@ async fn v13_nothing_is_asked_before_the_page_says_yes() {
     Widget(window).is("messaging").await;
     Widget(window).open().await;
 }
+
+#[tokio::test]
+async fn v18_a_page_made_for_another_widget_goes_on() {
+    for (file, name, link) in [
+        ("brevo.js", "BrevoConversations", "#brevoConversationsExpanded"),
+        ("chatra.js", "Chatra", "#chatraChatExpanded"),
+    ] {
+        let shop = Shop::open("messaging").await;
+        let window = &shop.browser.window;
+        let (_, mut ada) = shop.site.ada().await;
+        ada.choose(Status::Online).await;
+        // As their own snippets do it.
+        let snippet = format!(
+            "window.heard = []; window.{name}Setup = {{ startHidden: true, buttonPosition: 'bl', colors: {{ buttonBg: '#2266ee' }}, integration: {{ plan: 'pro' }}, onNewMessage: (message) => heard.push(message.type + ': ' + message.text) }};
+             (function (d, w, c) {{
+               w[c] = w[c] || function () {{ (w[c].q = w[c].q || []).push(arguments) }};
+               var s = d.createElement('script'); s.async = true; s.src = '{}/{file}?site={}';
+               d.head.appendChild(s);
+             }})(document, window, '{name}');
+             {name}('updateIntegrationData', {{ seats: 3 }}); {name}('setChatWidth', 400);",
+            shop.site.base, shop.site.id
+        );
+        let page = format!(
+            "<!doctype html><html lang=\"en\"><title>Shop</title><a id=\"ask\" href=\"{link}\">Ask</a><script>{snippet}</script>"
+        );
+        shop.fixture.page(&page, &[]);
+        window.goto(&shop.fixture.origin).await;
+        let widget = Widget(window);
+        widget.is("live").await;
+        widget.is_unseen().await;
+        window.run(&format!("{name}('show')")).await;
+        window
+            .holds(&format!(
+                "{}.checkVisibility() && {}.getBoundingClientRect().left < 100",
+                part("launcher"),
+                part("launcher")
+            ))
+            .await;
+        window.click("document.getElementById('ask')").await;
+        window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+        widget.send("Is it oak?").await;
+        let id = ada.conversation("Is it oak?").await.id;
+        ada.answer(&id, "It is.").await;
+        window.holds("heard.length === 2").await;
+        assert_eq!(window.run("return heard").await, json!(["client: Is it oak?", "agent: It is."]));
+        let passed = window.run("return document.querySelector('script[data-site]').dataset.visitor").await;
+        assert_eq!(passed, json!(r#"{"plan":"pro","seats":3}"#));
+        window.run(&format!("{name}('minimizeWidget')")).await;
+        window.holds(&format!("{}.hidden", part("panel"))).await;
+        let lines = window.console().await;
+        assert!(!lines.iter().any(|line| line.contains("Uncaught")), "{lines:?}");
+        window.run(&format!("{name}('kill')")).await;
+        window.holds("!document.querySelector('porchlight-widget')").await;
+    }
+}
