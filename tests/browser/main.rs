@@ -2,6 +2,7 @@
 
 mod about;
 mod asked;
+mod attacks;
 mod away;
 mod chat;
 mod console;

@@ -4,6 +4,7 @@
 #![allow(clippy::missing_panics_doc, reason = "a test fails by panicking: here everything may")]
 
 pub mod agent;
+pub mod attacks;
 pub mod axe;
 pub mod browser;
 pub mod bugs;

