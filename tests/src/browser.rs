@@ -215,15 +215,22 @@ impl Window {
     /// # Panics
     /// When the driver fails.
     pub async fn block(&self, address: &str) {
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [address] })).await;
+    }
+
+    /// A command of Chromium's own protocol, for what WebDriver has no word: <https://chromedevtools.github.io/devtools-protocol/>.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let session = self.client.session_id().await.expect("a session").expect("its id");
         let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.port);
-        for (cmd, params) in
-            [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": [address] }))]
-        {
-            let answer =
-                reqwest::Client::new().post(&url).json(&json!({ "cmd": cmd, "params": params })).send();
-            assert!(answer.await.expect("the driver").status().is_success(), "{cmd}");
-        }
+        let request =
+            reqwest::Client::new().post(&url).json(&json!({ "cmd": command, "params": parameters }));
+        let answer: Value = request.send().await.expect("the driver").json().await.expect("JSON");
+        assert!(answer["value"].get("error").is_none(), "{command}: {answer}");
+        answer["value"].clone()
     }
 
     /// A picture of the page, as PNG.

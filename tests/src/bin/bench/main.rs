@@ -1,9 +1,10 @@
-//! `make bench`: how fast one site takes messages in, beside bare workerd, in the same run; and how quick a
-//! console is on a site with years of conversations, beside an empty one.
+//! `make bench`: how fast one site takes messages in, beside bare workerd, in the same run; how quick a console is on a
+//! site with years of conversations, beside an empty one; and what the tag does to a page, beside the same without it.
 //!
 //! Machines are noisy: rounds of each take turns, and what counts is the ratio of their medians.
 
 mod inbox;
+mod page;
 
 use std::time::{Duration, Instant};
 
@@ -153,4 +154,5 @@ async fn main() {
         "\nA message is two rows in one transaction, the conversation's and its own: `both` does the same writes."
     );
     inbox::bench().await;
+    page::bench().await;
 }
