@@ -70,14 +70,14 @@ export function verbs(loader: Loader) {
 
   /** Tells what is another since the last look. */
   const look = () => {
-    if (isOver) return;
     const was = seen;
     seen = state();
+    for (const again of [...waiting]) again();
+    if (isOver) return;
     if (seen.ready && !was.ready) fire("ready", seen);
     if (seen.mode !== was.mode) fire("mode", seen);
     if (seen.open !== was.open) fire(seen.open ? "open" : "close", seen);
     if (seen.unread !== was.unread) fire("unread", seen);
-    for (const again of [...waiting]) again();
     read();
   };
 
@@ -230,6 +230,7 @@ export function verbs(loader: Loader) {
       end();
       // Nobody asks where somebody is: an element that is on no page.
       loader.host = document.createElement("i");
+      look();
       delete (window as { Porchlight?: unknown }).Porchlight;
     },
   };
