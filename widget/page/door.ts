@@ -41,7 +41,8 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   const isCoarse = matchMedia("(pointer: coarse)").matches;
   // The region matters for the time of day: the first language of the browser that has these words.
   const locale = navigator.languages.find((known) => known.split("-")[0] === tag) ?? tag;
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+  // Made with the first message: to make one takes longer than all else that is done here.
+  let clock: Intl.DateTimeFormat | undefined;
 
   const address = (path: string) => {
     const url = new URL(base + path);
@@ -137,7 +138,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       return row;
     },
     insert: (row: Element, before?: Element) => list.insertBefore(row, before ?? null),
-    time: (message: Element, at: number) => show(message, "time", 0, clock.format(at)),
+    time: (message: Element, at: number) => show(message, "time", 0, (clock ??= new Intl.DateTimeFormat(locale, { timeStyle: "short" })).format(at)),
     back: (at: number) => (more ? more.back(at) : bring()),
     get ends() {
       return isAtEnd(log);
