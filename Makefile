@@ -160,7 +160,7 @@ browser: build .tools/chromium ## The real widget and console in Chromium.
 	@tests/$(@F).sh
 	@mkdir -p .tools && touch $@
 
-bench: build ## Rates and latencies beside bare workerd, as ratios.
+bench: build .tools/chromium ## Rates and latencies beside bare workerd, as ratios; what the tag does to a page.
 	cargo run -q -p tests --release --bin bench
 
 shots: build .tools/chromium ## Takes the README's pictures, and one of every view to be looked at (target/views).

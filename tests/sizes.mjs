@@ -1,7 +1,7 @@
 // `make sizes`: what everything that is sent weighs, beside its budget. Fails when one is exceeded.
 // A budget in bytes counts brotli at its best, as the edge sends it; the Worker's counts gzip, as the platform
-// does.
-import { readFileSync, readdirSync, statSync } from "node:fs";
+// does. With README=write it puts the widget's part into the README; else it fails where the README says otherwise.
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -37,6 +37,20 @@ for (const [name, sizes, kind, budget] of rows) {
 }
 if (isOver) {
   console.error("A budget is exceeded: the line ends with an exclamation mark.");
+  process.exit(1);
+}
+
+const kilobytes = (bytes) => `${Math.round(bytes / 1000)} KB`;
+const told = rows
+  .filter(([, , kind, budget]) => kind === "brotli" && budget)
+  .map(([name, sizes, , budget]) => `| ${name.trim()} | ${kilobytes(sizes.brotli)} | ${number(budget)} bytes |`);
+const table = ["", "| | it weighs | at most |", "| --- | --- | --- |", ...told, ""].join("\n");
+const file = join(root, "README.md");
+const readme = readFileSync(file, "utf8");
+const written = readme.replace(/(<!-- sizes -->)[^]*?(<!-- \/sizes -->)/, (_, start, end) => start + table + end);
+if (process.env.README === "write") writeFileSync(file, written);
+else if (written !== readme) {
+  console.error("The README says otherwise: make sizes README=write");
   process.exit(1);
 }
 
