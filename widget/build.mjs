@@ -13,8 +13,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { browsers, parts, sheet } from "./parts.mjs";
 import { shorten } from "./shorten.mjs";
-import { list, place, places } from "./texts.mjs";
+import { list, places } from "./texts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const widget = join(root, "widget");
@@ -31,8 +32,6 @@ const features = [
   "reference-types",
   "multivalue",
 ].map((name) => `--enable-${name}`);
-// Browsers that have constructed stylesheets, `:dir()` and WebAssembly in modules.
-const browsers = ["chrome120", "edge120", "firefox121", "safari16.4"];
 
 /** For sites that come from elsewhere: the script, the function that their pages call, the link that opens the chat. */
 const ALIASES = [
@@ -111,20 +110,13 @@ async function glue() {
   return { page, wasm };
 }
 
-/** The panel and the sheet as they are sent: without what only people read. */
-function markup(text) {
-  return place(text).replace(/<!--[^]*?-->/g, "").replace(/\s+/g, " ").replace(/> </g, "><").replace(/ \/>/g, "/>").trim();
-}
-
 /** A module of the page; `page` is the glue, `tags` the languages, where it needs them. */
 async function bundle(entry, page = "", tags = []) {
-  const parts = {
-    name: "parts",
+  const glue = {
+    name: "glue",
     setup(build) {
       build.onResolve({ filter: /^porchlight:glue$/ }, () => ({ path: "glue", namespace: "glue" }));
       build.onLoad({ filter: /.*/, namespace: "glue" }, () => ({ contents: page, loader: "js" }));
-      build.onLoad({ filter: /panel\.html$/ }, ({ path }) => ({ contents: markup(read(path)), loader: "text" }));
-      build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await sheet(path), loader: "text" }));
     },
   };
   const result = await build({
@@ -135,7 +127,7 @@ async function bundle(entry, page = "", tags = []) {
     format: "esm",
     target: browsers,
     define: { LANGUAGES: JSON.stringify(Object.fromEntries([...tags.map((tag) => [tag, tag]), ["*", tags[0]]])), PLACES: JSON.stringify(places) },
-    plugins: [parts],
+    plugins: [glue, parts()],
     logLevel: "warning",
   });
   return Buffer.from(result.outputFiles[0].contents);
@@ -162,11 +154,6 @@ function statuses() {
   const all = [...locales(join(widget, "locales/more"), ({ status_live, status_messaging }) => JSON.stringify({ live: status_live, messaging: status_messaging }))];
   const texts = all.map(([tag, text]) => [tag, JSON.parse(text)]);
   return Object.fromEntries([...texts, ["*", texts[0][1]]]);
-}
-
-async function sheet(path) {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false, target: browsers });
-  return outputFiles[0].text.trim();
 }
 
 /** English first: it is for everybody whose language is not here. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const read = (path) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
 const named = [...read("visit/src/texts.rs").matchAll(/^ {4}\w+ = "(\w+)",$/gm)].map(([, key]) => key);
 const english = Object.keys(JSON.parse(read("locales/en.json")));
-const keys = ["dir", ...named, ...english.filter((key) => key !== "dir" && !named.includes(key))];
+export const keys = ["dir", ...named, ...english.filter((key) => key !== "dir" && !named.includes(key))];
 
 /** Where those stand that `more` needs: what a site may say otherwise, and what goes with it. */
 export const places = Object.fromEntries(

@@ -2,8 +2,9 @@
 //   dist/index.html, dist/card.css, dist/chat/, dist/demo/, dist/stop/, dist/try/, dist/_headers, dist/_redirects   as they are in www/
 //   dist/console/index.html                      the agents' console
 //   dist/console/…                               its service worker, manifest and icons
-//   dist/console/HASH/                           its script, Wasm, sheet and languages: named after what is in
-//                                                them, so that browsers may keep them for ever
+//   dist/console/HASH/                           its script, Wasm, sheet and languages, and what its previews are
+//                                                made of: named after what is in them, so that browsers may keep
+//                                                them for ever
 // and prints what the console costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,6 +14,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { parts, sheet as read } from "../widget/parts.mjs";
+import { keys, list } from "../widget/texts.mjs";
 import { icon } from "./icon.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -39,6 +42,7 @@ try {
     ["console_bg.wasm", wasm()],
     ["console.js", await script()],
     ["console.css", await sheet()],
+    ["visitor.js", await visitor()],
     ["beat.js", readFileSync(join(www, "console/beat.js"))],
     ...locales.map((name) => [`${name}.json`, locale(name)]),
   ]);
@@ -94,6 +98,38 @@ async function script() {
     logLevel: "warning",
   });
   return Buffer.from(result.outputFiles[0].contents);
+}
+
+/** The widget's own parts, for the previews. */
+async function visitor() {
+  const folder = join(root, "widget/locales");
+  const tags = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const json = (...path) => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
+  const languages = tags.map((name) => [name.slice(0, -5), [JSON.parse(list(json(name))), json("more", name)]]);
+  const result = await build({
+    entryPoints: [join(www, "console/visitor.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: browsers,
+    define: {
+      LANGUAGES: JSON.stringify(Object.fromEntries(languages)),
+      PLACES: JSON.stringify(Object.fromEntries(keys.map((key, place) => [key, place]))),
+      STYLE: JSON.stringify(boxed(await read(join(root, "widget/loader/launcher.css")))),
+    },
+    plugins: [parts(boxed)],
+    logLevel: "warning",
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+/** A sheet of the widget for which a box is what the window is. */
+function boxed(css) {
+  const sheet = css.replace(/\b(\d+)d?v([wh])\b/g, "$1cq$2").replace(/@media ?(?=\([^)]*(width|height))/g, "@container ");
+  const rest = sheet.match(/\d[dls]?v[wh]\b|@media[^{]*(width|height)/);
+  if (rest) throw new Error(`no preview can show ${rest[0]}`);
+  return sheet;
 }
 
 /** A language as it is sent: the file has a line for each text. */

@@ -25,6 +25,7 @@ mod online;
 mod outbox;
 mod pages;
 mod presence;
+mod preview;
 mod rating;
 mod routing;
 mod settings;

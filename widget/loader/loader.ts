@@ -2,7 +2,7 @@
 // launcher and brings the widget when the page is idle or the visitor reaches for it.
 //
 // It never throws, never blocks, never shifts the layout, and stores nothing.
-import { make } from "./make";
+import { launch, type Paint } from "./launcher";
 import { speak } from "./speak";
 
 /** The widget, and what a page's own script may say to it: modules below the edge's origin, by `build.mjs`. */
@@ -36,14 +36,6 @@ export interface Loader {
   answered?: () => object;
   /** Tells the team what the visitor did, while the conversation is open. */
   track?: (what: string) => void;
-}
-
-/** How the site wants it to look, ready to be used (`edge/paint`). */
-interface Paint {
-  css?: string;
-  icon?: string;
-  /** What stands on the launcher, by language. */
-  labels?: Record<string, string>;
 }
 
 /** What goes with the question: the group, and what the tag may say of the look, as `data-color` and so on. */
@@ -114,17 +106,8 @@ function run(tag: HTMLScriptElement, site: string) {
     const host = document.createElement("porchlight-widget");
     host.setAttribute("mode", presence.mode);
     const root = host.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    const { css = "", labels = {}, icon: drawn = "M4 12a8 7.5 0 1 1 3.4 6.1L4 19.5l.9-3.6A7 7 0 0 1 4 12Z" } = presence.paint ?? {};
-    sheet.replaceSync(STYLE + css);
-    root.adoptedStyleSheets = [sheet];
-
-    const launcher = make("button", { id: "launcher", type: "button", part: "launcher", ariaExpanded: "false", ariaLabel: "Chat" });
-    launcher.append(icon(drawn, "chat"), icon("M6 9l6 6 6-6", "down"));
-    const label = speak(labels);
-    if (label) launcher.append(make("span", { className: "chat", dir: "auto", textContent: (launcher.ariaLabel = label) }));
-    const badge = make("span", { id: "badge", part: "badge", hidden: true });
-    root.append(launcher, badge);
+    const { paint = {} } = presence;
+    const launcher = launch(root, paint, speak(paint.labels));
 
     let isDone = !isAble();
     const load = () => {
@@ -178,16 +161,3 @@ function run(tag: HTMLScriptElement, site: string) {
   // What the page said before is part of the first question.
   Promise.resolve(verbs).then(ask, ask);
 }
-
-/** The launcher has a name: what is in it is for the eyes. */
-function icon(path: string, name: string): Element {
-  const [svg, line] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", name);
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
-
-/** The host against the page's CSS, and the launcher. */
-declare const STYLE: string;

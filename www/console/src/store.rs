@@ -23,6 +23,7 @@ pub mod loaded;
 pub mod mails;
 pub mod online;
 pub mod people;
+pub mod preview;
 pub mod search;
 pub mod setup;
 pub mod staff;

@@ -9,6 +9,7 @@ mod keys;
 mod look;
 mod mail;
 mod online;
+mod preview;
 mod questions;
 mod replies;
 mod routing;
@@ -49,6 +50,7 @@ pub(super) fn Settings() -> impl IntoView {
     let shell = Shell::here();
     let site = shell.memo(|store| store.settings.clone());
     let is_admin = shell.memo(console::store::Store::is_admin);
+    let forms = preview::Forms::over(site);
     let jump = |id: &'static str| {
         move |_| {
             focus(&format!("#{id}-title"));
@@ -68,14 +70,14 @@ pub(super) fn Settings() -> impl IntoView {
             <Show when=move || !is_admin.get()>
                 <p class="reason pad" data-testid="read-only">{say!("Only an admin of this site can change these settings.")}</p>
             </Show>
-            <site::Section site is_admin />
-            <look::Section site is_admin />
-            <texts::Section site is_admin />
-            <questions::Section site is_admin />
+            <site::Section forms is_admin />
+            <look::Section forms is_admin />
+            <texts::Section forms is_admin />
+            <questions::Section forms is_admin />
             <groups::Section site is_admin />
             <routing::Section site is_admin />
             <replies::Section site is_admin />
-            <targeted::Section site is_admin />
+            <targeted::Section site forms is_admin />
             <hours::Section site is_admin />
             <online::Section site is_admin />
             <mail::Section site is_admin />

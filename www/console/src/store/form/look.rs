@@ -104,6 +104,21 @@ impl LookForm {
         })
     }
 
+    /// What it says as far as that can be, over what is saved.
+    #[must_use]
+    pub fn style_over(&self, saved: &Style) -> Style {
+        Style {
+            color: self.chosen().unwrap_or_else(|_| saved.color.clone()),
+            theme: self.theme,
+            side: self.side,
+            x: self.x().unwrap_or(saved.x),
+            y: self.y().unwrap_or(saved.y),
+            size: self.size().unwrap_or(saved.size),
+            radius: self.radius().unwrap_or(saved.radius),
+            icon: self.icon,
+        }
+    }
+
     #[must_use]
     pub fn patch(&self, settings: &Settings) -> Option<SettingsPatch> {
         let style = self.style()?;

@@ -117,17 +117,23 @@ impl AskForm {
         is_taken.then_some(say!("This is asked already."))
     }
 
+    /// Nothing where something is wrong with it.
+    fn question(&self, at: usize) -> Option<Question> {
+        let form = self.list.get(at).filter(|_| self.ask_problem(at).is_none())?;
+        Some(Question { ask: form.ask()?, required: form.required, options: form.options()? })
+    }
+
     /// Nothing where something is wrong.
     #[must_use]
     pub fn questions(&self) -> Option<Vec<Question>> {
-        let question = |(at, form): (usize, &QuestionForm)| {
-            if self.ask_problem(at).is_some() {
-                return None;
-            }
-            Some(Question { ask: form.ask()?, required: form.required, options: form.options()? })
-        };
-        let questions: Option<Vec<_>> = self.list.iter().enumerate().map(question).collect();
+        let questions: Option<Vec<_>> = (0..self.list.len()).map(|at| self.question(at)).collect();
         questions.filter(|questions| questions.len() <= Question::MOST)
+    }
+
+    /// Those with which nothing is wrong.
+    #[must_use]
+    pub fn fine(&self) -> Vec<Question> {
+        (0..self.list.len()).filter_map(|at| self.question(at)).collect()
     }
 }
 

@@ -8,17 +8,19 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::style::{Icon, Side, Style, Theme};
 
-use super::{Saved, Title};
+use super::Title;
+use super::preview::{Eyes, Forms, Preview};
 use crate::page::Shell;
-use crate::page::view::sheet::{Choice, Field, SaveLine, draft, edit, of};
+use crate::page::view::sheet::{Choice, Field, SaveLine, edit, of};
 use crate::page::view::weave::weave;
 
 type Form = RwSignal<Option<LookForm>>;
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
-    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(LookForm::of))));
+    let Forms { saved: site, look: form, .. } = forms;
+    let eyes = Eyes::new(true);
     let is_valid = move || of(form, |form| form.style().is_some());
     let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
     let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
@@ -37,9 +39,12 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     attributes = view! { <code>{Style::NAMES.map(|name| format!("data-{name}")).join(", ")}</code> }
                 )}
             </p>
-            <fieldset disabled=move || !is_admin.get()>
-                <Fields form />
-            </fieldset>
+            <div class="seen">
+                <fieldset disabled=move || !is_admin.get()>
+                    <Fields form />
+                </fieldset>
+                <Preview name="look" forms eyes is_newcomer=true />
+            </div>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Look name="save-look" is_changed is_valid=Signal::derive(is_valid) />
             </Show>

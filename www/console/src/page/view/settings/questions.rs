@@ -9,10 +9,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::question::Question;
 
-use super::{Saved, Title};
+use super::Title;
+use super::preview::{Eyes, Forms, Preview};
 use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Area, Choice, Field, SaveLine, Tick, draft, edit, of};
+use crate::page::view::sheet::{Area, Choice, Field, SaveLine, Tick, edit, of};
 
 type Form = RwSignal<Option<QuestionsForm>>;
 
@@ -27,9 +28,15 @@ impl Place {
 }
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
-    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(QuestionsForm::of))));
+    let Forms { saved: site, questions: form, .. } = forms;
+    let eyes = Eyes::new(true);
+    // The preview shows the form that is being written.
+    let look = move |is_live: bool| {
+        eyes.is_live.set(is_live);
+        eyes.is_open.set(true);
+    };
     let is_valid = move || of(form, QuestionsForm::is_valid);
     let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
     let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
@@ -45,10 +52,13 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
             <p class="hint">
                 {say!("The panel asks them once, before a visitor’s first message. The answers stand beside the conversation, and the search finds them.")}
             </p>
-            <fieldset disabled=move || !is_admin.get()>
-                <Asked form which=0 title=say!("While somebody is in") />
-                <Asked form which=1 title=say!("While nobody is in") />
-            </fieldset>
+            <div class="seen">
+                <fieldset disabled=move || !is_admin.get()>
+                    <Asked form which=0 title=say!("While somebody is in") on:focusin=move |_| look(true) />
+                    <Asked form which=1 title=say!("While nobody is in") on:focusin=move |_| look(false) />
+                </fieldset>
+                <Preview name="questions" forms eyes />
+            </div>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Questions name="save-questions" is_changed is_valid=Signal::derive(is_valid) />
             </Show>

@@ -8,20 +8,21 @@ use leptos::prelude::*;
 use wire::settings::{Settings, SettingsPatch};
 use wire::{Name, WhenNobody};
 
-use super::{Saved, Title};
+use super::Title;
+use super::preview::{Eyes, Forms, Preview};
 use crate::page::Shell;
-use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+use crate::page::view::sheet::{Field, SaveLine, edit, of};
 
 /// What the form holds.
 #[derive(Clone, PartialEq)]
-struct Form {
+pub(super) struct Form {
     name: String,
-    when_nobody: WhenNobody,
+    pub(super) when_nobody: WhenNobody,
     origins: String,
 }
 
 impl Form {
-    fn of(site: &Settings) -> Self {
+    pub(super) fn of(site: &Settings) -> Self {
         Self {
             name: site.name.to_string(),
             when_nobody: site.when_nobody,
@@ -48,9 +49,10 @@ impl Form {
 }
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
-    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Form::of))));
+    let Forms { saved: site, site: form, .. } = forms;
+    let eyes = Eyes::new(false);
     let is_valid = move || of(form, Form::is_valid);
     let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
     let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
@@ -65,6 +67,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
     view! {
         <form on:submit=save novalidate>
             <Title id="site" />
+            <div class="seen">
             <fieldset disabled=move || !is_admin.get()>
                 <Field
                     id="site-name"
@@ -73,9 +76,11 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     set=move |text| edit(form, |form| form.name = text)
                     problem=Signal::derive(name_problem)
                 />
-                <When form />
+                <When form on:change=move |_| eyes.is_live.set(false) />
                 <Origins form />
             </fieldset>
+            <Preview name="site" forms eyes is_newcomer=true />
+            </div>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Site name="save" is_changed is_valid=Signal::derive(is_valid) />
             </Show>

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wire::settings::Once;
 use wire::{GroupId, TargetedId};
 
+use super::preview::{Eyes, Forms, Preview};
 use super::{Saved, Title};
 use crate::page::view::keys::{focus, focus_soon};
 use crate::page::view::sheet::{Area, Choice, Field, SaveLine, Tick, draft, edit, of};
@@ -18,7 +19,7 @@ use crate::page::{Shell, clock};
 type Form = RwSignal<Option<TargetedChats>>;
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+pub(super) fn Section(site: Saved, forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
     let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(TargetedChats::of))));
     let is_valid = move || of(form, TargetedChats::is_valid);
@@ -31,6 +32,10 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
             shell.tell(Event::SettingsChosen(Part::Targeted, patch));
         }
     };
+    let at = RwSignal::new(0);
+    let said = move || of(form, |form| form.list.get(at.get()).map(|chat| chat.text.trim().to_owned()));
+    let eyes =
+        Eyes { said: Signal::derive(move || said().filter(|text| !text.is_empty())), ..Eyes::new(true) };
     let is_full = move || count.get() >= TargetedChats::MOST;
     let add = move |_| {
         // The random part of a message's name does as well here.
@@ -43,11 +48,12 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         <form on:submit=save novalidate>
             <Title id="targeted" />
             <p class="hint">{say!("A message that visitors get by themselves, for instance after 20 seconds on the page with the prices. It stands in the name of the site, and they can answer it.")}</p>
+            <div class="seen">
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>
                     <p class="none" data-testid="no-targeted">{say!("No targeted chats: visitors get no message before they write.")}</p>
                 </Show>
-                <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Chat form at /> } />
+                <For each=move || 0..count.get() key=|at| *at children=move |n| view! { <Chat form at=n on:focusin=move |_| at.set(n) /> } />
                 <p>
                     <button
                         class="quiet"
@@ -61,6 +67,10 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     </button>
                 </p>
             </fieldset>
+            <Show when=move || eyes.said.read().is_some()>
+                <Preview name="targeted" forms eyes />
+            </Show>
+            </div>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Targeted name="save-targeted" is_changed is_valid=Signal::derive(is_valid) />
             </Show>

@@ -7,19 +7,21 @@ use console::store::{Event, Section as Part};
 use console::words::look as words;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use wire::question::{OTHERS, TEXTS};
+use wire::question::TEXTS;
 
-use super::{Saved, Title};
+use super::Title;
+use super::preview::{Eyes, Forms, Preview, called};
+use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
-use crate::page::{Shell, language};
+use crate::page::view::sheet::{Field, SaveLine, edit, of};
 
 type Form = RwSignal<Option<TextsForm>>;
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
     let shell = Shell::here();
-    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(TextsForm::of))));
+    let Forms { saved: site, texts: form, .. } = forms;
+    let eyes = Eyes::new(true);
     let is_valid = move || of(form, TextsForm::is_valid);
     let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
     let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
@@ -42,11 +44,12 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
             <p class="hint">
                 {say!("In your own words, by the language of the page, or else of the visitor’s browser. What stays empty is said as the widget says it by itself.")}
             </p>
+            <div class="seen">
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>
                     <p class="none" data-testid="no-texts">{say!("Visitors read what the widget says by itself.")}</p>
                 </Show>
-                <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Language form at /> } />
+                <For each=move || 0..count.get() key=|at| *at children=move |at| view! { <Language form at eyes /> } />
                 <p class="problem">{problem}</p>
                 <p>
                     <button
@@ -61,6 +64,8 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     </button>
                 </p>
             </fieldset>
+            <Preview name="texts" forms eyes />
+            </div>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Texts name="save-texts" is_changed is_valid=Signal::derive(is_valid) />
             </Show>
@@ -68,17 +73,8 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
     }
 }
 
-/// Whose texts these are.
-fn called(language: Option<&str>) -> String {
-    match language {
-        None => say!("No language").to_owned(),
-        Some(OTHERS) => say!("Every other language").to_owned(),
-        Some(tag) => language::called(tag),
-    }
-}
-
 #[component]
-fn Language(form: Form, at: usize) -> impl IntoView {
+fn Language(form: Form, at: usize, eyes: Eyes) -> impl IntoView {
     let change = move |change: &dyn Fn(&mut LanguageForm)| {
         edit(form, |form| {
             if let Some(one) = form.list.get_mut(at) {
@@ -90,9 +86,16 @@ fn Language(form: Form, at: usize) -> impl IntoView {
         of(form, |form| form.list.get(at).map(|one| one.language.clone()).unwrap_or_default())
     });
     let name = Memo::new(move |_| {
-        called(of(form, |form| form.list.get(at).and_then(LanguageForm::language)).as_deref())
+        let language = of(form, |form| form.list.get(at).and_then(LanguageForm::language));
+        language.map_or_else(|| say!("No language").to_owned(), |tag| called(&tag))
     });
     let problem = Signal::derive(move || of(form, |form| form.language_problem(at).map(str::to_owned)));
+    // The preview shows what is being written.
+    let look = move || {
+        if let Some(language) = of(form, |form| form.list.get(at).and_then(LanguageForm::language)) {
+            eyes.language.set(language);
+        }
+    };
     let remove = move |_| {
         edit(form, |form| {
             if at < form.list.len() {
@@ -106,18 +109,26 @@ fn Language(form: Form, at: usize) -> impl IntoView {
         let read = move || {
             of(form, |form| form.list.get(at).map(|one| one.texts[place].clone()).unwrap_or_default())
         };
+        let look = move |_| {
+            eyes.is_open.set(place > 0);
+            if place > 0 {
+                eyes.is_live.set(key.ends_with("_live"));
+            }
+        };
         view! {
-            <Field
-                id=format!("texts-{at}-{key}")
-                label=words::text(key)
-                text=Signal::derive(read)
-                set=move |text: String| change(&|one| one.texts[place].clone_from(&text))
-                problem=Signal::derive(move || of(form, |form| form.text_problem(at, place)))
-            />
+            <div on:focusin=look>
+                <Field
+                    id=format!("texts-{at}-{key}")
+                    label=words::text(key)
+                    text=Signal::derive(read)
+                    set=move |text: String| change(&|one| one.texts[place].clone_from(&text))
+                    problem=Signal::derive(move || of(form, |form| form.text_problem(at, place)))
+                />
+            </div>
         }
     };
     view! {
-        <fieldset class="block" data-testid="texts">
+        <fieldset class="block" data-testid="texts" on:focusin=move |_| look() on:input=move |_| look()>
             <legend>{name}</legend>
             <Field
                 id=format!("texts-{at}-language")

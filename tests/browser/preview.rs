@@ -1,0 +1,132 @@
+//! The settings' previews: what is typed is seen before it is saved, as a visitor sees it afterwards.
+
+use serde_json::Value;
+use tests::browser::{Browser, Window};
+use tests::console::Console;
+use tests::fixture::Fixture;
+use tests::widget::{ROOT, part, visit};
+use tests::{Edge, Site};
+
+/// The root of the widget in a section's preview.
+fn root(section: &str) -> String {
+    format!("document.querySelector('[data-testid=\"{section}-preview\"] porchlight-widget')?.shadowRoot")
+}
+
+fn by_id(id: &str) -> String {
+    format!("document.getElementById('{id}')")
+}
+
+/// What parts of a widget look like, however large it is.
+async fn looks(window: &Window, root: &str) -> Value {
+    let script = format!(
+        "const root = {root};
+        return ['launcher', 'panel', 'title', 'status', 'empty', 'close', 'send', 'grow'].map((id) => {{
+            const style = getComputedStyle(root.getElementById(id));
+            return [id, ...['color', 'backgroundColor', 'borderColor', 'borderRadius', 'fontSize', 'padding', 'width', 'height', 'boxShadow'].map((name) => style[name])].join(' | ');
+        }})"
+    );
+    window.run(&script).await
+}
+
+#[tokio::test]
+async fn y4_y1_a_look_is_seen_while_it_is_typed_as_visitors_see_it_later() {
+    let edge = Edge::start();
+    let fixture = Fixture::open().await;
+    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let (page, desk) = tokio::join!(Browser::start(), Browser::start());
+    let console = Console::sign_in(&desk.window, &site, "ada@shop.example").await;
+    let window = &desk.window;
+    console.click("settings-link").await;
+    let launcher = format!("getComputedStyle({}.getElementById('launcher'))", root("look"));
+    window.holds(&format!("!!{}", root("look"))).await;
+    window.reads(&format!("{launcher}.backgroundColor"), "rgb(255, 185, 56)").await;
+    window.write(&by_id("look-color"), "#2266e").await;
+    window.write(&by_id("look-radius"), "7").await;
+    // No colour yet: all else follows.
+    window.reads(&format!("{launcher}.borderRadius"), "7px").await;
+    window.reads(&format!("{launcher}.backgroundColor"), "rgb(255, 185, 56)").await;
+    window.write(&by_id("look-color"), "e").await;
+    window.reads(&format!("{launcher}.backgroundColor"), "rgb(34, 102, 238)").await;
+    let paper = format!("getComputedStyle({}.getElementById('panel')).backgroundColor", root("look"));
+    window.reads(&paper, "rgb(255, 255, 255)").await;
+    console.click("look-light-no").await;
+    window.reads(&paper, "rgb(22, 22, 24)").await;
+    console.click("look-light-yes").await;
+    console.click("look-open-no").await;
+    window.holds(&format!("!{}.getElementById('panel').checkVisibility()", root("look"))).await;
+    console.click("look-open-yes").await;
+    console.click("look-live-no").await;
+    window.reads(&format!("{}.getElementById('title').textContent", root("look")), "Leave a message").await;
+    console.says("save-lookd", "Not saved yet.").await;
+    let previewed = looks(window, &root("look")).await;
+    console.click("save-look").await;
+    console.says("save-lookd", "Saved.").await;
+
+    let window = &page.window;
+    // As high as the stage, so that the panel has the same room.
+    let frame = window.run("return outerHeight - innerHeight").await.as_u64().expect("pixels");
+    window.resize(900, 600 + u32::try_from(frame).expect("few")).await;
+    let widget = visit(window, &fixture, &site).await;
+    widget.is("messaging").await;
+    widget.open().await;
+    window.holds(&format!("!{ROOT}.getElementById('panel').getAnimations().length")).await;
+    // Neither the pointer nor the focus is on what is compared.
+    window.click(&part("title")).await;
+    assert_eq!(looks(window, ROOT).await, previewed);
+}
+
+#[tokio::test]
+async fn y4_y2_y3_texts_and_questions_are_seen_while_they_are_typed() {
+    let edge = Edge::start();
+    let site = Site::create_with(&edge, "messaging", &[]).await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    let text = |section: &str, id: &str| format!("{}?.getElementById('{id}')?.textContent", root(section));
+    window.reads(&text("texts", "title"), "Live chat").await;
+    console.click("add-texts").await;
+    console.click("add-texts").await;
+    window.run("document.activeElement.select()").await;
+    window.keys("de").await;
+    // The preview speaks the language that is written, for the visitors that the text is for.
+    window.reads(&text("texts", "title"), "Live-Chat").await;
+    window.write(&by_id("texts-1-title_messaging"), "Schreib uns!").await;
+    window.reads(&text("texts", "title"), "Schreib uns!").await;
+    window.write(&by_id("texts-1-launcher"), "Frag uns").await;
+    window.reads(&format!("{}.querySelector('#launcher span').textContent", root("texts")), "Frag uns").await;
+    window.holds(&format!("{}.querySelector('#launcher span').checkVisibility()", root("texts"))).await;
+    // Each preview shows all that is typed, not only its own form.
+    console.click("add-ask-1").await;
+    let label = format!("{}?.querySelector('#ask label')?.textContent", root("questions"));
+    window.reads(&label, "Your name").await;
+    window.reads(&text("questions", "title"), "Leave a message").await;
+    console.click("ask-1-0-required").await;
+    window.reads(&label, "Your name *").await;
+    console.says("save-questionsd", "Not saved yet.").await;
+    // Nobody gets into it, by the pointer or the Tab key.
+    window.holds("[...document.querySelectorAll('.stage')].every(stage => stage.inert)").await;
+}
+
+#[tokio::test]
+async fn y4_s2_hidden_or_messaging_is_seen_when_it_is_chosen() {
+    let edge = Edge::start();
+    let site = Site::create_with(&edge, "messaging", &[]).await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    let is_seen = format!("{}?.getElementById('panel').checkVisibility()", root("site"));
+    window.holds(&is_seen).await;
+    console.click("when-hidden").await;
+    window.holds(&format!("!{is_seen}")).await;
+    console.says("site-preview", "Nothing: while nobody is in").await;
+    console.click("site-live-yes").await;
+    window.holds(&is_seen).await;
+    // Who has a conversation still sees the texts.
+    console.click("texts-live-no").await;
+    console.says("texts-preview", "Only visitors who have a conversation").await;
+    window.holds(&format!("{}.getElementById('panel').checkVisibility()", root("texts"))).await;
+    console.click("when-messaging").await;
+    window.holds(&is_seen).await;
+}
