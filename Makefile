@@ -105,10 +105,11 @@ wrangler: setup ## Runs the pinned wrangler: make wrangler ARGS="secret put OPER
 # --- Proving --------------------------------------------------------------------------------------------
 test: build check unit sizes e2e ## Passes every test (`make check unit sizes e2e` one by one).
 
-check: $(rust) ## Formatting, lints, tidiness.
+check: $(rust) $(npm) ## Formatting, lints, types, tidiness.
 	cargo fmt --all --check
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy -p edge -p page -p console --target wasm32-unknown-unknown -- -D warnings
+	tsc -p widget
 	cargo test -q -p tests --test tidy
 
 unit: setup .tools/python ## Unit and property tests of the pure crates; hours against an oracle.

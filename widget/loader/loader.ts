@@ -63,7 +63,7 @@ function isAble(): boolean {
 
 function run(tag: HTMLScriptElement, site: string) {
   const edge = new URL(tag.src).origin;
-  const loader = { edge, site, tag, group: tag.dataset.group, speak } as Loader;
+  const loader = { edge, site, tag, group: tag.dataset.group, speak } as Partial<Loader> as Loader;
   let isDue = true;
 
   /** Whether this browser has a conversation here: then even a hidden site answers it. */

@@ -50,7 +50,7 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
   /** In the order of writing, over all tabs. */
   const list = () => store<(Say & { token?: string })[]>((box) => box.getAll()).catch(() => []);
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
-  const written: Record<string, { answers?: object }> = {};
+  const written: Record<string, { answers?: object; [more: string]: unknown }> = {};
   let release = () => {};
   const followed = follow(loader, token);
   links(loader.root.getElementById("list")!);
