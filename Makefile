@@ -8,6 +8,7 @@ RUST := 1.95.0
 export PORCHLIGHT_NIGHTLY := nightly-2026-05-20
 WORKER_BUILD := 0.8.7
 WASM_BINDGEN := 0.2.130
+GECKODRIVER := 0.37.1
 
 # Our tools before the machine's: wrangler needs a newer Node than many machines have.
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(PATH)
@@ -32,6 +33,7 @@ rust := .tools/rust-$(RUST)-$(PORCHLIGHT_NIGHTLY)
 npm := node_modules/.package-lock.json
 bindgen := .tools/wasm-bindgen-$(WASM_BINDGEN)
 worker_build := .tools/worker-build-$(WORKER_BUILD)
+geckodriver := .tools/geckodriver-$(GECKODRIVER)
 worker := edge/worker/build/index.js
 widget := dist/porchlight.js
 console := dist/console/index.html
@@ -68,6 +70,12 @@ $(bindgen): $(rust)
 $(worker_build): $(bindgen)
 	$(call say,[4/7] worker-build $(WORKER_BUILD) from crates.io (once: about 2 minutes))
 	cargo install worker-build --version $(WORKER_BUILD) --locked --debug --force --root .tools --target-dir target/tools
+	@touch $@
+
+# Not among the steps of `setup`: only `make firefox` needs it.
+$(geckodriver): $(rust)
+	$(call say,geckodriver $(GECKODRIVER) from crates.io (once: about 1 minute))
+	cargo install geckodriver --version $(GECKODRIVER) --locked --debug --force --root .tools --target-dir target/tools
 	@touch $@
 
 # --- Building -------------------------------------------------------------------------------------------
@@ -121,11 +129,11 @@ unit: setup .tools/python ## Unit and property tests of the pure crates; hours a
 	node widget/page/more/more.test.mjs
 	node edge/worker/src/lobby/guest.test.mjs
 
-prove: setup .tools/python ## The long runs: 100,000 random histories, a million instants, 100 kills, each planted bug (50 minutes).
+prove: setup .tools/python ## The long runs: 100,000 random histories, a million instants, 100 kills, each planted bug, more browsers (65 minutes).
 	PROPTEST_CASES=100000 cargo test -p desk --test worlds
 	cargo build -q -p desk --example hours
 	python3 edge/desk/tests/hours.py $(hours) --all
-	$(MAKE) fuzz faults mutants
+	$(MAKE) fuzz faults mutants browsers
 
 fuzz: build ## Broken mails, FUZZ=100000 of them: none is a 500, none spoils anything (5 minutes).
 	FUZZ=$${FUZZ:-100000} cargo test -p tests --test api -- --nocapture m8_bad_bytes
@@ -157,7 +165,15 @@ smoke: build ## The same under wrangler dev: assets, cache, mail.
 browser: build .tools/chromium ## The real widget and console in Chromium.
 	cargo test -p tests --test browser -- --test-threads=2
 
-.tools/chromium .tools/python:
+browsers: firefox webkit ## The same in Firefox and in WebKitGTK (15 minutes); tests/browser/skipped says what is left out.
+
+firefox: build .tools/firefox $(geckodriver) ## In Firefox alone.
+	tests/browsers.sh firefox
+
+webkit: build .tools/webkit ## In WebKitGTK alone.
+	tests/browsers.sh webkit
+
+.tools/chromium .tools/firefox .tools/webkit .tools/python:
 	@tests/$(@F).sh
 	@mkdir -p .tools && touch $@
 

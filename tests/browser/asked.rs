@@ -9,7 +9,7 @@ use tests::{Edge, Site, axe};
 use wire::inbox::Words;
 use wire::{Seq, Status, agent};
 
-use crate::outbox::kept;
+use crate::outbox::{HAS_OUTBOX, kept};
 
 fn field(place: usize) -> String {
     part(&format!("ask-{place}"))
@@ -170,8 +170,7 @@ async fn asking(browser: &Browser, fixture: &Fixture, site: &Site) {
     widget.is("messaging").await;
     widget.open().await;
     browser.window.holds(&format!("{}?.checkVisibility()", field(0))).await;
-    let has_outbox = "performance.getEntriesByType('resource').some(one => one.name.endsWith('/outbox.js'))";
-    browser.window.holds(has_outbox).await;
+    browser.window.holds(HAS_OUTBOX).await;
     browser.window.write(&field(0), "B-2047").await;
 }
 

@@ -1,17 +1,17 @@
 //! The console is for everybody: with a keyboard alone, with a screen reader, in light and dark, on a phone (A).
 
-use tests::browser::{Browser, DARK};
+use tests::browser::{ANYBODY, Browser, Person};
 use tests::console::Console;
 use tests::{Edge, Site, axe, views};
 
 const ADA: &str = "ada@shop.example";
 
 /// What axe finds on any view of a console of this look.
-async fn faults(arguments: &[&str], (width, height): (u32, u32)) -> Vec<String> {
+async fn faults(person: Person, (width, height): (u32, u32)) -> Vec<String> {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;
     let _ada = views::furnish(&site).await;
-    let browser = Browser::start_with(arguments).await;
+    let browser = Browser::of(person).await;
     browser.window.resize(width, height).await;
     let mut faults = Vec::new();
     browser.window.goto(&format!("{}/console/?site={}", site.base, site.id)).await;
@@ -28,15 +28,15 @@ async fn faults(arguments: &[&str], (width, height): (u32, u32)) -> Vec<String> 
 
 #[tokio::test]
 async fn a1_axe_finds_no_fault_in_light() {
-    assert_eq!(faults(&[], (1280, 800)).await, Vec::<String>::new());
+    assert_eq!(faults(ANYBODY, (1280, 800)).await, Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a1_axe_finds_no_fault_in_the_dark() {
-    assert_eq!(faults(DARK, (1280, 800)).await, Vec::<String>::new());
+    assert_eq!(faults(Person { dark: true, ..ANYBODY }, (1280, 800)).await, Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a1_axe_finds_no_fault_on_a_phone() {
-    assert_eq!(faults(&[], (360, 740)).await, Vec::<String>::new());
+    assert_eq!(faults(ANYBODY, (360, 740)).await, Vec::<String>::new());
 }

@@ -1,13 +1,13 @@
 //! The console in the language of the agent (A3).
 
 use serde_json::Value;
-use tests::browser::{Browser, Window};
+use tests::browser::{ANYBODY, Browser, Person, Window};
 use tests::console::Console;
 use tests::{Edge, Site, axe, views};
 
 const ADA: &str = "ada@shop.example";
-/// What makes a browser of somebody in Vienna who reads English, too.
-const GERMAN: &[&str] = &["--accept-lang=de-AT,de,en"];
+/// Somebody in Vienna who reads English, too.
+const GERMAN: Person = Person { languages: "de-AT,de,en", ..ANYBODY };
 
 /// Chooses a language in the console.
 async fn choose(console: &Console<'_>, tag: &str) {
@@ -28,7 +28,7 @@ async fn a3_the_console_speaks_as_the_browser_asks_and_then_as_the_agent_chose()
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;
     let _ada = views::furnish(&site).await;
-    let browser = Browser::start_with(GERMAN).await;
+    let browser = Browser::of(GERMAN).await;
     browser.window.goto(&format!("{}/console/?site={}", site.base, site.id)).await;
     let console = Console(&browser.window);
     console.says("signin-mail", "Anmeldelink per E-Mail schicken").await;
@@ -58,10 +58,9 @@ async fn a3_the_console_speaks_as_the_browser_asks_and_then_as_the_agent_chose()
 
 #[tokio::test]
 async fn a3_a_language_that_cannot_be_loaded_leaves_english() {
-    let edge = Edge::start();
+    let edge = Edge::start_lacking("de.json");
     let site = Site::create(&edge, "messaging").await;
-    let browser = Browser::start_with(GERMAN).await;
-    browser.window.block("*/de.json").await;
+    let browser = Browser::of(GERMAN).await;
     let console = Console::sign_in(&browser.window, &site, ADA).await;
     console.says("tab-mine", "Mine").await;
     speaks(&browser.window, "en").await;
@@ -83,11 +82,11 @@ async fn cut_off(window: &Window) -> Vec<String> {
 }
 
 /// Looks at every view on a phone.
-async fn faults(tag: &str) -> Vec<String> {
+async fn faults(tag: &'static str) -> Vec<String> {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;
     let _ada = views::furnish(&site).await;
-    let browser = Browser::start_with(&[&format!("--accept-lang={tag}")]).await;
+    let browser = Browser::of(Person { languages: tag, ..ANYBODY }).await;
     browser.window.resize(360, 740).await;
     let console = Console::sign_in(&browser.window, &site, ADA).await;
     speaks(&browser.window, tag).await;
@@ -115,7 +114,7 @@ async fn a3_nothing_is_cut_off_on_a_phone_in_french() {
 async fn a3_a_page_without_a_network_says_so_in_the_language() {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;
-    let browser = Browser::start_with(GERMAN).await;
+    let browser = Browser::of(GERMAN).await;
     let console = Console::sign_in(&browser.window, &site, ADA).await;
     console.says("tab-mine", "Meine").await;
     browser.window.holds("navigator.serviceWorker.controller !== null").await;
@@ -125,7 +124,7 @@ async fn a3_a_page_without_a_network_says_so_in_the_language() {
     })
     .await;
     drop(edge);
-    browser.window.reload().await;
+    browser.window.run("location.reload()").await;
     browser.window.reads("document.querySelector('h1')?.textContent", "Keine Verbindung").await;
     speaks(&browser.window, "de").await;
 }

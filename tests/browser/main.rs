@@ -1,4 +1,4 @@
-//! The real widget and the real console in Chromium, on the real Worker.
+//! The real widget and the real console in a real browser, on the real Worker.
 
 mod about;
 mod asked;

@@ -45,9 +45,9 @@ async fn y1_a_page_shows_the_look_that_an_admin_chose() {
             .await;
     }
     desk.window.run("document.getElementById('look-y').select()").await;
-    desk.window.write("document.getElementById('look-y')", "\u{8}\u{8}40").await;
+    desk.window.write("document.getElementById('look-y')", "\u{e003}\u{e003}40").await;
     desk.window.run("document.getElementById('look-size').select()").await;
-    desk.window.write("document.getElementById('look-size')", "\u{8}\u{8}64").await;
+    desk.window.write("document.getElementById('look-size')", "\u{e003}\u{e003}64").await;
     console.click("save-look").await;
     console.says("save-lookd", "Saved.").await;
 
@@ -96,6 +96,7 @@ async fn y1_v6_a_tag_says_otherwise_under_the_strictest_policy() {
     assert_eq!(place(window, "launcher").await[0], 20);
     widget.open().await;
     assert_eq!(style(window, "panel", "backgroundColor").await, "rgb(255, 255, 255)");
-    let found: Vec<String> = window.console().await;
+    let mut found = window.console().await;
+    found.retain(|line| !line.contains("favicon.ico"));
     assert_eq!(found, Vec::<String>::new());
 }

@@ -33,7 +33,7 @@ async fn s6_a_targeted_chat_is_sent_while_somebody_is_online_and_can_be_answered
     desk.window.write(&field("text"), OFFER).await;
     desk.window.write(&field("page"), "/pricing*").await;
     desk.window.run(&format!("{}.select()", field("after"))).await;
-    desk.window.write(&field("after"), "\u{8}\u{8}\u{8}1").await;
+    desk.window.write(&field("after"), "\u{e003}\u{e003}\u{e003}1").await;
     console.click("save-targeted").await;
     console.says("save-targetedd", "Saved.").await;
     let saved: Value =

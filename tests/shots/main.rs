@@ -5,7 +5,7 @@ use std::path::Path;
 
 use reqwest::Method;
 use serde_json::json;
-use tests::browser::{Browser, DARK, Window};
+use tests::browser::{ANYBODY, Browser, Person, Window};
 use tests::console::Console;
 use tests::fixture::Fixture;
 use tests::widget::{Widget, part, shop};
@@ -52,30 +52,32 @@ async fn main() {
     save(&desk.window, "console").await;
     drop((shop, desk));
 
-    for (look, arguments, size) in [
-        ("light", &[][..], (1280, 800)),
-        ("dark", DARK, (1280, 800)),
-        ("phone", &[][..], (390, 780)),
-        ("phone-dark", DARK, (390, 780)),
-        ("german", &["--accept-lang=de"], (1280, 800)),
-        ("phone-german", &["--accept-lang=de"], (360, 740)),
-        ("phone-french", &["--accept-lang=fr"], (360, 740)),
+    let reads = |languages| Person { languages, ..ANYBODY };
+    let dark = Person { dark: true, ..ANYBODY };
+    for (look, person, size) in [
+        ("light", ANYBODY, (1280, 800)),
+        ("dark", dark, (1280, 800)),
+        ("phone", ANYBODY, (390, 780)),
+        ("phone-dark", dark, (390, 780)),
+        ("german", reads("de"), (1280, 800)),
+        ("phone-german", reads("de"), (360, 740)),
+        ("phone-french", reads("fr"), (360, 740)),
     ] {
-        every_view(&edge, look, arguments, size).await;
+        every_view(&edge, look, person, size).await;
     }
-    for (look, arguments, size, lang) in [
-        ("light", &[][..], (1024, 760), "en"),
-        ("dark", DARK, (1024, 760), "en"),
-        ("phone", &[][..], (360, 740), "en"),
-        ("narrow", &[][..], (320, 568), "de"),
-        ("right-to-left", &[][..], (1024, 760), "ar"),
+    for (look, person, size, lang) in [
+        ("light", ANYBODY, (1024, 760), "en"),
+        ("dark", dark, (1024, 760), "en"),
+        ("phone", ANYBODY, (360, 740), "en"),
+        ("narrow", ANYBODY, (320, 568), "de"),
+        ("right-to-left", ANYBODY, (1024, 760), "ar"),
     ] {
-        every_state(&edge, look, arguments, size, lang).await;
+        every_state(&edge, look, person, size, lang).await;
     }
 }
 
 /// Pictures of the widget of this look, on a page in this language.
-async fn every_state(edge: &Edge, look: &str, arguments: &[&str], (width, height): (u32, u32), lang: &str) {
+async fn every_state(edge: &Edge, look: &str, person: Person, (width, height): (u32, u32), lang: &str) {
     let fixture = Fixture::open().await;
     let site = Site::create_with(edge, "messaging", &[&fixture.origin]).await;
     let line = format!(
@@ -90,7 +92,7 @@ async fn every_state(edge: &Edge, look: &str, arguments: &[&str], (width, height
             &format!("<meta name=viewport content='width=device-width, initial-scale=1'>{line}<h1>"),
         );
     fixture.page(&page, &[]);
-    let browser = Browser::start_with(arguments).await;
+    let browser = Browser::of(person).await;
     let window = &browser.window;
     window.resize(width, height).await;
     let folder = root().join("target/views");
@@ -120,10 +122,10 @@ async fn every_state(edge: &Edge, look: &str, arguments: &[&str], (width, height
 }
 
 /// Pictures of a console of this look.
-async fn every_view(edge: &Edge, look: &str, arguments: &[&str], (width, height): (u32, u32)) {
+async fn every_view(edge: &Edge, look: &str, person: Person, (width, height): (u32, u32)) {
     let site = Site::create(edge, "messaging").await;
     let _ada = views::furnish(&site).await;
-    let browser = Browser::start_with(arguments).await;
+    let browser = Browser::of(person).await;
     browser.window.resize(width, height).await;
     let console = Console::sign_in(&browser.window, &site, "ada@shop.example").await;
     let folder = root().join("target/views");

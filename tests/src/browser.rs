@@ -1,74 +1,90 @@
-//! Chromium, driven through its WebDriver.
+//! A real browser, driven through its WebDriver: Chromium, or the one that `BROWSER` names.
 
-use std::io::{BufRead as _, BufReader};
-use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, Stdio};
+mod bidi;
+mod kind;
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use fantoccini::actions::{
+    InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::until;
+use bidi::Bidi;
+use kind::{Driver, Kind};
 
-/// What makes a browser of somebody who prefers the dark.
-pub const DARK: &[&str] = &["--force-dark-mode", "--blink-settings=preferredColorScheme=0"];
+/// Who sits before a browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Person {
+    /// Whether they prefer the dark.
+    pub dark: bool,
+    /// The languages that they read, as `Accept-Language` has them: the best first.
+    pub languages: &'static str,
+}
+
+/// Shift, Control, Alt and Meta, as WebDriver calls them.
+const HELD: [char; 4] = ['\u{e008}', '\u{e009}', '\u{e00a}', '\u{e03d}'];
+
+/// Reads English, and likes the light.
+pub const ANYBODY: Person = Person { dark: false, languages: "en-US,en" };
 
 /// A browser with a profile of its own. Dropping it ends the browser and its driver.
 #[derive(Debug)]
 pub struct Browser {
     /// The first window.
     pub window: Window,
-    port: u16,
-    driver: Child,
-    arguments: Vec<String>,
-    _profile: TempDir,
+    driver: Driver,
+    person: Person,
+    profile: TempDir,
 }
 
 /// A window of a browser.
 #[derive(Clone, Debug)]
 pub struct Window {
     client: Client,
-    port: u16,
+    console: Console,
+}
+
+/// Where it is read what stands in the console of the browser.
+#[derive(Clone, Debug)]
+enum Console {
+    /// A driver that keeps it, on this port.
+    Driver(u16),
+    Bidi(Bidi),
+    /// A file, and how much of it was read.
+    File(PathBuf, Arc<AtomicUsize>),
+}
+
+/// Whether the browser that is driven takes `Secure` cookies from this machine without TLS.
+pub(crate) fn keeps_secure_cookies() -> bool {
+    Kind::asked() != Kind::Webkit
 }
 
 impl Browser {
     /// Starts one.
     ///
     /// # Panics
-    /// When Chromium or its driver is missing.
+    /// When the browser or its driver is missing.
     pub async fn start() -> Self {
-        Self::start_with(&[]).await
+        Self::of(ANYBODY).await
     }
 
-    /// Starts one with more arguments.
+    /// Starts the one of somebody.
     ///
     /// # Panics
-    /// When Chromium or its driver is missing.
-    pub async fn start_with(arguments: &[&str]) -> Self {
-        let (driver, port) = driver();
+    /// When the browser or its driver is missing.
+    pub async fn of(person: Person) -> Self {
         let profile = tempfile::tempdir().expect("a profile");
-        let data = format!("--user-data-dir={}", profile.path().display());
-        let mut all: Vec<String> = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--window-size=1280,800",
-            &data,
-        ]
-        .map(str::to_owned)
-        .into();
-        all.extend(arguments.iter().map(|&argument| argument.to_owned()));
-        let window = Window::open(port, &all).await;
-        Self { window, port, driver, arguments: all, _profile: profile }
+        let driver = Driver::start(Kind::asked()).await;
+        let window = Window::open(driver.port, person, profile.path()).await;
+        Self { window, driver, person, profile }
     }
 
     /// Ends every process of it at once, as a power cut would, and starts it again with the same profile.
@@ -76,16 +92,9 @@ impl Browser {
     /// # Panics
     /// When it does not start.
     pub async fn kill9_and_restart(&mut self) {
-        self.kill9();
-        (self.driver, self.port) = driver();
-        self.window = Window::open(self.port, &self.arguments).await;
-    }
-
-    fn kill9(&mut self) {
-        // The group: the browser is a child of the driver.
-        let group = format!("-{}", self.driver.id());
-        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
-        drop(self.driver.wait());
+        self.driver.kill();
+        self.driver = Driver::start(Kind::asked()).await;
+        self.window = Window::open(self.driver.port, self.person, self.profile.path()).await;
     }
 
     /// Stops every process of it where it stands, as closing a laptop does: its connections stay open, and
@@ -94,69 +103,26 @@ impl Browser {
     /// # Panics
     /// When there is no `kill`.
     pub fn stop(&self) {
-        let group = format!("-{}", self.driver.id());
-        let status = Command::new("kill").args(["-STOP", "--", &group]).status().expect("kill");
-        assert!(status.success(), "the browser is there to be stopped");
+        assert!(self.driver.signal("-STOP"), "the browser is there to be stopped");
     }
-
-    /// The driver's port.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        self.kill9();
-    }
-}
-
-/// A driver takes a free port of IPv4 and wants the same one of IPv6: somebody else may hold that, and then
-/// it ends at once.
-fn driver() -> (Child, u16) {
-    (0..5).find_map(|_| try_driver()).expect("chromedriver starts")
-}
-
-fn try_driver() -> Option<(Child, u16)> {
-    let mut driver = Command::new("chromedriver")
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .expect("chromedriver; `make browser` installs it");
-    let mut said = BufReader::new(driver.stdout.take().expect("its output"));
-    let mut line = String::new();
-    let port = loop {
-        line.clear();
-        if said.read_line(&mut line).expect("its output") == 0 {
-            drop(driver.wait());
-            return None;
-        }
-        let port = line
-            .split("on port ")
-            .nth(1)
-            .and_then(|rest| rest.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<u16>().ok());
-        if let Some(port) = port.filter(|port| *port != 0) {
-            break port;
-        }
-    };
-    std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-    Some((driver, port))
 }
 
 impl Window {
-    async fn open(port: u16, arguments: &[String]) -> Self {
-        let mut capabilities = Capabilities::new();
-        capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
-        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+    async fn open(port: u16, person: Person, profile: &Path) -> Self {
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
+            .capabilities(Kind::asked().capabilities(person, profile))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a browser");
-        Self { client, port }
+        let console = match Kind::asked() {
+            Kind::Chromium => Console::Driver(port),
+            Kind::Firefox => {
+                let url = client.capabilities().and_then(|all| all.get("webSocketUrl"));
+                Console::Bidi(Bidi::open(url.and_then(Value::as_str).expect("its socket")).await)
+            }
+            Kind::Webkit => Console::File(profile.join("console"), Arc::default()),
+        };
+        Self { client, console }
     }
 
     /// Goes to an address.
@@ -185,13 +151,17 @@ impl Window {
         self.goto(url).await;
     }
 
-    /// Goes to the tab of this number, in the order of opening.
+    /// Goes to the tab of this number, in the order of opening, once it is there.
     ///
     /// # Panics
-    /// When there is none.
+    /// When it cannot be gone to.
     pub async fn tab(&self, number: usize) {
-        let tabs = self.client.windows().await.expect("the tabs");
-        self.client.switch_to_window(tabs[number].clone()).await.expect("the tab");
+        let tab = until("the tab", async || {
+            let tabs = self.client.windows().await.expect("the tabs");
+            tabs.get(number).cloned().ok_or(tabs.len())
+        })
+        .await;
+        self.client.switch_to_window(tab).await.expect("the tab");
     }
 
     /// Runs the body of a function. `return` gives a value.
@@ -207,25 +177,26 @@ impl Window {
     /// # Panics
     /// When the driver fails.
     pub async fn resize(&self, width: u32, height: u32) {
-        self.client.set_window_size(width, height).await.expect("another size");
-    }
-
-    /// Lets nothing be loaded from addresses like this one, with `*` for anything.
-    ///
-    /// # Panics
-    /// When the driver fails.
-    pub async fn block(&self, address: &str) {
-        self.devtools("Network.enable", json!({})).await;
-        self.devtools("Network.setBlockedURLs", json!({ "urls": [address] })).await;
+        if let Console::Bidi(bidi) = &self.console {
+            // A window of Firefox is at least 500 pixels wide; what it shows is not.
+            let context = self.client.window().await.expect("the window");
+            let viewport = json!({ "width": width, "height": height });
+            let asked = json!({ "context": String::from(context), "viewport": viewport });
+            bidi.ask("browsingContext.setViewport", asked).await;
+        } else {
+            self.client.set_window_size(width, height).await.expect("another size");
+        }
     }
 
     /// A command of Chromium's own protocol, for what WebDriver has no word: <https://chromedevtools.github.io/devtools-protocol/>.
+    /// Not for the tests, which run in other browsers too.
     ///
     /// # Panics
     /// When the driver fails.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let Console::Driver(port) = self.console else { panic!("{command}: Chromium alone has it") };
         let session = self.client.session_id().await.expect("a session").expect("its id");
-        let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.port);
+        let url = format!("http://127.0.0.1:{port}/session/{session}/goog/cdp/execute");
         let request =
             reqwest::Client::new().post(&url).json(&json!({ "cmd": command, "params": parameters }));
         let answer: Value = request.send().await.expect("the driver").json().await.expect("JSON");
@@ -277,26 +248,95 @@ impl Window {
         Element::from_element_id(self.client.clone(), ElementRef::from(id))
     }
 
+    /// Brings the focus back into the page. In Firefox it begins in the bar of addresses, and goes there from the
+    /// last element by the Tab key; keys still come to the page then, but click nothing.
+    async fn attend(&self) {
+        if Kind::asked() == Kind::Firefox
+            && self.run("return document.hasFocus()").await == Value::Bool(false)
+        {
+            let here = self.client.window().await.expect("the window");
+            self.client.switch_to_window(here).await.expect("the focus");
+        }
+    }
+
     /// Clicks where a person would, once the element can be reached there.
     pub async fn click(&self, expression: &str) {
-        until(expression, async || self.element(expression).await.click().await).await;
+        self.attend().await;
+        until(expression, async || {
+            let clicked = self.element(expression).await.click().await;
+            // To the driver of WebKit a field in a shadow tree is covered, by what it is made of.
+            if clicked.is_err() && Kind::asked() == Kind::Webkit && self.press(expression).await {
+                return Ok(());
+            }
+            clicked
+        })
+        .await;
     }
 
-    /// Clicks an element and types; `\n` is the Enter key.
+    /// Presses the button of the mouse over an element, where nothing lies upon it.
+    async fn press(&self, expression: &str) -> bool {
+        let look = format!(
+            "const one = {expression}; one.scrollIntoView({{ block: 'nearest' }}); const root = one.getRootNode(), box = one.getClientRects()[0]; const at = [box.left + box.width / 2, box.top + box.height / 2]; return one.contains(root.elementsFromPoint(...at).find((found) => found !== root.host)) && at"
+        );
+        let Ok(Ok((x, y))) = self.client.execute(&look, Vec::new()).await.map(serde_json::from_value) else {
+            return false;
+        };
+        let button = MOUSE_BUTTON_LEFT;
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button })
+            .then(PointerAction::Up { button });
+        self.client.perform_actions(actions).await.is_ok()
+    }
+
+    /// Clicks an element and types.
     pub async fn write(&self, expression: &str, text: &str) {
         self.click(expression).await;
-        let text = text.replace('\n', "\u{e007}");
-        until(expression, async || self.element(expression).await.send_keys(&text).await).await;
+        self.holds(&format!("{expression}?.matches(':focus')")).await;
+        self.keys(text).await;
     }
 
-    /// What the page wrote to the console since the last time: uncaught errors and refused policies too.
+    /// What stands in the console of the browser since the last time: what the page wrote there, errors that
+    /// nobody caught, what a policy refused.
+    ///
+    /// # Panics
+    /// When the driver fails.
     pub async fn console(&self) -> Vec<String> {
-        let session = self.client.session_id().await.expect("the session").expect("a session");
-        let url = format!("http://127.0.0.1:{}/session/{session}/se/log", self.port);
-        let request = reqwest::Client::new().post(url).json(&json!({ "type": "browser" }));
-        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
-        let entries = answer["value"].as_array().expect("entries");
-        entries.iter().map(|entry| format!("{} {}", entry["level"], entry["message"])).collect()
+        match &self.console {
+            Console::Driver(port) => {
+                let session = self.client.session_id().await.expect("the session").expect("a session");
+                let url = format!("http://127.0.0.1:{port}/session/{session}/se/log");
+                let request = reqwest::Client::new().post(url).json(&json!({ "type": "browser" }));
+                let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+                let entries = answer["value"].as_array().expect("entries");
+                entries.iter().map(|entry| format!("{} {}", entry["level"], entry["message"])).collect()
+            }
+            Console::Bidi(bidi) => {
+                let entries = bidi.heard().await;
+                entries.iter().map(|entry| format!("{} {}", entry["type"], entry["text"])).collect()
+            }
+            Console::File(path, read) => {
+                // Written line by line before the page answers.
+                self.run("return 0").await;
+                let text = std::fs::read_to_string(path).expect("the console");
+                let from = read.swap(text.len(), Ordering::Relaxed);
+                text[from..].lines().filter(|line| line.contains("CONSOLE ")).map(str::to_owned).collect()
+            }
+        }
+    }
+
+    /// Those lines of the console that tell of errors which nobody caught.
+    pub async fn uncaught(&self) -> Vec<String> {
+        let mut lines = self.console().await;
+        lines.retain(|line| Kind::asked().is_uncaught(line));
+        lines
+    }
+
+    /// Those that tell of what a policy refused.
+    pub async fn refused(&self) -> Vec<String> {
+        let mut lines = self.console().await;
+        lines.retain(|line| Kind::asked().is_refused(line));
+        lines
     }
 
     /// The addresses that the page loaded.
@@ -305,10 +345,25 @@ impl Window {
         serde_json::from_value(names).expect("addresses")
     }
 
-    /// Types into what has the focus, as a keyboard does. Asked for again where that was drawn anew meanwhile: then
-    /// nothing was typed yet.
+    /// Types into what has the focus, as a keyboard does: key by key. `\n` is the Enter key; Shift and its like are held
+    /// to the end.
+    ///
+    /// # Panics
+    /// When the driver fails.
     pub async fn keys(&self, text: &str) {
-        until("the focus", async || self.client.active_element().await?.send_keys(text).await).await;
+        self.attend().await;
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        let text = text.replace('\n', "\u{e007}");
+        for value in text.chars() {
+            keys = keys.then(KeyAction::Down { value });
+            if !HELD.contains(&value) {
+                keys = keys.then(KeyAction::Up { value });
+            }
+        }
+        for value in text.chars().filter(|value| HELD.contains(value)) {
+            keys = keys.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(keys).await.expect("the keys");
     }
 
     /// Ends the session.

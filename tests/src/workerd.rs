@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::bugs::{self, Leak};
-use crate::{Provider, clock};
+use crate::{Provider, browser, clock};
 
 /// The deployment's key in every test.
 pub const OPERATOR_KEY: &str = "test-operator-key-0123456789-0123456789";
@@ -47,8 +47,15 @@ impl Edge {
             build.join("index_bg.wasm"),
             ours.join("assets.js"),
             ours.join("email.js"),
+            ours.join("insecure.js"),
         ];
         Self::start_in(&files, &config(variables))
+    }
+
+    /// Starts one that cannot send a file of the console: the one whose address ends so.
+    #[must_use]
+    pub fn start_lacking(file: &str) -> Self {
+        Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1"), ("LACKING", file)])
     }
 
     /// Starts one that hands its mail to this provider, speaking as that one (`resend`, `brevo`, `postmark`),
@@ -237,7 +244,7 @@ impl Edge {
 
 /// A free port below those that the machine gives to clients: one of them that tries again and again while
 /// the edge is down could otherwise be given the edge's own port, and be connected with itself.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     const FROM: u32 = 12_000;
     const PORTS: u32 = 18_000;
     loop {
@@ -274,11 +281,13 @@ fn config(variables: &[(&str, &str)]) -> String {
         variables.iter().map(|(name, value)| format!("(name = \"{name}\", text = \"{value}\"), ")).collect();
     let variables = variables.concat();
     let dist = root().join("dist");
+    let door = if browser::keeps_secure_cookies() { "app" } else { "insecure" };
     format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    (name = "main", worker = .app),
+    (name = "main", worker = .{door}),
+    (name = "app", worker = .app),
     (name = "assets", worker = .files),
     (name = "public", disk = (path = "{dist}")),
     (name = "do-disk", disk = (path = "data", writable = true)),
@@ -308,10 +317,15 @@ const app :Workerd.Worker = (
   ],
   durableObjectStorage = (localDisk = "do-disk"),
 );
+const insecure :Workerd.Worker = (
+  modules = [(name = "insecure.js", esModule = embed "insecure.js")],
+  compatibilityDate = "2026-11-01",
+  bindings = [(name = "APP", service = "app")],
+);
 const files :Workerd.Worker = (
   modules = [(name = "assets.js", esModule = embed "assets.js")],
   compatibilityDate = "2026-11-01",
-  bindings = [(name = "PUBLIC", service = "public")],
+  bindings = [{variables} (name = "PUBLIC", service = "public")],
 );
 "#,
         dist = dist.display(),

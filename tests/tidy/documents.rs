@@ -43,6 +43,24 @@ fn every_route_of_the_contract_is_described() {
     none("openapi.json lacks these routes of SPEC.md", &found);
 }
 
+#[test]
+fn what_a_browser_skips_is_there_and_has_a_reason() {
+    let mut found = Vec::new();
+    for line in read("tests/browser/skipped").lines().filter(|line| !line.starts_with('#')) {
+        let mut words = line.splitn(3, ' ');
+        let (browser, test) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let is_known = ["firefox", "webkit"].contains(&browser);
+        let is_there = test.split_once("::").is_some_and(|(file, name)| {
+            std::fs::read_to_string(root().join(format!("tests/browser/{file}.rs")))
+                .is_ok_and(|text| text.contains(&format!("async fn {name}()")))
+        });
+        if !is_known || !is_there || words.next().is_none_or(str::is_empty) {
+            found.push(line.to_owned());
+        }
+    }
+    none("tests/browser/skipped: `BROWSER FILE::TEST why`", &found);
+}
+
 /// The ids of the rules in `SPEC.md`, as they begin a line: `- **S1** …`.
 fn rules(spec: &str) -> BTreeSet<String> {
     spec.lines()

@@ -15,6 +15,7 @@ export default {
     const asked = new URL(request.url).pathname;
     const file = (await rewritten(asked, env)) ?? asked;
     const path = file.endsWith("/") ? `${file}index.html` : file;
+    if (env.LACKING && path.endsWith(env.LACKING)) return new Response("Gone wrong", { status: 500 });
     const found = await env.PUBLIC.fetch(`http://public${path}`);
     const type = types[path.split(".").pop()];
     if (found.status !== 200 || !type) return new Response("Not found", { status: 404 });
