@@ -5,7 +5,7 @@
 
 use tests::browser::Browser;
 use tests::fixture::Fixture;
-use tests::widget::{ROOT, Widget, visit, visit_after};
+use tests::widget::{ROOT, Widget, part, visit, visit_after};
 use tests::{Edge, Site, until};
 use wire::Secret;
 
@@ -157,6 +157,21 @@ async fn g5_a_visitor_whose_browser_keeps_nothing_is_warned_and_served() {
         widget.0.holds(&format!("!{}.startsWith('This browser cannot keep')", notice())).await;
         assert_eq!(browser.window.uncaught().await, Vec::<String>::new());
     }
+}
+
+#[tokio::test]
+async fn g5_what_keeps_messages_is_there_for_who_opens_the_panel_at_once() {
+    const AT_ONCE: &str = "new MutationObserver((_, observer) => { const launcher = document.querySelector('porchlight-widget')?.shadowRoot.getElementById('launcher'); if (launcher) { observer.disconnect(); launcher.click(); } }).observe(document, { childList: true, subtree: true });";
+    let mut edge = Edge::start();
+    let fixture = Fixture::open().await;
+    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let browser = Browser::start().await;
+    let widget = visit_after(&browser.window, &fixture, &site, AT_ONCE).await;
+    browser.window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    browser.window.holds(HAS_OUTBOX).await;
+    edge.kill9();
+    widget.send("Hello").await;
+    kept(&widget, "Hello").await;
 }
 
 #[tokio::test]

@@ -237,8 +237,10 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     await brought;
     if (isSaved || !more?.asks()) submitted(isSaved ? "" : field.value, email.value);
   };
+  const fetched = () => outbox().catch(() => {});
+  if (loader.opens) fetched();
   part("launcher").onclick = () => {
-    outbox().catch(() => {});
+    fetched();
     turned(!host.hasAttribute("open"));
   };
   part("close").onclick = () => turned(false);
