@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { browsers, parts, sheet } from "./parts.mjs";
-import { shorten } from "./shorten.mjs";
+import { shorten, spare } from "./shorten.mjs";
 import { list, places } from "./texts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,6 +32,9 @@ const features = [
   "reference-types",
   "multivalue",
 ].map((name) => `--enable-${name}`);
+
+/** What a page or a browser may call a language that has another name here. */
+const SAME = { no: "nb", nn: "nb" };
 
 /** For sites that come from elsewhere: the script, the function that their pages call, the link that opens the chat. */
 const ALIASES = [
@@ -106,7 +109,7 @@ async function glue() {
   run("wasm-opt", join(out, "page_bg.wasm"), "-o", optimized, ...passes, ...strip, ...features);
   const { glue, wasm } = shorten(read(out, "page.js"), readFileSync(optimized));
   // Its own way of loading serves many hosts; `start.ts` needs one.
-  const page = `${glue}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`;
+  const page = `${spare(glue)}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`;
   return { page, wasm };
 }
 
@@ -126,7 +129,7 @@ async function bundle(entry, page = "", tags = []) {
     write: false,
     format: "esm",
     target: browsers,
-    define: { LANGUAGES: JSON.stringify(Object.fromEntries([...tags.map((tag) => [tag, tag]), ["*", tags[0]]])), PLACES: JSON.stringify(places) },
+    define: { LANGUAGES: JSON.stringify(tags.join("")), SAME: JSON.stringify(SAME), PLACES: JSON.stringify(places) },
     plugins: [glue, parts()],
     logLevel: "warning",
   });
@@ -151,15 +154,20 @@ async function script(entry, constants) {
 
 /** What stands in `<porchlight-status>`: two texts in each language, too few to be fetched. */
 function statuses() {
-  const all = [...locales(join(widget, "locales/more"), ({ status_live, status_messaging }) => JSON.stringify({ live: status_live, messaging: status_messaging }))];
-  const texts = all.map(([tag, text]) => [tag, JSON.parse(text)]);
-  return Object.fromEntries([...texts, ["*", texts[0][1]]]);
+  const sent = [...locales(join(widget, "locales/more"), ({ status_live, status_messaging }) => JSON.stringify({ live: status_live, messaging: status_messaging }))];
+  const texts = sent.map(([tag, text]) => [tag, JSON.parse(text)]);
+  const all = Object.fromEntries([...texts, ["*", texts[0][1]]]);
+  for (const tag in SAME) all[tag] = all[SAME[tag]];
+  return all;
 }
 
 /** English first: it is for everybody whose language is not here. */
 function locales(folder, write) {
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   const tags = names.map((name) => name.replace(/\.json$/, ""));
+  // They are sent as one word.
+  const odd = tags.find((tag) => tag.length !== 2);
+  if (odd) throw new Error(`a language has two letters: ${odd}`);
   tags.sort((a, b) => (b === "en") - (a === "en") || a.localeCompare(b));
   return new Map(tags.map((tag) => [tag, Buffer.from(write(JSON.parse(read(folder, `${tag}.json`))))]));
 }

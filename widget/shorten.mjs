@@ -29,6 +29,22 @@ export function shorten(glue, wasm) {
   return { glue, wasm: module };
 }
 
+/**
+ * The glue without what no browser of ours needs: all have `encodeInto`; a memory that grew has another buffer; and no
+ * page passes the 2 GB of text after which Safari's decoder wears out.
+ */
+export function spare(glue) {
+  for (const [part, instead] of [
+    [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, ""],
+    [/cachedDataViewMemory0 === null \|\| .*(?=\) \{$)/m, "cachedDataViewMemory0?.buffer !== wasm.memory.buffer"],
+    [/^const MAX_SAFARI_DECODE_BYTES[^]*?^function decodeText[^]*?^\}$/m, "const decodeText = (bytes) => cachedTextDecoder.decode(bytes);"],
+  ]) {
+    if (!part.test(glue)) throw new Error(`the glue has no ${part}`);
+    glue = glue.replace(part, instead);
+  }
+  return glue;
+}
+
 /** The same where the glue is a bundle already (`edge/worker/shorten.mjs`): the names of what it is asked for. */
 export function shortenImports(glue, wasm) {
   const { imports, module } = rename(wasm, false);

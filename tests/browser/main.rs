@@ -32,4 +32,5 @@ mod settings;
 mod staff;
 mod style;
 mod targeted;
+mod tongues;
 mod verbs;

@@ -22,7 +22,8 @@ export function mount(root: ShadowRoot, tag: string, texts: string[]) {
     }
   }
   section.lang = tag;
-  section.dir = texts[0];
+  // The panel itself runs with the page, as the launcher does: both stand at the same side.
+  for (const part of section.children as HTMLCollectionOf<HTMLElement>) part.dir = texts[0];
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   // Before the loader's, which has what the site chose.

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_language_has_every_text_and_no_other() {
+    fn v19_every_language_has_every_text_and_no_other() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
         let panel = std::fs::read_to_string(folder.join("../page/panel.html")).expect("the panel is there");
         let standing: Vec<_> =
@@ -113,22 +113,52 @@ mod tests {
         assert!(languages >= 2);
     }
 
-    /// Those of the module that only some sites need.
+    /// The languages that a folder has, in order.
+    fn languages(folder: &Path) -> Vec<String> {
+        let files = std::fs::read_dir(folder).expect("the folder is there");
+        let names = files.map(|file| file.expect("readable").file_name().into_string().expect("a name"));
+        let mut tags: Vec<_> =
+            names.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).collect();
+        tags.sort();
+        tags
+    }
+
+    fn read(folder: &Path, tag: &str) -> BTreeMap<String, String> {
+        let text = std::fs::read_to_string(folder.join(format!("{tag}.json"))).expect("readable");
+        serde_json::from_str(&text).expect("flat JSON")
+    }
+
     #[test]
-    fn every_language_has_the_same_further_texts() {
+    fn v19_a_language_has_both_files_and_runs_its_own_way() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
-        let gaps = |text: &str| ["{day}", "{time}"].map(|gap| text.matches(gap).count());
-        let read = |path: &Path| -> BTreeMap<String, [usize; 2]> {
-            let text = std::fs::read_to_string(path).expect("readable");
-            let locale: BTreeMap<String, String> = serde_json::from_str(&text).expect("flat JSON");
-            locale.into_iter().map(|(key, text)| (key, gaps(&text))).collect()
-        };
-        let english = read(&folder.join("more/en.json"));
-        assert_eq!(english["back_date"], [1, 1]);
-        for file in std::fs::read_dir(&folder).expect("the folder is there") {
-            let path = file.expect("readable").path();
-            if let Some(name) = path.file_name().filter(|_| path.is_file()) {
-                assert_eq!(read(&folder.join("more").join(name)), english, "{}", path.display());
+        let tags = languages(&folder);
+        assert_eq!(languages(&folder.join("more")), tags);
+        assert!(tags.len() >= 20, "{tags:?}");
+        for tag in tags {
+            let direction = if ["ar", "fa", "he", "ur"].contains(&tag.as_str()) { "rtl" } else { "ltr" };
+            assert_eq!(read(&folder, &tag)["dir"], direction, "{tag}");
+        }
+    }
+
+    #[test]
+    fn v19_every_language_has_the_same_texts_with_the_same_gaps() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+        for folder in [&folder, &folder.join("more")] {
+            let shape = |tag: &str| -> BTreeMap<String, [usize; 5]> {
+                let texts = read(folder, tag);
+                for (key, text) in &texts {
+                    assert!(!text.trim().is_empty(), "{tag}: {key} is empty");
+                    // Quotes and dots as they are printed.
+                    assert!(!text.contains(['\'', '"']) && !text.contains("..."), "{tag}: {key}: {text}");
+                }
+                let gaps = |text: &str| {
+                    ["{", "{count}", "{names}", "{day}", "{time}"].map(|gap| text.matches(gap).count())
+                };
+                texts.into_iter().map(|(key, text)| (key, gaps(&text))).collect()
+            };
+            let english = shape("en");
+            for tag in languages(folder) {
+                assert_eq!(shape(&tag), english, "{tag} in {}", folder.display());
             }
         }
     }
