@@ -130,3 +130,21 @@ async fn y4_s2_hidden_or_messaging_is_seen_when_it_is_chosen() {
     console.click("when-messaging").await;
     window.holds(&is_seen).await;
 }
+
+#[tokio::test]
+async fn s7_s14_what_becomes_of_a_conversation_is_told_while_it_is_typed() {
+    let edge = Edge::start();
+    let site = Site::create_with(&edge, "messaging", &[]).await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    console.says("course", "After 1 min without an answer it also calls").await;
+    console.says("course", "After 5 min without an answer it is missed").await;
+    window.write(&by_id("missed-after"), "0").await;
+    console.says("course", "After 50 min without an answer it is missed").await;
+    console.click("missed-invisible").await;
+    console.says("course", "the agent who had it is set invisible").await;
+    console.click("assignment-automatic").await;
+    console.says("course", "calls the agent whom it was given to").await;
+}

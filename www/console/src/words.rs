@@ -11,6 +11,7 @@ pub mod mail;
 pub mod notify;
 pub mod online;
 pub mod rating;
+pub mod routing;
 pub mod staff;
 pub mod time;
 

@@ -52,6 +52,18 @@ impl Routing {
             .then_some(say!("Write a number of seconds from 1 to 86400."))
     }
 
+    /// Seconds until an unanswered conversation is offered to invisible agents, where that can be read.
+    #[must_use]
+    pub fn overflow(&self) -> Option<u32> {
+        number(&self.overflow_after, 1, 3_600)
+    }
+
+    /// Seconds until it is missed, likewise.
+    #[must_use]
+    pub fn missed(&self) -> Option<u32> {
+        number(&self.missed_after, 1, 86_400)
+    }
+
     #[must_use]
     pub fn is_valid(&self) -> bool {
         let problems = [self.capacity_problem(), self.overflow_problem(), self.missed_problem()];

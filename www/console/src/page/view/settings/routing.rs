@@ -99,19 +99,33 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     {when_missed(WhenMissed::Nothing, "missed-nothing")}
                     {when_missed(WhenMissed::Invisible, "missed-invisible")}
                 </div>
-                <label class="choice">
-                    <input
-                        type="checkbox"
-                        data-testid="ask-rating"
-                        prop:checked=move || of(form, |form| form.ask_rating)
-                        on:change=move |event| edit(form, |form| form.ask_rating = event_target_checked(&event))
-                    />
-                    <span><b>{say!("Ask visitors how it was")}</b><span>{say!("Once a conversation that was answered is closed: one to five stars, and a comment.")}</span></span>
-                </label>
+                <Course form />
+                <Rating form />
             </fieldset>
             <Show when=move || is_admin.get()>
                 <SaveLine section=Part::Routing name="save-routing" is_changed is_valid=Signal::derive(is_valid) />
             </Show>
         </form>
+    }
+}
+
+/// What becomes of a conversation by what stands there now.
+#[component]
+fn Course(form: RwSignal<Option<Routing>>) -> impl IntoView {
+    view! { <p class="meaning" role="status" data-testid="course">{move || of(form, words::routing::course).join(" ")}</p> }
+}
+
+#[component]
+fn Rating(form: RwSignal<Option<Routing>>) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                data-testid="ask-rating"
+                prop:checked=move || of(form, |form| form.ask_rating)
+                on:change=move |event| edit(form, |form| form.ask_rating = event_target_checked(&event))
+            />
+            <span><b>{say!("Ask visitors how it was")}</b><span>{say!("Once a conversation that was answered is closed: one to five stars, and a comment.")}</span></span>
+        </label>
     }
 }
