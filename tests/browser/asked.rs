@@ -117,6 +117,26 @@ async fn y3_questions_are_asked_first_answered_by_keyboard_and_stand_beside_the_
 }
 
 #[tokio::test]
+async fn y3_a_low_window_shows_the_composer_below_all_of_the_questions() {
+    let edge = Edge::start();
+    let fixture = Fixture::open().await;
+    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let (admin, _) = site.ada().await;
+    let questions: Vec<_> = (1..=8).map(|at| json!({ "ask": format!("Question {at}") })).collect();
+    admin.configure(&json!({ "questions_messaging": questions })).await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let frame = window.run("return outerHeight - innerHeight").await.as_u64().expect("pixels");
+    window.resize(900, 480 + u32::try_from(frame).expect("few")).await;
+    let widget = visit(window, &fixture, &site).await;
+    widget.is("messaging").await;
+    widget.open().await;
+    window.holds(&format!("{}?.checkVisibility()", field(7))).await;
+    let ends = |id: &str| format!("{}.getBoundingClientRect().bottom", part(id));
+    window.holds(&format!("innerHeight === 480 && {} < {}", ends("send"), ends("panel"))).await;
+}
+
+#[tokio::test]
 async fn y3_v4_other_questions_while_somebody_is_in_and_what_is_typed_stays() {
     let edge = Edge::start();
     let fixture = Fixture::open().await;
