@@ -137,7 +137,7 @@ export function verbs(loader: Loader) {
       loader.regroup?.();
     },
     visitor: (visitor: object) => {
-      if (Object(visitor) !== visitor) throw wrong("visitor is an object of texts, numbers and booleans");
+      if (Object(visitor) !== visitor) throw wrong("visitor is an object");
       tag.dataset.visitor = JSON.stringify(visitor);
     },
     consent: (given: boolean) => {
@@ -184,7 +184,7 @@ export function verbs(loader: Loader) {
       for (const name of names) settings[name](wanted[name]);
     },
     track(what: string, details: object = {}) {
-      if (typeof what !== "string" || !what.trim()) throw wrong("track wants a name of what happened");
+      if (typeof what !== "string" || !what.trim()) throw wrong("track wants a name");
       const more = Object.entries(details).map(([name, value]) => `${name} ${value}`);
       loader.track?.(more.length ? `${what}: ${more.join(", ")}` : what);
       return !!loader.track;
