@@ -127,6 +127,8 @@ async fn v17_a_page_that_was_left_and_comes_back() {
     window.holds(&format!("location.origin === '{}'", page.fixture.origin)).await;
     let widget = page.widget();
     widget.is("live").await;
+    // Some browsers load it anew: the panel comes a little later then.
+    window.holds(&format!("!!{}", part("panel"))).await;
     if !widget.is_open().await {
         widget.open().await;
     }
