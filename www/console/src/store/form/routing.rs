@@ -40,16 +40,12 @@ impl Routing {
 
     #[must_use]
     pub fn overflow_problem(&self) -> Option<&'static str> {
-        number(&self.overflow_after, 1, 3_600)
-            .is_none()
-            .then_some(say!("Write a number of seconds from 1 to 3600."))
+        self.overflow().is_none().then_some(say!("Write a number of seconds from 1 to 3600."))
     }
 
     #[must_use]
     pub fn missed_problem(&self) -> Option<&'static str> {
-        number(&self.missed_after, 1, 86_400)
-            .is_none()
-            .then_some(say!("Write a number of seconds from 1 to 86400."))
+        self.missed().is_none().then_some(say!("Write a number of seconds from 1 to 86400."))
     }
 
     /// Seconds until an unanswered conversation is offered to invisible agents, where that can be read.
@@ -73,8 +69,8 @@ impl Routing {
     #[must_use]
     pub fn patch(&self, settings: &Settings) -> Option<SettingsPatch> {
         let capacity = capacity(&self.capacity).ok()?;
-        let overflow_after = number(&self.overflow_after, 1, 3_600)?;
-        let missed_after = number(&self.missed_after, 1, 86_400)?;
+        let overflow_after = self.overflow()?;
+        let missed_after = self.missed()?;
         let patch = SettingsPatch {
             assignment: (self.assignment != settings.assignment).then_some(self.assignment),
             capacity: (capacity != settings.capacity).then_some(capacity),
