@@ -1,6 +1,7 @@
 //! The site's settings, section by section, each saved by itself, and the tag to paste. Who is no admin sees
 //! them and is told why they are fixed.
 
+mod change;
 mod changes;
 pub(super) mod embed;
 mod groups;

@@ -1,33 +1,24 @@
 //! The groups of the team, and whether visitors are asked for one.
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::Groups;
 use console::store::form::groups::GroupForm;
-use console::store::{Event, Section as Part};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::change::{Change, Save};
 use super::{Saved, Title};
 use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Field, SaveLine, Tick, draft, edit, of};
+use crate::page::view::sheet::{Field, Tick, draft, edit, of};
 
 type Form = RwSignal<Option<Groups>>;
 
 #[component]
 pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Groups::of))));
-    let is_valid = move || of(form, Groups::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let change = Change::of(Part::Groups, form, site, Groups::is_valid, Groups::patch);
     let count = Memo::new(move |_| of(form, |form| form.list.len()));
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Groups, patch));
-        }
-    };
     let is_full = move || count.get() >= Groups::MOST;
     let add = move |_| {
         edit(form, Groups::add);
@@ -35,7 +26,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         focus_soon(format!("#group-{last}-name"));
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="groups" />
             <p class="hint">{say!("A group takes one kind of visitor, such as sales or support. What visitors of a group see depends on its members alone.")}</p>
             <fieldset disabled=move || !is_admin.get()>
@@ -56,9 +47,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     set=move |is_on| edit(form, |form| form.asks = is_on)
                 />
             </fieldset>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Groups name="save-groups" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-groups" is_admin />
         </form>
     }
 }

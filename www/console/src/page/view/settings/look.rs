@@ -1,37 +1,27 @@
 //! How the widget looks: its colour, where it stands, what is on its launcher.
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::LookForm;
-use console::store::{Event, Section as Part};
 use console::words::look as words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::style::{Icon, Side, Style, Theme};
 
 use super::Title;
+use super::change::{Change, Save};
 use super::preview::{Eyes, Forms, Preview};
-use crate::page::Shell;
-use crate::page::view::sheet::{Choice, Field, SaveLine, edit, of};
+use crate::page::view::sheet::{Choice, Field, edit, of};
 use crate::page::view::weave::weave;
 
 type Form = RwSignal<Option<LookForm>>;
 
 #[component]
 pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let Forms { saved: site, look: form, .. } = forms;
     let eyes = Eyes::new(true);
-    let is_valid = move || of(form, |form| form.style().is_some());
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Look, patch));
-        }
-    };
+    let change = Change::of(Part::Look, form, site, |form| form.style().is_some(), LookForm::patch);
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="look" />
             <p class="hint">
                 {weave!(
@@ -45,9 +35,7 @@ pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
                 </fieldset>
                 <Preview name="look" forms eyes is_newcomer=true />
             </div>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Look name="save-look" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-look" is_admin />
         </form>
     }
 }

@@ -5,16 +5,15 @@ mod live;
 mod setup;
 
 use console::say;
-use console::store::{Event, Section as Part};
+use console::store::Section as Part;
 use console::words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::mail::VisitorMail;
 use wire::settings::SettingsPatch;
 
+use super::change::{Change, Save};
 use super::{Saved, Title};
-use crate::page::Shell;
-use crate::page::view::sheet::{SaveLine, draft};
+use crate::page::view::sheet::draft;
 
 #[component]
 pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
@@ -28,17 +27,17 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
 /// Which mail visitors get (M2).
 #[component]
 fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
-    let saved = Memo::new(move |_| site.with(|site| site.as_ref().map(|site| site.visitor_mail)));
-    let form = draft(saved);
-    let is_changed = Memo::new(move |_| form.get() != saved.get());
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if is_changed.get_untracked() {
-            let patch = SettingsPatch { visitor_mail: form.get_untracked(), ..SettingsPatch::default() };
-            shell.tell(Event::SettingsChosen(Part::Mail, patch));
-        }
-    };
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(|site| site.visitor_mail))));
+    let change = Change::of(
+        Part::Mail,
+        form,
+        site,
+        |_| true,
+        |mail, site| {
+            (*mail != site.visitor_mail)
+                .then(|| SettingsPatch { visitor_mail: Some(*mail), ..SettingsPatch::default() })
+        },
+    );
     let option = move |value: VisitorMail, id: &'static str| {
         let (title, text) = words::mail::to_visitor(value);
         view! {
@@ -55,7 +54,7 @@ fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         }
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="mail" />
             <fieldset disabled=move || !is_admin.get()>
                 <div role="radiogroup" aria-labelledby="visitor-mail-title" class="choices">
@@ -66,9 +65,7 @@ fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                 </div>
             </fieldset>
             <p class="hint">{say!("Which mail agents get, each says under \"My hours and rules\".")}</p>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Mail name="save-mail" is_changed is_valid=true />
-            </Show>
+            <Save change name="save-mail" is_admin />
         </form>
     }
 }

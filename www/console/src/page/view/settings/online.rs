@@ -1,30 +1,29 @@
 //! Whether the team sees who is on the site (O1).
 
 use console::say;
-use console::store::{Event, Section as Part};
-use leptos::ev::SubmitEvent;
+use console::store::Section as Part;
 use leptos::prelude::*;
 use wire::settings::SettingsPatch;
 
+use super::change::{Change, Save};
 use super::{Saved, Title};
-use crate::page::Shell;
-use crate::page::view::sheet::{SaveLine, Tick, draft, edit, of};
+use crate::page::view::sheet::{Tick, draft, edit, of};
 
 #[component]
 pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
-    let saved = Memo::new(move |_| site.with(|site| site.as_ref().map(|site| site.visitors_online)));
-    let form = draft(saved);
-    let is_changed = Memo::new(move |_| form.get() != saved.get());
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if is_changed.get_untracked() {
-            let patch = SettingsPatch { visitors_online: form.get_untracked(), ..SettingsPatch::default() };
-            shell.tell(Event::SettingsChosen(Part::Online, patch));
-        }
-    };
+    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(|site| site.visitors_online))));
+    let change = Change::of(
+        Part::Online,
+        form,
+        site,
+        |_| true,
+        |is_on, site| {
+            (*is_on != site.visitors_online)
+                .then(|| SettingsPatch { visitors_online: Some(*is_on), ..SettingsPatch::default() })
+        },
+    );
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="online" />
             <p class="hint">
                 {say!("This tells your team about people who never wrote to you: which page each of them looks at, and since when. Nothing of it is kept, and nothing is stored in their browsers. Your privacy notice may have to say so.")}
@@ -38,9 +37,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     set=move |is_on| edit(form, |form| *form = is_on)
                 />
             </fieldset>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Online name="save-online" is_changed is_valid=true />
-            </Show>
+            <Save change name="save-online" is_admin />
         </form>
     }
 }

@@ -1,19 +1,18 @@
 //! What visitors are asked before their first message (Y3), for Live Chat and for messages apart.
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::QuestionsForm;
 use console::store::form::questions::{AskForm, Kind, QuestionForm};
-use console::store::{Event, Section as Part};
 use console::words::look as words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::question::Question;
 
 use super::Title;
+use super::change::{Change, Save};
 use super::preview::{Eyes, Forms, Preview};
-use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Area, Choice, Field, SaveLine, Tick, edit, of};
+use crate::page::view::sheet::{Area, Choice, Field, Tick, edit, of};
 
 type Form = RwSignal<Option<QuestionsForm>>;
 
@@ -29,7 +28,6 @@ impl Place {
 
 #[component]
 pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let Forms { saved: site, questions: form, .. } = forms;
     let eyes = Eyes::new(true);
     // The preview shows the form that is being written.
@@ -37,17 +35,9 @@ pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
         eyes.is_live.set(is_live);
         eyes.is_open.set(true);
     };
-    let is_valid = move || of(form, QuestionsForm::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Questions, patch));
-        }
-    };
+    let change = Change::of(Part::Questions, form, site, QuestionsForm::is_valid, QuestionsForm::patch);
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="questions" />
             <p class="hint">
                 {say!("The panel asks them once, before a visitor’s first message. The answers stand beside the conversation, and the search finds them.")}
@@ -59,9 +49,7 @@ pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
                 </fieldset>
                 <Preview name="questions" forms eyes />
             </div>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Questions name="save-questions" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-questions" is_admin />
         </form>
     }
 }

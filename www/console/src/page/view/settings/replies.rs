@@ -1,41 +1,31 @@
 //! Saved replies: texts that agents put into an answer by their names.
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::Replies;
 use console::store::form::replies::ReplyForm;
-use console::store::{Event, Section as Part};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::settings::SavedReply;
 
+use super::change::{Change, Save};
 use super::{Saved, Title};
-use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Area, Field, SaveLine, draft, edit, of};
+use crate::page::view::sheet::{Area, Field, draft, edit, of};
 use crate::page::view::weave::weave;
 
 type Form = RwSignal<Option<Replies>>;
 
 #[component]
 pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Replies::of))));
-    let is_valid = move || of(form, Replies::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let change = Change::of(Part::Replies, form, site, Replies::is_valid, Replies::patch);
     let count = Memo::new(move |_| of(form, |form| form.list.len()));
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Replies, patch));
-        }
-    };
     let add = move |_| {
         edit(form, |form| form.list.push(ReplyForm::default()));
         focus_soon(format!("#reply-{}-name", count.get_untracked().saturating_sub(1)));
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="replies" />
             <p class="hint">
                 {weave!("What you often write. In an answer, {key} offers them.", key = view! { <kbd>"/"</kbd> })}" "
@@ -65,9 +55,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     </button>
                 </p>
             </fieldset>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Replies name="save-replies" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-replies" is_admin />
         </form>
     }
 }

@@ -1,30 +1,20 @@
 //! Who gets a conversation, what follows when nobody answers (S1, S7, S14), and what is asked at the end (B5).
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::Routing;
-use console::store::{Event, Section as Part};
 use console::words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::settings::{Assignment, WhenMissed};
 
+use super::change::{Change, Save};
 use super::{Saved, Title};
-use crate::page::Shell;
-use crate::page::view::sheet::{Field, SaveLine, draft, edit, of};
+use crate::page::view::sheet::{Field, draft, edit, of};
 
 #[component]
 pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Routing::of))));
-    let is_valid = move || of(form, Routing::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Routing, patch));
-        }
-    };
+    let change = Change::of(Part::Routing, form, site, Routing::is_valid, Routing::patch);
     let assignment = move |value: Assignment, id: &'static str| {
         let (title, text) = words::assignment(value);
         view! {
@@ -59,7 +49,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         Signal::derive(move || of(form, |form| read(form).map(str::to_owned)))
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="routing" />
             <fieldset disabled=move || !is_admin.get()>
                 <div role="radiogroup" aria-labelledby="assignment-title" class="choices">
@@ -102,9 +92,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                 <Course form />
                 <Rating form />
             </fieldset>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Routing name="save-routing" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-routing" is_admin />
         </form>
     }
 }

@@ -1,17 +1,16 @@
 //! The site's name, what visitors see while nobody is in (S2), and where the widget may be.
 
 use console::say;
-use console::store::{Event, Section as Part, setup};
+use console::store::{Section as Part, setup};
 use console::words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::settings::{Settings, SettingsPatch};
 use wire::{Name, WhenNobody};
 
 use super::Title;
+use super::change::{Change, Save};
 use super::preview::{Eyes, Forms, Preview};
-use crate::page::Shell;
-use crate::page::view::sheet::{Field, SaveLine, edit, of};
+use crate::page::view::sheet::{Field, edit, of};
 
 /// What the form holds.
 #[derive(Clone, PartialEq)]
@@ -50,22 +49,13 @@ impl Form {
 
 #[component]
 pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let Forms { saved: site, site: form, .. } = forms;
     let eyes = Eyes::new(false);
-    let is_valid = move || of(form, Form::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Site, patch));
-        }
-    };
+    let change = Change::of(Part::Site, form, site, Form::is_valid, Form::patch);
     let name_problem =
         move || of(form, |form| Name::parse(form.name.as_str()).err().map(|bad| words::edge::invalid(&bad)));
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="site" />
             <div class="seen">
             <fieldset disabled=move || !is_admin.get()>
@@ -81,9 +71,7 @@ pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
             </fieldset>
             <Preview name="site" forms eyes is_newcomer=true />
             </div>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Site name="save" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save" is_admin />
         </form>
     }
 }

@@ -1,37 +1,28 @@
 //! Targeted chats: messages that rules send by themselves.
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::TargetedChats;
 use console::store::form::targeted::TargetedForm;
-use console::store::{Event, Section as Part};
 use console::words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::settings::Once;
 use wire::{GroupId, TargetedId};
 
+use super::change::{Change, Save};
 use super::preview::{Eyes, Forms, Preview};
 use super::{Saved, Title};
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Area, Choice, Field, SaveLine, Tick, draft, edit, of};
+use crate::page::view::sheet::{Area, Choice, Field, Tick, draft, edit, of};
 use crate::page::{Shell, clock};
 
 type Form = RwSignal<Option<TargetedChats>>;
 
 #[component]
 pub(super) fn Section(site: Saved, forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(TargetedChats::of))));
-    let is_valid = move || of(form, TargetedChats::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let change = Change::of(Part::Targeted, form, site, TargetedChats::is_valid, TargetedChats::patch);
     let count = Memo::new(move |_| of(form, |form| form.list.len()));
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Targeted, patch));
-        }
-    };
     let at = RwSignal::new(0);
     let said = move || of(form, |form| form.list.get(at.get()).map(|chat| chat.text.trim().to_owned()));
     let eyes =
@@ -45,7 +36,7 @@ pub(super) fn Section(site: Saved, forms: Forms, is_admin: Memo<bool>) -> impl I
         focus_soon(format!("#targeted-{last}-text"));
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="targeted" />
             <p class="hint">{say!("A message that visitors get by themselves, for instance after 20 seconds on the page with the prices. It stands in the name of the site, and they can answer it.")}</p>
             <div class="seen">
@@ -71,9 +62,7 @@ pub(super) fn Section(site: Saved, forms: Forms, is_admin: Memo<bool>) -> impl I
                 <Preview name="targeted" forms eyes />
             </Show>
             </div>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Targeted name="save-targeted" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-targeted" is_admin />
         </form>
     }
 }

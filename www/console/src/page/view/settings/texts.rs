@@ -1,45 +1,35 @@
 //! What visitors read in the site's own words, by their language (Y2).
 
 use console::say;
+use console::store::Section as Part;
 use console::store::form::TextsForm;
 use console::store::form::texts::LanguageForm;
-use console::store::{Event, Section as Part};
 use console::words::look as words;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::question::TEXTS;
 
 use super::Title;
+use super::change::{Change, Save};
 use super::preview::{Eyes, Forms, Preview, called};
-use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Field, SaveLine, edit, of};
+use crate::page::view::sheet::{Field, edit, of};
 
 type Form = RwSignal<Option<TextsForm>>;
 
 #[component]
 pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
-    let shell = Shell::here();
     let Forms { saved: site, texts: form, .. } = forms;
     let eyes = Eyes::new(true);
-    let is_valid = move || of(form, TextsForm::is_valid);
-    let patch = Memo::new(move |_| form.get().zip(site.get()).and_then(|(form, site)| form.patch(&site)));
-    let is_changed = Memo::new(move |_| !is_valid() || patch.read().is_some());
+    let change = Change::of(Part::Texts, form, site, TextsForm::is_valid, TextsForm::patch);
     let count = Memo::new(move |_| of(form, |form| form.list.len()));
     let problem = move || of(form, TextsForm::problem);
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(patch) = patch.get_untracked() {
-            shell.tell(Event::SettingsChosen(Part::Texts, patch));
-        }
-    };
     let is_full = move || count.get() >= TextsForm::MOST;
     let add = move |_| {
         edit(form, TextsForm::add);
         focus_soon(format!("#texts-{}-language", count.get_untracked().saturating_sub(1)));
     };
     view! {
-        <form on:submit=save novalidate>
+        <form on:submit=change.save() novalidate>
             <Title id="texts" />
             <p class="hint">
                 {say!("In your own words, by the language of the page, or else of the visitor’s browser. What stays empty is said as the widget says it by itself.")}
@@ -66,9 +56,7 @@ pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
             </fieldset>
             <Preview name="texts" forms eyes />
             </div>
-            <Show when=move || is_admin.get()>
-                <SaveLine section=Part::Texts name="save-texts" is_changed is_valid=Signal::derive(is_valid) />
-            </Show>
+            <Save change name="save-texts" is_admin />
         </form>
     }
 }
