@@ -19,6 +19,8 @@ export interface Loader {
   group?: string;
   regroup?: () => void;
   speak: typeof speak;
+  /** Of the conversation that this browser has here, if it has one and lets us read it. */
+  token: () => string | undefined;
   /** Asks who is in, unless the widget is there: then it asks itself. */
   ask: () => void;
   /** The first answer of the edge, once it came. */
@@ -63,17 +65,13 @@ function isAble(): boolean {
 
 function run(tag: HTMLScriptElement, site: string) {
   const edge = new URL(tag.src).origin;
-  const loader = { edge, site, tag, group: tag.dataset.group, speak } as Partial<Loader> as Loader;
-  let isDue = true;
-
-  /** Whether this browser has a conversation here: then even a hidden site answers it. */
-  const isKnown = () => {
+  const token = () => {
     try {
-      return !!localStorage[`porchlight:${site}`];
-    } catch {
-      return false;
-    }
+      return localStorage[`porchlight:${site}`] as string | undefined;
+    } catch {}
   };
+  const loader = { edge, site, tag, group: tag.dataset.group, speak, token } as Partial<Loader> as Loader;
+  let isDue = true;
 
   const ask = () => {
     if (!isDue || loader.host || document.hidden || tag.dataset.consent === "wait") return;
@@ -87,7 +85,8 @@ function run(tag: HTMLScriptElement, site: string) {
         // It was asked again meanwhile.
         if (group !== loader.group || loader.host) return;
         loader.presence = presence;
-        if (presence.mode === "hidden" && !isKnown()) again(presence.fresh_for);
+        // Whoever has a conversation is answered even while the site is hidden.
+        if (presence.mode === "hidden" && !token()) again(presence.fresh_for);
         else if (presence.mode) mount(presence);
         // An unknown site: the owner's mistake, for the owner's eyes.
         else console.info(`Porchlight: no site "${site}"`);

@@ -28,7 +28,7 @@ export type Texts = string[];
 
 /** The panel is mounted. `tag` is the language of the texts. */
 export function open(loader: Loader, tag: string, texts: Texts) {
-  const { host, root } = loader;
+  const { host, root, token } = loader;
   const base = `${loader.edge}/v1/sites/${loader.site}/`;
   const key = `porchlight:${loader.site}`;
   const part = (id: string) => (id ? root.getElementById(id)! : host);
@@ -60,12 +60,6 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   // A copy of the text in the same grid cell gives the field its height: nothing is measured.
   const grow = () => (field.parentElement!.dataset.text = field.value);
 
-  const token = () => {
-    try {
-      return localStorage[key] as string | undefined;
-    } catch {}
-  };
-
   let socket: WebSocket | undefined;
   const disconnect = () => {
     const old = socket;
@@ -83,7 +77,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   /** Brings what only some sites need. Without it the widget works as on the others. */
   const bring = () => {
     brought ??= import(new URL("more.js", import.meta.url).href)
-      .then((module) => module.start({ loader, tag, locale, base, address, part, token, texts, send: targeted }))
+      .then((module) => module.start({ loader, tag, locale, base, address, part, texts, send: targeted }))
       .then((made: More) => {
         more = made;
         tell(Moment.Woke);
@@ -102,7 +96,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   const outbox = async (): Promise<Outbox> => {
     const module = await import(new URL("outbox.js", import.meta.url).href);
     // Asked for by several at once, it is made by the first: one of them holds the lock.
-    return (box ??= module.outbox(key, token, loader, { found, kept, unsent }));
+    return (box ??= module.outbox(key, loader, { found, kept, unsent }));
   };
   /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, and refusals. */
   const follow = <T extends { state?: string; code?: string; rating?: number }>(said: T, body?: object) => {

@@ -5,12 +5,12 @@ export async function json<T>(address: string | URL): Promise<T> {
   return (await fetch(address, { credentials: "omit" })).json();
 }
 
-/** Posts what the visitor of this token does. The page may be left before it is answered. */
-export const post = ({ edge, site }: Loader, token: string | undefined, path: string, body: object) =>
+/** Posts what the visitor does. The page may be left before it is answered. */
+export const post = ({ edge, site, token }: Loader, path: string, body: object) =>
   fetch(`${edge}/v1/sites/${site}/${path}`, {
     method: "POST",
     keepalive: true,
     credentials: "omit",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${token()}`, "content-type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -28,7 +28,7 @@ function passed(json?: string) {
 /** Without the query and the fragment, which may hold secrets. */
 const where = () => (location.origin + location.pathname).slice(0, 500);
 
-export function follow(loader: Loader, token: () => string | undefined) {
+export function follow(loader: Loader) {
   let timer: ReturnType<typeof setInterval> | undefined;
   let told = "";
   let lost = false;
@@ -50,7 +50,7 @@ export function follow(loader: Loader, token: () => string | undefined) {
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone || undefined,
       passed: passed(loader.tag.dataset.visitor),
     };
-    post(loader, token(), "look", body).catch(() => {
+    post(loader, "look", body).catch(() => {
       // Told again with the next welcome, not every second.
       lost = true;
     });

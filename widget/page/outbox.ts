@@ -21,7 +21,7 @@ interface Told {
 
 export type Outbox = ReturnType<typeof outbox>;
 
-export function outbox(name: string, token: () => string | undefined, loader: Loader, { found, kept, unsent }: Told) {
+export function outbox(name: string, loader: Loader, { found, kept, unsent }: Told) {
   /** Opens it, does one thing, and closes it. Rejects whatever goes wrong: denied, full, broken, silent. */
   const store = <T>(work: (box: IDBObjectStore) => IDBRequest<T>) =>
     new Promise<T>((done, fail) => {
@@ -52,7 +52,7 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
   const written: Record<string, { answers?: object; [more: string]: unknown }> = {};
   let release = () => {};
-  const followed = follow(loader, token);
+  const followed = follow(loader);
   links(loader.root.getElementById("list")!);
 
   const look = () =>
@@ -67,7 +67,7 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
     whole: (json: { id?: string }) => ({ ...json, ...written[json.id!] }),
     put: (say: Say) => {
       written[say.id] = { ...say, ...loader.answered?.(), page: (location.origin + location.pathname).slice(0, 500) };
-      store((box) => box.add({ ...written[say.id], token: token() })).then(
+      store((box) => box.add({ ...written[say.id], token: loader.token() })).then(
         () => kept(say.id, true),
         () => kept(say.id, false),
       );
@@ -106,7 +106,7 @@ export function outbox(name: string, token: () => string | undefined, loader: Lo
       if (state) {
         followed(state);
         if (rating != null)
-          rated ??= import(new URL("rate.js", import.meta.url).href).then((module) => module.rate(loader, token));
+          rated ??= import(new URL("rate.js", import.meta.url).href).then((module) => module.rate(loader));
         rated?.then((shown) => shown(rating)).catch(() => (rated = undefined));
       }
       if (code === "unasked") delete written[about ?? body?.id!]?.answers;

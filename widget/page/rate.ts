@@ -8,7 +8,7 @@ import css from "./rate.css";
 const BEST = 5;
 
 /** Gives back what takes the score that is known: 0 for none yet, nothing where it is not asked for. */
-export async function rate(loader: Loader, token: () => string | undefined) {
+export async function rate(loader: Loader) {
   const { root } = loader;
   const log = root.getElementById("log")!;
   const texts = await json<Record<string, string>>(new URL(`more-${log.parentElement!.lang}.json`, import.meta.url));
@@ -46,7 +46,7 @@ export async function rate(loader: Loader, token: () => string | undefined) {
     draw(wanted);
     // One after the other: the last one counts.
     told = told.then(async () => {
-      const isTold = await post(loader, token(), "rate", { score: wanted, comment }).then(
+      const isTold = await post(loader, "rate", { score: wanted, comment }).then(
         ({ ok }) => ok,
         () => false,
       );

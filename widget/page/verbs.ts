@@ -18,17 +18,9 @@ export function verbs(loader: Loader) {
   let isOver = false;
   let seen = state();
   /** The newest message that is no news. */
-  let newest = isKnown() ? undefined : 0;
+  let newest = loader.token() ? undefined : 0;
   let watched: HTMLElement | undefined;
   let list: Element | null = null;
-
-  function isKnown() {
-    try {
-      return !!localStorage[`porchlight:${site}`];
-    } catch {
-      return false;
-    }
-  }
 
   function state() {
     const { host, presence, group } = loader;

@@ -50,7 +50,7 @@ export function show(stage: HTMLElement, shown: Shown) {
   say("empty", texts[places[`empty_${mode}`]]);
   part("email-row").hidden = mode === "live";
   if (shown.questions.length) {
-    const lent = { loader: { host, root }, part, texts, token: () => undefined } as Partial<Lent> as Lent;
+    const lent = { loader: { host, root, token: () => undefined }, part, texts } as Partial<Lent> as Lent;
     ask(lent, further, { [`questions_${mode}`]: shown.questions } as Partial<Widget> as Widget);
   }
   if (shown.said) {

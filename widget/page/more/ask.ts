@@ -18,7 +18,7 @@ const isAddress = (field: HTMLInputElement) => field.validity.valid && /@[^@]+\.
 
 /** Puts the fields above the composer. Gives back whether something is to be mended before a message goes. */
 export function ask(lent: Lent, texts: Texts, { questions_live: live = [], questions_messaging: messaging = [] }: Widget) {
-  const { loader, part, token } = lent;
+  const { loader, part } = lent;
   const box = make("div", { id: "ask" });
   /** Those for the visitor as the site is now; what is typed stays while it changes (V4). */
   const asked = () => (loader.host.getAttribute("mode") === "live" ? live : messaging);
@@ -68,7 +68,7 @@ export function ask(lent: Lent, texts: Texts, { questions_live: live = [], quest
   part("email-row").before(box);
 
   // A browser that has a token has a conversation, or is about to.
-  const isDue = () => !token() && asked().length > 0;
+  const isDue = () => !loader.token() && asked().length > 0;
   const draw = () => {
     rows.forEach((row) => row.draw());
     box.hidden = !isDue();

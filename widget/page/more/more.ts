@@ -25,8 +25,6 @@ export interface Lent {
   /** An address below it, for the group as it is. */
   address: (path: string) => string;
   part: (id: string) => HTMLElement;
-  /** The token that this browser keeps. */
-  token: () => string | undefined;
   /** The language, as a list: what the site says otherwise is put into it. */
   texts: string[];
   /** Shows what a rule or an agent says to the visitor, under this name, if it may be shown now. */
@@ -74,7 +72,7 @@ export async function start(lent: Lent): Promise<More> {
     const { targeted, lobby } = widget;
     if (targeted.length || lobby) {
       const said = voice(lent);
-      const known = kept(loader.site, targeted.some(({ visits }) => visits > 1) || (!!lobby && !!lent.token()));
+      const known = kept(loader.site, targeted.some(({ visits }) => visits > 1) || (!!lobby && !!loader.token()));
       if (targeted.length) target(said, known, widget);
       if (lobby) online(said, known);
     }

@@ -10,7 +10,7 @@ const HIDDEN = 120;
 /** The longest wait for the next try, in milliseconds. */
 const MOST_WAIT = 3e5;
 
-export function online({ loader, address, part, token, send }: Lent, { visit, visits }: Kept) {
+export function online({ loader, address, part, send }: Lent, { visit, visits }: Kept) {
   const { host } = loader;
   let socket: WebSocket | undefined;
   let tries = 0;
@@ -38,7 +38,7 @@ export function online({ loader, address, part, token, send }: Lent, { visit, vi
       page: location.origin + location.pathname,
       title: document.title.slice(0, 200),
       visits,
-      wrote: !!token(),
+      wrote: !!loader.token(),
       declined: !!visit.read().declined,
     };
     const now = JSON.stringify(here);
