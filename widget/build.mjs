@@ -7,7 +7,7 @@
 // and prints what each costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { browsers, parts, sheet } from "./parts.mjs";
 import { shorten, spare } from "./shorten.mjs";
-import { list, places } from "./texts.mjs";
+import { list, locales, places } from "./texts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const widget = join(root, "widget");
@@ -42,18 +42,20 @@ const ALIASES = [
   ["chatra.js", "Chatra", "#chatraChatExpanded"],
 ];
 
+/** What only some sites and visitors need, by language. */
+const more = locales("more/");
+
 const run = (command, ...words) => execFileSync(command, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
 const read = (...path) => readFileSync(join(...path), "utf8");
 
 const out = mkdtempSync(join(tmpdir(), "porchlight-widget-"));
 try {
   const { page, wasm } = await glue();
-  const languages = locales(join(widget, "locales"), list);
+  const languages = locales();
   const module = await bundle("page/start.ts", page, [...languages.keys()]);
   const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["rate.js", await bundle("page/rate.ts")], ["verbs.js", await bundle("page/verbs.ts")]]);
-  for (const [tag, text] of languages) files.set(`${tag}.json`, text);
-  const more = ({ status_live, status_messaging, ...texts }) => JSON.stringify(texts);
-  for (const [tag, text] of locales(join(widget, "locales/more"), more)) files.set(`more-${tag}.json`, text);
+  for (const [tag, texts] of languages) files.set(`${tag}.json`, Buffer.from(list(texts)));
+  for (const [tag, { status_live, status_messaging, ...texts }] of more) files.set(`more-${tag}.json`, Buffer.from(JSON.stringify(texts)));
   const hash = createHash("sha256");
   for (const [name, bytes] of files) hash.update(name).update(bytes);
   // Eight digits are enough to tell versions apart, and the tag has them: its weight hardly depends on which they are.
@@ -77,7 +79,7 @@ try {
     ["loader", loader],
     ["page_bg.wasm", wasm],
     ["page.js: glue, panel.html, panel.css", module],
-    ["en.json", languages.get("en")],
+    ["en.json", files.get("en.json")],
   ];
   table(rows);
 } finally {
@@ -154,22 +156,10 @@ async function script(entry, constants) {
 
 /** What stands in `<porchlight-status>`: two texts in each language, too few to be fetched. */
 function statuses() {
-  const sent = [...locales(join(widget, "locales/more"), ({ status_live, status_messaging }) => JSON.stringify({ live: status_live, messaging: status_messaging }))];
-  const texts = sent.map(([tag, text]) => [tag, JSON.parse(text)]);
+  const texts = [...more].map(([tag, { status_live, status_messaging }]) => [tag, { live: status_live, messaging: status_messaging }]);
   const all = Object.fromEntries([...texts, ["*", texts[0][1]]]);
   for (const tag in SAME) all[tag] = all[SAME[tag]];
   return all;
-}
-
-/** English first: it is for everybody whose language is not here. */
-function locales(folder, write) {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  const tags = names.map((name) => name.replace(/\.json$/, ""));
-  // They are sent as one word.
-  const odd = tags.find((tag) => tag.length !== 2);
-  if (odd) throw new Error(`a language has two letters: ${odd}`);
-  tags.sort((a, b) => (b === "en") - (a === "en") || a.localeCompare(b));
-  return new Map(tags.map((tag) => [tag, Buffer.from(write(JSON.parse(read(folder, `${tag}.json`))))]));
 }
 
 function table(rows) {

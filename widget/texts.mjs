@@ -1,6 +1,6 @@
 // A language as it is sent: a list, since its keys would weigh as much as its texts. First its direction, then
 // the texts of `visit` in their order (`Text::place`), then those that only the panel names.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const read = (path) => readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
@@ -12,6 +12,18 @@ export const keys = ["dir", ...named, ...english.filter((key) => key !== "dir" &
 export const places = Object.fromEntries(
   ["title_live", "title_messaging", "status_messaging", "empty_live", "empty_messaging", "open_live", "open_messaging", "email_bad"].map((key) => [key, keys.indexOf(key)]),
 );
+
+/** The languages in `locales`, or in a folder of it, by their names. English first: it is for everybody whose language is not here. */
+export function locales(folder = "") {
+  const path = `locales/${folder}`;
+  const names = readdirSync(fileURLToPath(new URL(path, import.meta.url))).filter((name) => name.endsWith(".json"));
+  const tags = names.map((name) => name.replace(/\.json$/, ""));
+  // They are sent as one word.
+  const odd = tags.find((tag) => tag.length !== 2);
+  if (odd) throw new Error(`a language has two letters: ${odd}`);
+  tags.sort((a, b) => (b === "en") - (a === "en") || a.localeCompare(b));
+  return new Map(tags.map((tag) => [tag, JSON.parse(read(`${path}${tag}.json`))]));
+}
 
 /** What is sent of a file of `locales`. Every file has every key: a test of `visit` sees to it. */
 export function list(locale) {

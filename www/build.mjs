@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { parts, sheet as read } from "../widget/parts.mjs";
-import { keys, list } from "../widget/texts.mjs";
+import { keys, list, locales as languages } from "../widget/texts.mjs";
 import { icon } from "./icon.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -102,10 +102,8 @@ async function script() {
 
 /** The widget's own parts, for the previews. */
 async function visitor() {
-  const folder = join(root, "widget/locales");
-  const tags = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  const json = (...path) => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
-  const languages = tags.map((name) => [name.slice(0, -5), [JSON.parse(list(json(name))), json("more", name)]]);
+  const more = languages("more/");
+  const all = [...languages()].map(([tag, texts]) => [tag, [JSON.parse(list(texts)), more.get(tag)]]);
   const result = await build({
     entryPoints: [join(www, "console/visitor.ts")],
     bundle: true,
@@ -114,7 +112,7 @@ async function visitor() {
     format: "esm",
     target: browsers,
     define: {
-      LANGUAGES: JSON.stringify(Object.fromEntries(languages)),
+      LANGUAGES: JSON.stringify(Object.fromEntries(all)),
       PLACES: JSON.stringify(Object.fromEntries(keys.map((key, place) => [key, place]))),
       STYLE: JSON.stringify(boxed(await read(join(root, "widget/loader/launcher.css")))),
     },
