@@ -1,6 +1,6 @@
 // /chat/SITE: the widget of a site as a page of its own, for pages whose policy refuses Wasm, and for links in mails and
 // elsewhere. The same tag as everywhere, and the panel opened by the same call that any page has.
-const site = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const site = location.pathname.split("/")[2];
 const said = document.getElementById("said");
 
 window.Porchlight = function () {
@@ -12,7 +12,7 @@ const open = async () => {
 };
 
 try {
-  const answer = await fetch(`/v1/sites/${encodeURIComponent(site)}/widget`);
+  const answer = await fetch(`/v1/sites/${site}/widget`);
   if (!answer.ok) throw answer.status;
   const { name } = await answer.json();
   document.title = document.getElementById("name").textContent = name;
