@@ -10,11 +10,11 @@ use tests::browser::{Browser, Window};
 use tests::console::Console;
 use tests::fixture::Fixture;
 use tests::site::message_id;
-use tests::widget::{ROOT, visit, visit_after};
-use tests::{Agent, AgentSocket, Edge, Provider, Site, Visitor, until};
+use tests::widget::ROOT;
+use tests::{Agent, AgentSocket, Edge, Provider, Shop, Site, Visitor, until};
+use wire::ConversationId;
 use wire::agent::Says;
 use wire::visitor::State;
-use wire::{ConversationId, Status};
 
 /// A bug: what was text becomes markup.
 const PLANTED: &str = "Object.defineProperty(Element.prototype, 'textContent', { get() { return this.innerText }, set(text) { this.innerHTML = text } }); Document.prototype.createTextNode = function (text) { const made = this.createElement('span'); made.innerHTML = text; return made };";
@@ -32,14 +32,9 @@ async fn is_unharmed(window: &Window, root: &str) {
 
 #[tokio::test]
 async fn v7_no_attack_runs_in_the_widget_and_each_is_shown_to_the_byte() {
-    let edge = Edge::start();
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-    let (_, mut ada) = site.ada().await;
-    ada.choose(Status::Online).await;
-    let browser = Browser::start().await;
-    let window = &browser.window;
-    let widget = visit(window, &fixture, &site).await;
+    let shop = Shop::open("messaging").await;
+    let mut ada = shop.ada_is_in().await;
+    let (widget, window) = (shop.visit().await, shop.window());
     widget.open().await;
     let all = attacks();
     assert!(all.len() > 500);
@@ -63,20 +58,16 @@ async fn v7_no_attack_runs_in_the_widget_and_each_is_shown_to_the_byte() {
 
 #[tokio::test]
 async fn v7_a_widget_that_makes_markup_of_texts_is_caught() {
-    let edge = Edge::start();
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-    let (_, mut ada) = site.ada().await;
-    ada.choose(Status::Online).await;
-    let browser = Browser::start().await;
-    let widget = visit_after(&browser.window, &fixture, &site, PLANTED).await;
+    let shop = Shop::open("messaging").await;
+    let mut ada = shop.ada_is_in().await;
+    let (widget, window) = (shop.visit_after(PLANTED).await, shop.window());
     widget.is("live").await;
-    browser.window.holds(&format!("!!{ROOT}.getElementById('panel')")).await;
+    window.holds(&format!("!!{ROOT}.getElementById('panel')")).await;
     widget.open().await;
     widget.send("Hello?").await;
     let id = ada.conversation("Hello?").await.id;
     ada.answer(&id, "<img src=x onerror=harmed=1>").await;
-    browser.window.holds("window.harmed === 1").await;
+    window.holds("window.harmed === 1").await;
 }
 
 /// As many attacks as one visitor may write at once.

@@ -4,9 +4,8 @@
 use reqwest::Method;
 use serde_json::json;
 use tests::browser::Browser;
-use tests::fixture::Fixture;
-use tests::widget::{ROOT, Widget, part, shop, visit};
-use tests::{Edge, Site};
+use tests::widget::{ROOT, Widget, part};
+use tests::{Edge, Shop, Site};
 use wire::Status;
 
 #[tokio::test]
@@ -18,7 +17,7 @@ async fn v14_the_chat_is_a_page_of_its_own() {
     let window = &browser.window;
     window.goto(&format!("{}/chat/{}", site.base, site.id)).await;
     let widget = Widget(window);
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    widget.has_opened().await;
     widget.send("Is it oak?").await;
     widget.shows("Is it oak?", "sent").await;
     let id = ada.conversation("Is it oak?").await.id;
@@ -26,7 +25,7 @@ async fn v14_the_chat_is_a_page_of_its_own() {
     widget.shows("It is.", "agent").await;
     // There is nothing behind it: Escape closes nothing.
     window.keys("\u{e00c}").await;
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    widget.has_opened().await;
     window.reload().await;
     widget.is("messaging").await;
     widget.shows("It is.", "agent").await;
@@ -40,33 +39,28 @@ async fn v14_the_page_says_why_there_is_no_chat_and_waits_for_somebody() {
     let site = Site::create(&edge, "hidden").await;
     let browser = Browser::start().await;
     let window = &browser.window;
+    let widget = Widget(window);
     window.goto(&format!("{}/chat/nobody-knows", site.base)).await;
     window.holds("document.getElementById('said').textContent.startsWith('There is no such chat.')").await;
     window.goto(&format!("{}/chat/{}", site.base, site.id)).await;
     window.holds("document.getElementById('said').textContent.startsWith('Nobody is in right now.')").await;
     let (_, mut ada) = site.ada().await;
     ada.choose(Status::Online).await;
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    widget.has_opened().await;
 }
 
 #[tokio::test]
 async fn v14_a_page_that_refuses_wasm_leads_there() {
-    let edge = Edge::start();
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-    let ours = &site.base;
+    let shop = Shop::open("messaging").await;
+    let ours = &shop.site.base;
     let policy =
         format!("Content-Security-Policy: default-src 'none'; script-src {ours}; connect-src {ours}");
-    fixture.page(&shop(&site), &[&policy]);
-    let browser = Browser::start().await;
-    let window = &browser.window;
-    window.goto(&fixture.origin).await;
-    Widget(window).is("messaging").await;
+    let (widget, window) = (shop.visit_changed(|html| html, &[&policy]).await, shop.window());
+    widget.is("messaging").await;
     window.click(&part("launcher")).await;
     window.tab(1).await;
-    window.reads("location.pathname", &format!("/chat/{}", site.id)).await;
-    let widget = Widget(window);
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    window.reads("location.pathname", &format!("/chat/{}", shop.site.id)).await;
+    widget.has_opened().await;
     widget.send("Is it oak?").await;
     widget.shows("Is it oak?", "sent").await;
 }
@@ -76,14 +70,9 @@ const LINE: &str = "(() => { const line = document.querySelector('porchlight-sta
 
 #[tokio::test]
 async fn v16_an_address_can_be_clicked_and_its_text_stays() {
-    let edge = Edge::start();
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-    let (_, mut ada) = site.ada().await;
-    ada.choose(Status::Online).await;
-    let browser = Browser::start().await;
-    let window = &browser.window;
-    let widget = visit(window, &fixture, &site).await;
+    let shop = Shop::open("messaging").await;
+    let mut ada = shop.ada_is_in().await;
+    let (widget, window) = (shop.visit().await, shop.window());
     widget.open().await;
     widget.send("Is https://ash.example/ yours?").await;
     widget.shows("Is https://ash.example/ yours?", "sent").await;
@@ -109,11 +98,8 @@ async fn v16_an_address_can_be_clicked_and_its_text_stays() {
 
 #[tokio::test]
 async fn v15_a_line_on_the_page_says_whether_somebody_is_in() {
-    let edge = Edge::start();
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let Shop { edge: _edge, fixture, site, browser } = Shop::open("messaging").await;
     let (agent, mut ada) = site.ada().await;
-    let browser = Browser::start().await;
     let window = &browser.window;
     // No widget on this page, and the strictest policy.
     let page = format!(
@@ -137,9 +123,7 @@ async fn v15_a_line_on_the_page_says_whether_somebody_is_in() {
     assert_eq!(answer.expect("an answer").status(), 200);
     window.holds(&format!("{LINE}.startsWith('hidden,') && {LINE}.endsWith(',false')")).await;
     assert_eq!(window.run(&format!("return {top}")).await, before);
-    let shift =
-        "return performance.getEntriesByType('layout-shift').reduce((sum, one) => sum + one.value, 0)";
-    assert_eq!(window.run(shift).await, json!(0));
+    assert_eq!(window.shift().await, json!(0));
     // What was added later says it, too.
     ada.choose(Status::Online).await;
     window.run("document.querySelector('porchlight-status').remove(); document.body.append(document.createElement('porchlight-status'))").await;
@@ -151,19 +135,14 @@ async fn v15_a_line_on_the_page_says_whether_somebody_is_in() {
 
 #[tokio::test]
 async fn v15_the_line_opens_the_widget_of_its_page() {
-    let edge = Edge::start();
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let shop = Shop::open("messaging").await;
     let line = format!(
-        r#"<porchlight-status></porchlight-status><script async src="{}/status.js" data-site="{}"></script>"#,
-        site.base, site.id
+        r#"<porchlight-status></porchlight-status><script async src="{}/status.js" data-site="{}"></script><h1>"#,
+        shop.site.base, shop.site.id
     );
-    fixture.page(&shop(&site).replace("<h1>", &format!("{line}<h1>")), &[]);
-    let browser = Browser::start().await;
-    let window = &browser.window;
-    window.goto(&fixture.origin).await;
-    Widget(window).is("messaging").await;
+    let (widget, window) = (shop.visit_changed(|html| html.replace("<h1>", &line), &[]).await, shop.window());
+    widget.is("messaging").await;
     window.reads(LINE, "messaging,Leave us a message,true").await;
     window.click("document.querySelector('porchlight-status')").await;
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    widget.has_opened().await;
 }

@@ -2,18 +2,8 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::browser::Browser;
-use tests::fixture::Fixture;
-use tests::{Agent, Edge, Site};
+use tests::{Agent, Shop};
 use wire::Status;
-
-use tests::widget::visit;
-
-async fn shop(edge: &Edge, when_nobody: &str) -> (Browser, Fixture, Site) {
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(edge, when_nobody, &[&fixture.origin]).await;
-    (Browser::start().await, fixture, site)
-}
 
 async fn set(agent: &Agent, when_nobody: &str) {
     let request = agent.request(Method::PATCH, "settings").json(&json!({ "when_nobody": when_nobody }));
@@ -22,17 +12,15 @@ async fn set(agent: &Agent, when_nobody: &str) {
 
 #[tokio::test]
 async fn v1_v3_one_tag_shows_the_mode() {
-    let edge = Edge::start();
-    let (browser, fixture, site) = shop(&edge, "messaging").await;
-    let widget = visit(&browser.window, &fixture, &site).await;
+    let shop = Shop::open("messaging").await;
+    let widget = shop.visit().await;
     widget.is("messaging").await;
     widget.open().await;
     let title = widget.text("title").await;
     assert!(widget.text("status").await.contains("later"), "S13: the answer comes later");
 
-    let (_, mut ada) = site.ada().await;
-    ada.choose(Status::Online).await;
-    let widget = visit(&browser.window, &fixture, &site).await;
+    let _ada = shop.ada_is_in().await;
+    let widget = shop.visit().await;
     widget.is("live").await;
     widget.open().await;
     assert_ne!(widget.text("title").await, title);
@@ -40,10 +28,9 @@ async fn v1_v3_one_tag_shows_the_mode() {
 
 #[tokio::test]
 async fn v2_hidden_loads_nothing_but_the_loader_and_follows_the_team() {
-    let edge = Edge::start();
-    let (browser, fixture, site) = shop(&edge, "hidden").await;
-    let widget = visit(&browser.window, &fixture, &site).await;
-    let window = &browser.window;
+    let shop = Shop::open("hidden").await;
+    let widget = shop.visit().await;
+    let window = shop.window();
     // It asked a second time: the first answer went stale.
     window.holds("performance.getEntriesByType('resource').filter(one => one.name.endsWith('/presence')).length > 1").await;
     assert!(widget.is_absent().await);
@@ -51,18 +38,16 @@ async fn v2_hidden_loads_nothing_but_the_loader_and_follows_the_team() {
         let is_allowed = address.ends_with("/porchlight.js") || address.ends_with("/presence");
         assert!(is_allowed || address.ends_with("/favicon.ico"), "{address}");
     }
-    let (_, mut ada) = site.ada().await;
-    ada.choose(Status::Online).await;
+    let _ada = shop.ada_is_in().await;
     widget.is("live").await;
 }
 
 #[tokio::test]
 async fn v4_each_change_of_mode_keeps_what_is_typed() {
-    let edge = Edge::start();
-    let (browser, fixture, site) = shop(&edge, "messaging").await;
-    let (agent, mut ada) = site.ada().await;
+    let shop = Shop::open("messaging").await;
+    let (agent, mut ada) = shop.site.ada().await;
     ada.choose(Status::Online).await;
-    let widget = visit(&browser.window, &fixture, &site).await;
+    let widget = shop.visit().await;
     widget.is("live").await;
     widget.open().await;
     widget.draft("Half a sent").await;
@@ -94,11 +79,9 @@ async fn v4_each_change_of_mode_keeps_what_is_typed() {
 
 #[tokio::test]
 async fn s12_a_closed_launcher_follows_within_the_freshness() {
-    let edge = Edge::start();
-    let (browser, fixture, site) = shop(&edge, "hidden").await;
-    let (_, mut ada) = site.ada().await;
-    ada.choose(Status::Online).await;
-    let widget = visit(&browser.window, &fixture, &site).await;
+    let shop = Shop::open("hidden").await;
+    let mut ada = shop.ada_is_in().await;
+    let widget = shop.visit().await;
     widget.is("live").await;
     ada.choose(Status::Offline).await;
     widget.is_unseen().await;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tests::browser::{Browser, Window};
-use tests::console::Console;
+use tests::console::{Console, by_id};
 use tests::fixture::Fixture;
 use tests::widget::{ROOT, part, visit};
 use tests::{Edge, Site};
@@ -10,10 +10,6 @@ use tests::{Edge, Site};
 /// The root of the widget in a section's preview.
 fn root(section: &str) -> String {
     format!("document.querySelector('[data-testid=\"{section}-preview\"] porchlight-widget')?.shadowRoot")
-}
-
-fn by_id(id: &str) -> String {
-    format!("document.getElementById('{id}')")
 }
 
 /// What parts of a widget look like, however large it is.
@@ -64,8 +60,7 @@ async fn y4_y1_a_look_is_seen_while_it_is_typed_as_visitors_see_it_later() {
 
     let window = &page.window;
     // As high as the stage, so that the panel has the same room.
-    let frame = window.run("return outerHeight - innerHeight").await.as_u64().expect("pixels");
-    window.resize(900, 600 + u32::try_from(frame).expect("few")).await;
+    window.resize(900, 600).await;
     let widget = visit(window, &fixture, &site).await;
     widget.is("messaging").await;
     widget.open().await;

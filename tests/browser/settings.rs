@@ -1,14 +1,10 @@
 //! What an admin says and asks in the settings, and what a visitor reads and is asked then.
 
 use tests::browser::{Browser, Window};
-use tests::console::Console;
+use tests::console::{Console, by_id};
 use tests::fixture::Fixture;
 use tests::widget::{Widget, part, shop, visit};
 use tests::{Edge, Site};
-
-fn by_id(id: &str) -> String {
-    format!("document.getElementById('{id}')")
-}
 
 /// Waits until the focus is on it.
 async fn focused(window: &Window, id: &str) {

@@ -1,10 +1,9 @@
 //! What a page's own script says to the widget and hears from it (V10 to V12), as `porchlight.d.ts` promises.
 
 use serde_json::{Value, json};
-use tests::browser::{Browser, Window};
-use tests::fixture::Fixture;
-use tests::widget::{Widget, part, shop, visit, visit_after};
-use tests::{Edge, Site};
+use tests::Shop;
+use tests::browser::Window;
+use tests::widget::{part, visit};
 use wire::Status;
 
 /// The line before the tag that keeps calls.
@@ -17,22 +16,6 @@ async fn call(window: &Window, words: &str) -> Value {
         .await
 }
 
-struct Shop {
-    edge: Edge,
-    fixture: Fixture,
-    site: Site,
-    browser: Browser,
-}
-
-impl Shop {
-    async fn open(when_nobody: &str) -> Self {
-        let edge = Edge::start();
-        let fixture = Fixture::open().await;
-        let site = Site::create_with(&edge, when_nobody, &[&fixture.origin]).await;
-        Self { edge, fixture, site, browser: Browser::start().await }
-    }
-}
-
 #[tokio::test]
 async fn v10_calls_made_before_the_tag_are_carried_out_in_their_order() {
     let shop = Shop::open("messaging").await;
@@ -40,8 +23,8 @@ async fn v10_calls_made_before_the_tag_are_carried_out_in_their_order() {
     let script = format!(
         "{KEEP} window.heard = []; for (const event of ['ready', 'mode', 'open', 'close']) Porchlight('on', event, (said) => heard.push([event, said.mode, said.open])); Porchlight('open'); Porchlight('set', {{ visitor: {{ plan: 'pro' }} }})"
     );
-    let widget = visit_after(window, &shop.fixture, &shop.site, &script).await;
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+    let widget = shop.visit_after(&script).await;
+    widget.has_opened().await;
     widget.send("Hello?").await;
     widget.shows("Hello?", "sent").await;
     assert_eq!(call(window, "'close'").await, Value::Null);
@@ -73,7 +56,7 @@ async fn v10_calls_made_before_the_tag_are_carried_out_in_their_order() {
 async fn v10_what_is_not_known_is_refused_with_a_sentence() {
     let shop = Shop::open("messaging").await;
     let window = &shop.browser.window;
-    visit(window, &shop.fixture, &shop.site).await.is("messaging").await;
+    shop.visit().await.is("messaging").await;
     for (words, begin) in [
         ("'fly'", "Porchlight: no verb \"fly\": there are open, close, "),
         ("'toString'", "Porchlight: no verb \"toString\""),
@@ -102,12 +85,11 @@ async fn v10_what_is_not_known_is_refused_with_a_sentence() {
 async fn v11_a_message_is_told_once_and_what_was_there_before_is_no_news() {
     let shop = Shop::open("messaging").await;
     let window = &shop.browser.window;
-    let (_, mut ada) = shop.site.ada().await;
-    ada.choose(Status::Online).await;
+    let mut ada = shop.ada_is_in().await;
     let script = format!(
         "{KEEP} window.heard = []; Porchlight('on', 'message', (said) => heard.push([said.from, said.text, said.name ?? null])); Porchlight('on', 'unread', (said) => heard.push(said.unread));"
     );
-    let widget = visit_after(window, &shop.fixture, &shop.site, &script).await;
+    let widget = shop.visit_after(&script).await;
     widget.open().await;
     widget.send("Is it oak?").await;
     let id = ada.conversation("Is it oak?").await.id;
@@ -136,7 +118,7 @@ async fn v10_a_page_hides_and_shows_it_and_asks_who_is_in() {
     let window = &shop.browser.window;
     let (_, mut ada) = shop.site.ada().await;
     let script = format!("{KEEP} Porchlight('hide')");
-    let widget = visit_after(window, &shop.fixture, &shop.site, &script).await;
+    let widget = shop.visit_after(&script).await;
     // Nobody is in, and the site shows nothing then: the page can offer something else.
     window.holds("!!window.Porchlight && !Porchlight.q").await;
     assert_eq!(call(window, "'open'").await, json!(false));
@@ -157,32 +139,25 @@ async fn v10_a_page_hides_and_shows_it_and_asks_who_is_in() {
 async fn v12_a_link_opens_the_panel_each_time_it_is_clicked() {
     let shop = Shop::open("messaging").await;
     let window = &shop.browser.window;
-    let link = shop_with(&shop.site, r##"<a id="ask" href="#porchlight">Ask us</a>"##);
-    shop.fixture.page(&link, &[]);
-    window.goto(&shop.fixture.origin).await;
-    let widget = Widget(window);
+    let link = r##"<a id="ask" href="#porchlight">Ask us</a><h1>"##;
+    let widget = shop.visit_changed(|html| html.replace("<h1>", link), &[]).await;
     widget.is("messaging").await;
     for _ in 0..2 {
         window.click("document.getElementById('ask')").await;
-        window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+        widget.has_opened().await;
         call(window, "'close'").await;
     }
     // From another page, by its address.
     window.goto("about:blank").await;
     window.goto(&format!("{}/#porchlight", shop.fixture.origin)).await;
-    window.holds(&format!("{}?.hidden === false", part("panel"))).await;
-}
-
-fn shop_with(site: &Site, html: &str) -> String {
-    shop(site).replace("<h1>", &format!("{html}<h1>"))
+    widget.has_opened().await;
 }
 
 #[tokio::test]
 async fn v10_logout_forgets_and_destroy_leaves_nothing() {
     let mut shop = Shop::open("messaging").await;
     let window = &shop.browser.window;
-    let (_, mut ada) = shop.site.ada().await;
-    ada.choose(Status::Online).await;
+    let mut ada = shop.ada_is_in().await;
     let widget = visit(window, &shop.fixture, &shop.site).await;
     widget.open().await;
     widget.send("Is it oak?").await;
@@ -226,7 +201,7 @@ async fn v10_what_a_visitor_did_stands_among_the_pages() {
     let shop = Shop::open("messaging").await;
     let window = &shop.browser.window;
     let (_, mut ada) = shop.site.ada().await;
-    let widget = visit(window, &shop.fixture, &shop.site).await;
+    let widget = shop.visit().await;
     widget.open().await;
     assert_eq!(call(window, "'track', 'Added to cart'").await, json!(false));
     widget.send("Is it oak?").await;
@@ -257,16 +232,15 @@ async fn v10_what_a_visitor_did_stands_among_the_pages() {
 async fn v13_nothing_is_asked_before_the_page_says_yes() {
     let shop = Shop::open("messaging").await;
     let window = &shop.browser.window;
-    let page = self::shop(&shop.site).replace("data-site", "data-consent=\"wait\" data-site");
-    shop.fixture.page(&page, &[]);
-    window.goto(&shop.fixture.origin).await;
+    let waits = |html: String| html.replace("data-site", "data-consent=\"wait\" data-site");
+    let widget = shop.visit_changed(waits, &[]).await;
     window.holds("!!window.Porchlight").await;
     assert_eq!(call(window, "'open'").await, json!(false));
     let asked = window.loaded().await;
     assert!(!asked.iter().any(|address| address.contains("/v1/")), "{asked:?}");
     assert_eq!(call(window, "'set', { consent: true }").await, Value::Null);
-    Widget(window).is("messaging").await;
-    Widget(window).open().await;
+    widget.is("messaging").await;
+    widget.open().await;
 }
 
 #[tokio::test]
@@ -277,8 +251,7 @@ async fn v18_a_page_made_for_another_widget_goes_on() {
     ] {
         let shop = Shop::open("messaging").await;
         let window = &shop.browser.window;
-        let (_, mut ada) = shop.site.ada().await;
-        ada.choose(Status::Online).await;
+        let mut ada = shop.ada_is_in().await;
         // As their own snippets do it.
         let snippet = format!(
             "window.heard = []; window.{name}Setup = {{ startHidden: true, buttonPosition: 'bl', colors: {{ buttonBg: '#2266ee' }}, integration: {{ plan: 'pro' }}, onNewMessage: (message) => heard.push(message.type + ': ' + message.text) }};
@@ -295,7 +268,7 @@ async fn v18_a_page_made_for_another_widget_goes_on() {
         );
         shop.fixture.page(&page, &[]);
         window.goto(&shop.fixture.origin).await;
-        let widget = Widget(window);
+        let widget = shop.widget();
         widget.is("live").await;
         widget.is_unseen().await;
         window.run(&format!("{name}('show')")).await;
@@ -307,7 +280,7 @@ async fn v18_a_page_made_for_another_widget_goes_on() {
             ))
             .await;
         window.click("document.getElementById('ask')").await;
-        window.holds(&format!("{}?.hidden === false", part("panel"))).await;
+        widget.has_opened().await;
         widget.send("Is it oak?").await;
         let id = ada.conversation("Is it oak?").await.id;
         ada.answer(&id, "It is.").await;
@@ -317,8 +290,7 @@ async fn v18_a_page_made_for_another_widget_goes_on() {
         assert_eq!(passed, json!(r#"{"plan":"pro","seats":3}"#));
         window.run(&format!("{name}('minimizeWidget')")).await;
         window.holds(&format!("{}.hidden", part("panel"))).await;
-        let lines = window.console().await;
-        assert!(!lines.iter().any(|line| line.contains("Uncaught")), "{lines:?}");
+        assert_eq!(window.uncaught().await, Vec::<String>::new());
         window.run(&format!("{name}('kill')")).await;
         window.holds("!document.querySelector('porchlight-widget')").await;
     }

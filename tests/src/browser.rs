@@ -172,7 +172,7 @@ impl Window {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// The size of the window, in CSS pixels.
+    /// Gives a page so much room, in CSS pixels.
     ///
     /// # Panics
     /// When the driver fails.
@@ -184,7 +184,9 @@ impl Window {
             let asked = json!({ "context": String::from(context), "viewport": viewport });
             bidi.ask("browsingContext.setViewport", asked).await;
         } else {
-            self.client.set_window_size(width, height).await.expect("another size");
+            let frame = self.run("return [outerWidth - innerWidth, outerHeight - innerHeight]").await;
+            let (across, down): (u32, u32) = serde_json::from_value(frame).expect("pixels");
+            self.client.set_window_size(width + across, height + down).await.expect("another size");
         }
     }
 
@@ -337,6 +339,14 @@ impl Window {
         let mut lines = self.console().await;
         lines.retain(|line| Kind::asked().is_refused(line));
         lines
+    }
+
+    /// How much the page moved by itself, as the browser counts it; nothing where it does not count.
+    pub async fn shift(&self) -> Value {
+        self.run(
+            "return performance.getEntriesByType('layout-shift').reduce((sum, one) => sum + one.value, 0)",
+        )
+        .await
     }
 
     /// The addresses that the page loaded.

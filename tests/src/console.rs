@@ -14,6 +14,12 @@ fn at(name: &str) -> String {
     format!("document.querySelector('[data-testid=\"{name}\"]')")
 }
 
+/// An element of a page, by its id, as an expression.
+#[must_use]
+pub fn by_id(id: &str) -> String {
+    format!("document.getElementById('{id}')")
+}
+
 impl<'a> Console<'a> {
     /// Opens a sign-in link in a window and signs in by its button.
     pub async fn sign_in(window: &'a Window, site: &Site, email: &str) -> Self {

@@ -64,6 +64,11 @@ impl Widget<'_> {
     /// Clicks the launcher and waits for the panel.
     pub async fn open(&self) {
         self.0.click(&part("launcher")).await;
+        self.has_opened().await;
+    }
+
+    /// Waits until the panel is open.
+    pub async fn has_opened(&self) {
         self.0
             .holds(&format!("{}?.hidden === false && !!{}.textContent", part("panel"), part("title")))
             .await;
