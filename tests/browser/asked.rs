@@ -133,6 +133,14 @@ async fn y3_a_low_window_shows_the_composer_below_all_of_the_questions() {
     window.holds(&format!("{}?.checkVisibility()", field(7))).await;
     let ends = |id: &str| format!("{}.getBoundingClientRect().bottom", part(id));
     window.holds(&format!("innerHeight === 480 && {} < {}", ends("send"), ends("panel"))).await;
+    // Nor is the head out of view: what is too much scrolls by itself.
+    window
+        .holds(&format!(
+            "{0}.getBoundingClientRect().top > 0 && {1}.scrollTop === 0",
+            part("close"),
+            part("panel")
+        ))
+        .await;
 }
 
 #[tokio::test]
