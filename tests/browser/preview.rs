@@ -1,5 +1,7 @@
 //! The settings' previews: what is typed is seen before it is saved, as a visitor sees it afterwards.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use serde_json::Value;
 use tests::browser::{Browser, Window};
 use tests::console::{Console, by_id};
@@ -142,4 +144,59 @@ async fn s7_s14_what_becomes_of_a_conversation_is_told_while_it_is_typed() {
     console.says("course", "the agent who had it is set invisible").await;
     console.click("assignment-automatic").await;
     console.says("course", "calls the agent whom it was given to").await;
+}
+
+#[tokio::test]
+async fn y4_groups_hours_and_mail_are_seen_while_they_are_chosen() {
+    let edge = Edge::start();
+    let site = Site::create_with(&edge, "messaging", &[]).await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    let is_seen = |id: &str| format!("{}?.getElementById('{id}')?.checkVisibility()", root("mail"));
+    window.holds(&is_seen("email-row")).await;
+    console.click("visitor-mail-nothing").await;
+    window.holds(&format!("!{}", is_seen("email-row"))).await;
+
+    console.click("add-group").await;
+    window.write(&by_id("group-0-name"), "Sales").await;
+    window.holds(&format!("{} && !{}", is_seen("panel"), is_seen("group-row"))).await;
+    console.click("ask-group").await;
+    window.holds(&is_seen("group-row")).await;
+    let offered = format!("{}.getElementById('group').lastElementChild.textContent", root("groups"));
+    window.reads(&offered, "Sales").await;
+    window.write(&by_id("group-0-name"), " team").await;
+    window.reads(&offered, "Sales team").await;
+    console.click("group-0-private").await;
+    window.holds(&format!("!{}", is_seen("group-row"))).await;
+
+    // Where it is three in the morning, it is closed.
+    let status = format!("{}.getElementById('status').textContent", root("hours"));
+    let hour = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs() / 3600 % 24;
+    // Hours east of Greenwich, from -12 to 11.
+    let east = (15 - i64::try_from(hour).expect("an hour") + 24) % 24 - 12;
+    console.click("add-hours").await;
+    console.click("zone").await;
+    window.run("document.activeElement.select()").await;
+    window.keys(&format!("Etc/GMT{}{}", if east > 0 { "-" } else { "+" }, east.unsigned_abs())).await;
+    console.says("meaning", "Closed now. Next: open").await;
+    window.holds(&format!("{status}.startsWith('Back ')")).await;
+    console.click("hours-live-yes").await;
+    window.holds(&format!("!{status}.startsWith('Back ')")).await;
+}
+
+#[tokio::test]
+async fn y4_what_origins_and_a_key_come_to_is_told_while_they_are_typed() {
+    let edge = Edge::start();
+    let site = Site::create_with(&edge, "messaging", &[]).await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    let console = Console::sign_in(window, &site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    console.says("origins-meaning", "no page but those on this server").await;
+    window.write(&by_id("origins"), "https://shop.example").await;
+    console.says("origins-meaning", "https://shop.example/…. Not https://www.shop.example:").await;
+    window.write(&by_id("key-name"), "Telephone").await;
+    console.says("key-meaning", "set by an admin or another system (Telephone)").await;
 }

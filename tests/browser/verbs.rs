@@ -72,7 +72,7 @@ async fn v10_what_is_not_known_is_refused_with_a_sentence() {
         assert!(said.as_str().is_some_and(|said| said.starts_with(begin)), "{words}: {said}");
     }
     // A listener that throws spoils nothing but its own.
-    window.run("window.others = 0; Porchlight('on', 'open', () => { throw Error('mine') }); return Porchlight('on', 'open', () => others++)").await;
+    window.run("window.others = 0; Porchlight('on', 'open', () => { throw Error('mine') }); return Porchlight('on', 'open', () => window.others++)").await;
     assert_eq!(call(window, "'open'").await, json!(true));
     window.holds("others === 1").await;
     assert_eq!(call(window, "'off', 'open'").await, Value::Null);

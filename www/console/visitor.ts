@@ -4,7 +4,9 @@ import { launch } from "../../widget/loader/launcher";
 import { mount } from "../../widget/page/mount";
 import { wear } from "../../widget/page/panel";
 import { ask, type Question } from "../../widget/page/more/ask";
+import { back } from "../../widget/page/more/back";
 import type { Lent, Widget } from "../../widget/page/more/more";
+import { pick } from "../../widget/page/more/pick";
 import { places } from "../../widget/page/more/places";
 import more from "../../widget/page/more/more.css";
 
@@ -23,13 +25,19 @@ interface Shown {
   /** What the site says in its own words. */
   texts: Record<string, string>;
   questions: Question[];
+  /** What there is to pick from. */
+  groups?: Widget["groups"];
+  /** The site mails nothing to visitors, and asks for no address. */
+  no_mail?: boolean;
+  /** When the published hours open next. */
+  back_at?: number;
   /** A message that comes by itself, and under which name. */
   said?: [name: string, text: string];
 }
 
 /** Draws it anew. */
 export function show(stage: HTMLElement, shown: Shown) {
-  const { mode, open, dark, language, label, css, icon } = shown;
+  const { mode, open, dark, language, label, css, icon, groups, back_at } = shown;
   const tag = [language, language.split("-")[0]].find((tag) => tag in LANGUAGES) ?? "en";
   const [own, further] = LANGUAGES[tag];
   const texts = [...own];
@@ -46,13 +54,14 @@ export function show(stage: HTMLElement, shown: Shown) {
 
   const say = (id: string, text: string) => (part(id).textContent = text);
   say("title", texts[places[`title_${mode}`]]);
-  say("status", texts[places[`status_${mode}`]]);
+  say("status", (back_at && back(back_at, Date.now(), further, tag)) || texts[places[`status_${mode}`]]);
   say("empty", texts[places[`empty_${mode}`]]);
-  part("email-row").hidden = mode === "live";
+  part("email-row").hidden = mode === "live" || !!shown.no_mail;
+  const lent = { loader: { host, root, token: () => undefined }, part, texts } as Partial<Lent> as Lent;
   if (shown.questions.length) {
-    const lent = { loader: { host, root, token: () => undefined }, part, texts } as Partial<Lent> as Lent;
     ask(lent, further, { [`questions_${mode}`]: shown.questions } as Partial<Widget> as Widget);
   }
+  if (groups) pick(lent, further, groups);
   if (shown.said) {
     const row = (part("row") as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;
     row.dataset.from = "agent";

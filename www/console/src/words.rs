@@ -12,6 +12,7 @@ pub mod notify;
 pub mod online;
 pub mod rating;
 pub mod routing;
+pub mod site;
 pub mod staff;
 pub mod time;
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use paint::paint;
 use serde::Serialize;
 use wire::about::Passed;
+use wire::mail::VisitorMail;
 use wire::question::{Question, TEXTS};
-use wire::settings::Settings;
-use wire::{Mode, WhenNobody};
+use wire::settings::{Choice, Settings};
+use wire::{Mode, Timestamp, WhenNobody};
 
-use super::form::{LookForm, QuestionsForm, TextsForm};
+use super::form::{Groups, LookForm, QuestionsForm, TextsForm};
 
 /// The forms as they stand, and what else of the site a visitor sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub struct Drafts {
     pub texts: TextsForm,
     pub questions: QuestionsForm,
     pub when_nobody: WhenNobody,
+    pub groups: Groups,
+    pub visitor_mail: VisitorMail,
+    /// When the hours open next; nothing where there are none, or while they are open.
+    pub back_at: Option<Timestamp>,
 }
 
 /// The languages that the widget speaks by itself.
@@ -66,6 +71,12 @@ pub struct Shown {
     label: Option<String>,
     texts: BTreeMap<&'static str, String>,
     questions: Vec<Question>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<Choice>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    no_mail: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<(String, String)>,
 }
@@ -94,6 +105,9 @@ impl Drafts {
             label: self.texts.launcher(language),
             texts: self.texts.read_in(language),
             questions,
+            groups: self.groups.offered(),
+            no_mail: self.visitor_mail == VisitorMail::Nothing,
+            back_at: self.back_at.filter(|_| !is_live),
             said: said.clone().map(|text| (self.saved.name.to_string(), text)),
         }
     }
@@ -142,6 +156,9 @@ mod tests {
             texts: TextsForm::of(&saved),
             questions: QuestionsForm::of(&saved),
             when_nobody: saved.when_nobody,
+            groups: Groups::of(&saved),
+            visitor_mail: saved.visitor_mail,
+            back_at: None,
             saved,
         }
     }
@@ -206,6 +223,31 @@ mod tests {
             questions.iter().map(|one| one.ask.to_string()).collect::<Vec<_>>().join(", ")
         };
         assert_eq!((asked(true).as_str(), asked(false).as_str()), ("Order number", "name"));
+    }
+
+    #[test]
+    fn y4_a_group_that_could_be_saved_is_offered_where_visitors_are_asked() {
+        let mut drafts = drafts();
+        for name in ["Sales", "Support", "Board", ""] {
+            drafts.groups.add();
+            let last = drafts.groups.list.len() - 1;
+            drafts.groups.rename(last, name.to_owned());
+        }
+        drafts.groups.list[2].is_private = true;
+        let offered = |drafts: &Drafts| {
+            let groups = drafts.shown(&scene(true, "en")).groups;
+            groups.iter().map(|group| group.name.to_string()).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(offered(&drafts), "");
+        drafts.groups.asks = true;
+        assert_eq!(offered(&drafts), "Sales, Support");
+    }
+
+    #[test]
+    fn y4_when_somebody_is_back_is_said_while_nobody_is_in() {
+        let drafts = Drafts { back_at: Some(Timestamp(9)), ..drafts() };
+        assert_eq!(drafts.shown(&scene(true, "en")).back_at, None);
+        assert_eq!(drafts.shown(&scene(false, "en")).back_at, Some(Timestamp(9)));
     }
 
     #[test]

@@ -75,13 +75,13 @@ pub(super) fn Settings() -> impl IntoView {
             <look::Section forms is_admin />
             <texts::Section forms is_admin />
             <questions::Section forms is_admin />
-            <groups::Section site is_admin />
+            <groups::Section forms is_admin />
             <routing::Section site is_admin />
             <replies::Section site is_admin />
             <targeted::Section site forms is_admin />
-            <hours::Section site is_admin />
+            <hours::Section forms is_admin />
             <online::Section site is_admin />
-            <mail::Section site is_admin />
+            <mail::Section forms is_admin />
             <embed::Section is_admin />
             <Show when=move || is_admin.get()>
                 <keys::Section />

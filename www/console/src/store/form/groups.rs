@@ -1,6 +1,6 @@
 //! The groups of the team, as they are edited.
 
-use wire::settings::{Group, Settings, SettingsPatch};
+use wire::settings::{Choice, Group, Settings, SettingsPatch};
 use wire::{AgentId, GroupId, Name};
 
 use crate::say;
@@ -91,6 +91,18 @@ impl Groups {
     pub fn is_valid(&self) -> bool {
         let is_fine = |at| self.name_problem(at).is_none() && self.id_problem(at).is_none();
         self.list.len() <= Self::MOST && (0..self.list.len()).all(is_fine)
+    }
+
+    /// What visitors can pick from, as far as it can be read.
+    #[must_use]
+    pub fn offered(&self) -> Vec<Choice> {
+        let choice = |form: &GroupForm| {
+            let (id, name) =
+                GroupId::parse(form.id.as_str()).ok().zip(Name::parse(form.name.as_str()).ok())?;
+            Some(Choice { id, name })
+        };
+        let public = self.list.iter().filter(|form| self.asks && !form.is_private);
+        public.filter_map(choice).collect()
     }
 
     #[must_use]

@@ -6,19 +6,21 @@ use console::store::form::Groups;
 use console::store::form::groups::GroupForm;
 use leptos::prelude::*;
 
+use super::Title;
 use super::change::{Change, Save};
-use super::{Saved, Title};
+use super::preview::{Eyes, Forms, Preview};
 use crate::page::Shell;
 use crate::page::view::keys::{focus, focus_soon};
-use crate::page::view::sheet::{Field, Tick, draft, edit, of};
+use crate::page::view::sheet::{Field, Tick, edit, of};
 
 type Form = RwSignal<Option<Groups>>;
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(Groups::of))));
+pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
+    let Forms { saved: site, groups: form, .. } = forms;
     let change = Change::of(Part::Groups, form, site, Groups::is_valid, Groups::patch);
     let count = Memo::new(move |_| of(form, |form| form.list.len()));
+    let eyes = Eyes::new(true);
     let is_full = move || count.get() >= Groups::MOST;
     let add = move |_| {
         edit(form, Groups::add);
@@ -29,6 +31,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
         <form on:submit=change.save() novalidate>
             <Title id="groups" />
             <p class="hint">{say!("A group takes one kind of visitor, such as sales or support. What visitors of a group see depends on its members alone.")}</p>
+            <div class="seen">
             <fieldset disabled=move || !is_admin.get()>
                 <Show when=move || count.get() == 0>
                     <p class="none" data-testid="no-groups">{say!("No groups: every agent takes every visitor.")}</p>
@@ -47,6 +50,10 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     set=move |is_on| edit(form, |form| form.asks = is_on)
                 />
             </fieldset>
+            <Show when=move || count.get() != 0>
+                <Preview name="groups" forms eyes />
+            </Show>
+            </div>
             <Save change name="save-groups" is_admin />
         </form>
     }

@@ -34,6 +34,7 @@ pub(super) fn Section() -> impl IntoView {
             name.set(String::new());
         }
     });
+    let seen = move || Name::parse(name.get()).ok().map(|name| words::site::key(&name));
     let told = move || match saving.get() {
         Saving::Busy => say!("Making a key…").to_owned(),
         Saving::Failed(failure) => words::failure(&failure),
@@ -65,6 +66,7 @@ pub(super) fn Section() -> impl IntoView {
                 }
                 problem
             />
+            <p class="meaning" role="status" data-testid="key-meaning">{seen}</p>
             <p class="save">
                 <button class="primary" type="submit" data-testid="make-key" disabled=is_busy>{say!("Make a key")}</button>
                 <span role="status" class="problem">{told}</span>

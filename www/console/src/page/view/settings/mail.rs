@@ -11,14 +11,14 @@ use leptos::prelude::*;
 use wire::mail::VisitorMail;
 use wire::settings::SettingsPatch;
 
+use super::Title;
 use super::change::{Change, Save};
-use super::{Saved, Title};
-use crate::page::view::sheet::draft;
+use super::preview::{Eyes, Forms, Preview};
 
 #[component]
-pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
+pub(super) fn Section(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
     view! {
-        <Choice site is_admin />
+        <Choice forms is_admin />
         <Show when=move || is_admin.get()><setup::Setup /></Show>
         <aside::SetAside />
     }
@@ -26,8 +26,8 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
 
 /// Which mail visitors get (M2).
 #[component]
-fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
-    let form = draft(Memo::new(move |_| site.with(|site| site.as_ref().map(|site| site.visitor_mail))));
+fn Choice(forms: Forms, is_admin: Memo<bool>) -> impl IntoView {
+    let Forms { saved: site, mail: form, .. } = forms;
     let change = Change::of(
         Part::Mail,
         form,
@@ -56,6 +56,7 @@ fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
     view! {
         <form on:submit=change.save() novalidate>
             <Title id="mail" />
+            <div class="seen">
             <fieldset disabled=move || !is_admin.get()>
                 <div role="radiogroup" aria-labelledby="visitor-mail-title" class="choices">
                     <h4 id="visitor-mail-title">{say!("Mail to visitors who left an address")}</h4>
@@ -64,6 +65,8 @@ fn Choice(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                     {option(VisitorMail::Transcripts, "visitor-mail-transcripts")}
                 </div>
             </fieldset>
+            <Preview name="mail" forms eyes=Eyes::new(false) is_newcomer=true />
+            </div>
             <p class="hint">{say!("Which mail agents get, each says under \"My hours and rules\".")}</p>
             <Save change name="save-mail" is_admin />
         </form>

@@ -1,7 +1,7 @@
 //! What a visitor would see of the forms as they stand, before they are saved: the widget's own parts on a stage.
 
 use console::say;
-use console::store::form::{LookForm, QuestionsForm, TextsForm};
+use console::store::form::{Groups, LookForm, QuestionsForm, TextsForm};
 use console::store::preview::{Drafts, LANGUAGES, Scene};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -9,11 +9,12 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use wire::WhenNobody;
+use wire::mail::VisitorMail;
 use wire::question::OTHERS;
 
-use super::{Saved, site};
-use crate::page::language;
+use super::{Saved, hours, site};
 use crate::page::view::sheet::{draft, of};
+use crate::page::{Shell, language};
 
 #[wasm_bindgen(module = "/preview.js")]
 extern "C" {
@@ -29,6 +30,10 @@ pub(super) struct Forms {
     pub(super) look: RwSignal<Option<LookForm>>,
     pub(super) texts: RwSignal<Option<TextsForm>>,
     pub(super) questions: RwSignal<Option<QuestionsForm>>,
+    pub(super) groups: RwSignal<Option<Groups>>,
+    pub(super) hours: RwSignal<Option<hours::Form>>,
+    pub(super) mail: RwSignal<Option<VisitorMail>>,
+    shell: Shell,
 }
 
 impl Forms {
@@ -45,6 +50,10 @@ impl Forms {
             look: form(saved, LookForm::of),
             texts: form(saved, TextsForm::of),
             questions: form(saved, QuestionsForm::of),
+            groups: form(saved, Groups::of),
+            hours: form(saved, hours::Form::of),
+            mail: form(saved, |saved| saved.visitor_mail),
+            shell: Shell::here(),
         }
     }
 
@@ -55,6 +64,9 @@ impl Forms {
             texts: self.texts.get()?,
             questions: self.questions.get()?,
             when_nobody: self.site.with(|form| form.as_ref().map(|form| form.when_nobody))?,
+            groups: self.groups.get()?,
+            visitor_mail: self.mail.get()?,
+            back_at: self.hours.with(|form| form.as_ref()?.opens_next(self.shell)),
         })
     }
 }

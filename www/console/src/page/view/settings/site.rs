@@ -124,5 +124,8 @@ fn Origins(form: RwSignal<Option<Form>>) -> impl IntoView {
                 problems().into_iter().map(line).collect_view()
             }}
         </ul>
+        <p class="meaning" role="status" data-testid="origins-meaning">
+            {move || of(form, |form| setup::origins(&form.origins).map(|list| words::site::origins(&list)).unwrap_or_default())}
+        </p>
     }
 }
