@@ -181,9 +181,9 @@ async fn y4_groups_hours_and_mail_are_seen_while_they_are_chosen() {
     window.run("document.activeElement.select()").await;
     window.keys(&format!("Etc/GMT{}{}", if east > 0 { "-" } else { "+" }, east.unsigned_abs())).await;
     console.says("meaning", "Closed now. Next: open").await;
-    window.holds(&format!("{status}.startsWith('Back ')")).await;
+    window.holds(&format!("{status}.startsWith('We’re back')")).await;
     console.click("hours-live-yes").await;
-    window.holds(&format!("!{status}.startsWith('Back ')")).await;
+    window.holds(&format!("!{status}.startsWith('We’re back')")).await;
 }
 
 #[tokio::test]
@@ -196,7 +196,7 @@ async fn y4_what_origins_and_a_key_come_to_is_told_while_they_are_typed() {
     console.click("settings-link").await;
     console.says("origins-meaning", "no page but those on this server").await;
     window.write(&by_id("origins"), "https://shop.example").await;
-    console.says("origins-meaning", "https://shop.example/…. Not https://www.shop.example:").await;
+    console.says("origins-meaning", "https://shop.example. Not https://www.shop.example:").await;
     window.write(&by_id("key-name"), "Telephone").await;
     console.says("key-meaning", "set by an admin or another system (Telephone)").await;
 }
