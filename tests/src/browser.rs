@@ -2,6 +2,7 @@
 
 mod bidi;
 mod kind;
+mod tabs;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use tempfile::TempDir;
 use crate::until;
 use bidi::Bidi;
 use kind::{Driver, Kind};
+use tabs::Tabs;
 
 /// Who sits before a browser.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,7 @@ pub struct Browser {
 pub struct Window {
     client: Client,
     console: Console,
+    tabs: Tabs,
 }
 
 /// Where it is read what stands in the console of the browser.
@@ -122,7 +125,8 @@ impl Window {
             }
             Kind::Webkit => Console::File(profile.join("console"), Arc::default()),
         };
-        Self { client, console }
+        let tabs = Tabs::of(&client).await;
+        Self { client, console, tabs }
     }
 
     /// Goes to an address.
@@ -146,8 +150,7 @@ impl Window {
     /// # Panics
     /// When the driver fails.
     pub async fn new_tab(&self, url: &str) {
-        let tab = self.client.new_window(true).await.expect("a tab");
-        self.client.switch_to_window(tab.handle).await.expect("the tab");
+        self.tabs.open(&self.client).await;
         self.goto(url).await;
     }
 
@@ -156,12 +159,7 @@ impl Window {
     /// # Panics
     /// When it cannot be gone to.
     pub async fn tab(&self, number: usize) {
-        let tab = until("the tab", async || {
-            let tabs = self.client.windows().await.expect("the tabs");
-            tabs.get(number).cloned().ok_or(tabs.len())
-        })
-        .await;
-        self.client.switch_to_window(tab).await.expect("the tab");
+        self.tabs.go(&self.client, number).await;
     }
 
     /// Runs the body of a function. `return` gives a value.
