@@ -30,16 +30,22 @@ export function shorten(glue, wasm) {
 }
 
 /**
- * The glue without what no browser of ours needs: all have `encodeInto`; a memory that grew has another buffer; and no
- * page passes the 2 GB of text after which Safari's decoder wears out.
+ * The glue without what no browser of ours needs: a text is encoded whole, not letter by letter as long as it is
+ * English; a memory that grew has another buffer; no page passes the 2 GB of text after which Safari's decoder wears
+ * out; and where the Wasm cannot allocate, it ends, so that nothing is to be given back.
  */
 export function spare(glue) {
   for (const [part, instead] of [
     [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, ""],
     [/cachedDataViewMemory0 === null \|\| .*(?=\) \{$)/m, "cachedDataViewMemory0?.buffer !== wasm.memory.buffer"],
     [/^const MAX_SAFARI_DECODE_BYTES[^]*?^function decodeText[^]*?^\}$/m, "const decodeText = (bytes) => cachedTextDecoder.decode(bytes);"],
+    [/, wasm\.__wbindgen_malloc, wasm\.__wbindgen_realloc\)/g, ")"],
+    [/^function passStringToWasm0\(arg, malloc, realloc\) \{\s*if \(realloc === undefined\) \{([^]*?)\n {4}\}[^]*?^\}$/m, "function passStringToWasm0(arg) {$1\n}"],
+    [/ = malloc\(/, " = wasm.__wbindgen_malloc("],
+    [/^ {4}try \{\n([^]*?)^ {4}\} catch \(e\) \{[^]*?^ {4}\}$/m, "$1"],
   ]) {
-    if (!part.test(glue)) throw new Error(`the glue has no ${part}`);
+    // A search does not move a pattern on.
+    if (glue.search(part) < 0) throw new Error(`the glue has no ${part}`);
     glue = glue.replace(part, instead);
   }
   return glue;
