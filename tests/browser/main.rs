@@ -5,6 +5,7 @@ mod asked;
 mod attacks;
 mod away;
 mod chat;
+mod comfort;
 mod console;
 mod conversation;
 mod day;

@@ -188,6 +188,17 @@ impl Window {
         }
     }
 
+    /// Puts the window away, so that nobody sees its page, or takes it out again.
+    ///
+    /// # Panics
+    /// When the driver fails.
+    pub async fn put_away(&self, is_away: bool) {
+        let client = &self.client;
+        let put = if is_away { client.minimize_window().await } else { client.maximize_window().await };
+        put.expect("the window");
+        self.holds(&format!("document.hidden === {is_away}")).await;
+    }
+
     /// A command of Chromium's own protocol, for what WebDriver has no word: <https://chromedevtools.github.io/devtools-protocol/>.
     /// Not for the tests, which run in other browsers too.
     ///

@@ -18,6 +18,7 @@ const enum Moment {
   EmailEdited,
   Regrouped,
   Typed,
+  Listens,
 }
 
 /** What the edge takes for a frame that is not ours: no second try follows. */
@@ -96,7 +97,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   const outbox = async (): Promise<Outbox> => {
     const module = await import(new URL("outbox.js", import.meta.url).href);
     // Asked for by several at once, it is made by the first: one of them holds the lock.
-    return (box ??= module.outbox(key, loader, { found, kept, unsent }));
+    return (box ??= module.outbox(key, loader, locale, { found, kept, unsent, listen: () => tell(Moment.Listens) }));
   };
   /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, and refusals. */
   const follow = <T extends { state?: string; code?: string; rating?: number }>(said: T, body?: object) => {
@@ -132,7 +133,10 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       return row;
     },
     insert: (row: Element, before?: Element) => list.insertBefore(row, before ?? null),
-    time: (message: Element, at: number) => show(message, "time", 0, (clock ??= new Intl.DateTimeFormat(locale, { timeStyle: "short" })).format(at)),
+    time: (message: HTMLElement, at: number) => {
+      message.dataset.at = `${at}`;
+      show(message, "time", 0, (clock ??= new Intl.DateTimeFormat(locale, { timeStyle: "short" })).format(at));
+    },
     back: (at: number) => (more ? more.back(at) : bring()),
     get ends() {
       return isAtEnd(log);

@@ -1,6 +1,8 @@
 // What a visitor wrote and the edge has not stored, in IndexedDB: what one transaction completed survives the
 // end of the browser, where localStorage may lose the last seconds. Made with the first message (V5).
 import type { Loader } from "../loader/loader";
+import { comfort, type Said } from "./comfort/comfort";
+import { ear } from "./ear";
 import { links } from "./links";
 import { follow } from "./look";
 
@@ -17,11 +19,13 @@ interface Told {
   found: (token: string) => void;
   kept: (id: string, isKept: boolean) => void;
   unsent: (says: { says: Say[] }) => void;
+  /** This tab goes on listening while nobody sees it. */
+  listen: () => void;
 }
 
 export type Outbox = ReturnType<typeof outbox>;
 
-export function outbox(name: string, loader: Loader, { found, kept, unsent }: Told) {
+export function outbox(name: string, loader: Loader, locale: string, { found, kept, unsent, listen }: Told) {
   /** Opens it, does one thing, and closes it. Rejects whatever goes wrong: denied, full, broken, silent. */
   const store = <T>(work: (box: IDBObjectStore) => IDBRequest<T>) =>
     new Promise<T>((done, fail) => {
@@ -45,14 +49,18 @@ export function outbox(name: string, loader: Loader, { found, kept, unsent }: To
       };
     });
 
-  let rated: Promise<(rating?: number) => void> | undefined;
-
+  const over = new AbortController();
   /** In the order of writing, over all tabs. */
   const list = () => store<(Say & { token?: string })[]>((box) => box.getAll()).catch(() => []);
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
   const written: Record<string, { answers?: object; [more: string]: unknown }> = {};
   let release = () => {};
   const followed = follow(loader);
+  const listened = ear(name, over.signal, listen);
+  let comforted: Promise<((said: Said) => void) | void> | undefined;
+  /** A conversation can be had without it: what did not arrive is asked for again later. */
+  const beside = () => (comforted ??= comfort(loader, locale, over.signal).catch(() => (comforted = undefined)));
+  beside();
   links(loader.root.getElementById("list")!);
 
   const look = () =>
@@ -95,19 +103,16 @@ export function outbox(name: string, loader: Loader, { found, kept, unsent }: To
     /** The widget is no more. */
     end: () => {
       release();
+      over.abort();
       followed("closed");
     },
-    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages; once it is closed,
-     * the visitor may be asked how it was. Answers to what the site does not ask any more are left out of the next try. */
-    hear: (
-      { state, rating, code, about }: { state?: string; rating?: number; code?: string; about?: string },
-      body?: { id?: string },
-    ) => {
-      if (state) {
-        followed(state);
-        if (rating != null)
-          rated ??= import(new URL("rate.js", import.meta.url).href).then((module) => module.rate(loader));
-        rated?.then((shown) => shown(rating)).catch(() => (rated = undefined));
+    /** Where the conversation stands, as the edge says: while it is open, the team sees the pages. Answers to what the
+     * site does not ask any more are left out of the next try. */
+    hear: ({ code, about, ...said }: Said & { code?: string; about?: string }, body?: { id?: string }) => {
+      if (said.state) {
+        followed(said.state);
+        listened(said.state);
+        beside().then((hear) => hear?.(said));
       }
       if (code === "unasked") delete written[about ?? body?.id!]?.answers;
     },

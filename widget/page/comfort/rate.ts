@@ -1,19 +1,14 @@
-// Asks how it was, once the team has closed a conversation in which somebody answered (B5). Fetched only then.
-import type { Loader } from "../loader/loader";
-import { make } from "../loader/make";
-import { json, post } from "./http";
-import { isAtEnd, wear } from "./panel";
-import css from "./rate.css";
+// Asks how it was, once the team has closed a conversation in which somebody answered (B5).
+import { make } from "../../loader/make";
+import { post } from "../http";
+import { isAtEnd } from "../panel";
+import type { Lent } from "./comfort";
 
 const BEST = 5;
 
 /** Gives back what takes the score that is known: 0 for none yet, nothing where it is not asked for. */
-export async function rate(loader: Loader) {
-  const { root } = loader;
-  const log = root.getElementById("log")!;
-  const texts = await json<Record<string, string>>(new URL(`more-${log.parentElement!.lang}.json`, import.meta.url));
-  wear(root, css);
-
+export function rate({ loader, part, texts }: Lent) {
+  const log = part("log");
   let score = 0;
   let told = Promise.resolve();
   const stars = Array.from({ length: BEST }, (_, at) =>

@@ -1,5 +1,5 @@
-// The pure parts of what is not always loaded: which targeted chat is due, how "back tomorrow at 9:00" is said, what an
-// address in a message is. `node widget/page/more/more.test.mjs`
+// The pure parts of what is not always loaded: which targeted chat is due, how "back tomorrow at 9:00" and the day of a
+// message are said, what an address in a message is. `node widget/page/more/more.test.mjs`
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,7 @@ async function load(name) {
 const { due, isPage, speaks } = await load("rules.ts");
 const { back } = await load("back.ts");
 const { pieces } = await load("../links.ts");
+const { name } = await load("../comfort/days.ts");
 
 let checked = 0;
 const same = (seen, wanted, what) => {
@@ -122,8 +123,20 @@ says("De retour le 3 décembre à 9:00", "fr", "fr-FR", 2026, 11, 3, 9);
 says("Volvemos el lunes, 9:00", "es", "es-ES", 2026, 9, 26, 9);
 assert.match(back(new Date(2026, 9, 26, 9).getTime(), now, texts("ar"), "ar"), /الاثنين/);
 same(back(now, now, texts("en"), "en"), undefined, "what is past is not said");
+
+// The days of a conversation, at the same noon.
+for (const [wanted, locale, ...when] of [
+  ["today", "en-GB", 2026, 9, 21, 0],
+  ["yesterday", "en-GB", 2026, 9, 20, 23, 59],
+  ["Monday 19 October", "en-GB", 2026, 9, 19, 12],
+  ["Sunday 29 March", "en-GB", 2026, 2, 29, 3], // the clock changed in between
+  ["Wednesday, 31 December 2025", "en-GB", 2025, 11, 31, 12],
+  ["gestern", "de-DE", 2026, 9, 20, 1],
+  ["Montag, 19. Oktober", "de-DE", 2026, 9, 19, 12],
+]) same(name(new Date(...when).getTime(), now, locale), wanted);
+
 process.env.TZ = "Asia/Tokyo";
 // Eleven in the evening in Berlin is the morning after in Tokyo.
 same(back(Date.UTC(2026, 9, 21, 21), Date.UTC(2026, 9, 21, 10), texts("en"), "en-GB").split(" at ")[0], "We’re back tomorrow");
 
-console.log(`Rules, hours, addresses: ${checked} cases agree.`);
+console.log(`Rules, hours, days, addresses: ${checked} cases agree.`);

@@ -14,6 +14,8 @@ pub enum Event {
     TabShown,
     /// The tab cannot be seen any more.
     TabHidden,
+    /// Of the tabs of this browser that cannot be seen, this one goes on listening.
+    Listens,
     /// The browser says that it has a network again.
     NetworkCame,
     /// The browser says that it has none.

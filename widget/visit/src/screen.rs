@@ -125,7 +125,7 @@ impl Visit {
     /// How many answers the visitor has not seen.
     #[must_use]
     pub fn unread(&self) -> usize {
-        if self.is_open { 0 } else { self.log.unread(self.read) }
+        if self.is_open && self.unseen_since.is_none() { 0 } else { self.log.unread(self.read) }
     }
 
     /// Whether to ask for an e-mail address.

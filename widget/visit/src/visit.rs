@@ -78,7 +78,9 @@ pub struct Visit {
     is_known: bool,
     is_token_asked: bool,
     /// Since when nobody sees the tab.
-    unseen_since: Option<Timestamp>,
+    pub(crate) unseen_since: Option<Timestamp>,
+    /// It goes on listening all the same.
+    listens: bool,
     fresh_for: u32,
     /// Until when the mode is good where no socket is open.
     fresh_until: Timestamp,
@@ -122,6 +124,7 @@ impl Visit {
             token: start.token,
             is_token_asked: false,
             unseen_since: if start.is_visible { None } else { Some(now) },
+            listens: false,
             fresh_for: 0,
             fresh_until: now,
             asked: None,
@@ -150,6 +153,7 @@ impl Visit {
             Event::Woke => {}
             Event::TabShown => {
                 self.unseen_since = None;
+                self.listens = false;
                 self.may_find = self.token.is_some();
                 // Another tab may have written meanwhile.
                 self.is_known |= self.token.is_some();
@@ -161,6 +165,7 @@ impl Visit {
                 self.unseen_since.get_or_insert(now);
                 self.yield_lock(todo);
             }
+            Event::Listens => self.listens = self.unseen_since.is_some(),
             Event::NetworkCame => {
                 self.fresh_until = self.fresh_until.min(now);
                 self.connection.doubt(now);

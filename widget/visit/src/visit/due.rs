@@ -12,6 +12,8 @@ use crate::{Effect, Failure, after};
 
 /// A tab that nobody sees gives its socket back after this long: the edge allows a visitor three.
 const UNSEEN: i64 = 30_000;
+/// The one that goes on listening for the others, after this long: who has not looked for an hour is told by mail.
+const LISTENS: i64 = 3_600_000;
 /// An answer over HTTP that does not come within this is not waited for.
 const ANSWER: i64 = 20_000;
 /// How long a broken connection, or a presence that is no longer good, is nobody's business.
@@ -23,9 +25,14 @@ impl Visit {
     /// Whether a socket is worth having.
     fn wants_socket(&self, now: Timestamp) -> bool {
         let is_busy = self.outbox.is_busy();
-        let is_unseen = self.unseen_since.is_some_and(|since| now >= after(since, UNSEEN));
+        let is_unseen = self.unseen_until().is_some_and(|until| now >= until);
         let is_live = self.mode == Mode::Live && (self.is_open || is_busy);
         (is_live || self.state != State::None) && (!is_unseen || is_busy)
+    }
+
+    /// Until when a tab that nobody sees keeps its socket.
+    fn unseen_until(&self) -> Option<Timestamp> {
+        self.unseen_since.map(|since| after(since, if self.listens { LISTENS } else { UNSEEN }))
     }
 
     /// Derives what is due.
@@ -185,7 +192,7 @@ impl Visit {
         next.consider(self.hints.until());
         self.outbox.next_wakeups(&mut next);
         if self.connection.is_up() {
-            next.consider(self.unseen_since.map(|since| after(since, UNSEEN)));
+            next.consider(self.unseen_until());
         }
         if self.polls() {
             next.consider(Some(self.asked.map_or(self.fresh_until, |at| after(at, ANSWER))));

@@ -55,3 +55,42 @@ fn that_the_visitor_is_writing_is_said_every_five_seconds_at_most_and_only_in_a_
     page.now = Timestamp(page.now.0 + 5_000);
     assert_eq!(page.tell(Event::Typed), [Effect::Send(Says::Typing {})]);
 }
+
+/// Whether the page gives its socket back within so many seconds, on a link that works.
+fn parts_within(page: &mut Page, seconds: u32) -> bool {
+    for _ in 0..seconds {
+        let effects = page.wait(1_000);
+        if effects.contains(&Effect::Disconnect) {
+            return true;
+        }
+        if effects.contains(&Effect::Ping) {
+            page.tell(Event::Ponged);
+        }
+    }
+    false
+}
+
+#[test]
+fn v20_of_tabs_that_nobody_sees_one_hears_of_answers_for_an_hour() {
+    for listens in [true, false] {
+        let mut page = Page::new(Mode::Live, Some(secret()));
+        page.tell(Event::PanelOpened);
+        page.tell(Event::SocketOpened);
+        page.tell(welcome(Mode::Live, vec![question(1)]));
+        // To listen is for tabs that nobody sees: the word may come late.
+        page.tell(Event::Listens);
+        page.tell(Event::TabHidden);
+        if listens {
+            page.tell(Event::Listens);
+        }
+        assert_eq!(parts_within(&mut page, 40), !listens);
+        page.tell(Event::Heard(Hears::Message(answer(2))));
+        assert_eq!(page.visit.unread(), 1, "the panel is open, and nobody sees it");
+        if listens {
+            assert!(!parts_within(&mut page, 3_550));
+            assert!(parts_within(&mut page, 20), "who is away for so long is told by mail");
+        }
+        page.tell(Event::TabShown);
+        assert_eq!(page.visit.unread(), 0);
+    }
+}

@@ -1,0 +1,127 @@
+//! What makes a conversation comfortable: unread answers in the tab's title, days between messages (V20, V21).
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::browser::Browser;
+use tests::fixture::Fixture;
+use tests::widget::{ROOT, Widget, part, visit_after};
+use tests::{Edge, Provider, Shop, Site};
+
+const DAY: Duration = Duration::from_hours(24);
+
+#[tokio::test]
+async fn v20_answers_that_nobody_sees_are_counted_in_the_title() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    let mut ada = shop.ada_is_in().await;
+    let widget = shop.visit().await;
+    widget.open().await;
+    widget.send("Is it oak?").await;
+    let id = ada.conversation("Is it oak?").await.id;
+    // The panel stays open, and so the answers are seen once the page is.
+    window.put_away(true).await;
+    ada.answer(&id, "It is.").await;
+    window.reads("document.title", "(1) Shop").await;
+    ada.answer(&id, "And ash.").await;
+    window.reads("document.title", "(2) Shop").await;
+    window.put_away(false).await;
+    window.reads("document.title", "Shop").await;
+
+    // Whoever does not open it has them counted again, and the site may call itself otherwise meanwhile.
+    window.run(&format!("{}.click()", part("close"))).await;
+    ada.answer(&id, "Or elm.").await;
+    widget.has_unread(1).await;
+    assert_eq!(window.run("return document.title").await, "Shop");
+    window.put_away(true).await;
+    window.reads("document.title", "(1) Shop").await;
+    window.run("document.title = 'Cart'").await;
+    ada.answer(&id, "Or fir.").await;
+    window.reads("document.title", "(2) Cart").await;
+    window.run("document.title = 'Lamps'").await;
+    window.put_away(false).await;
+    widget.open().await;
+    widget.shows("Or fir.", "agent").await;
+    window.holds(&format!("{}.hidden", part("badge"))).await;
+    assert_eq!(window.run("return document.title").await, "Lamps");
+    // A widget that goes takes its count along.
+    window.put_away(true).await;
+    ada.answer(&id, "Or yew.").await;
+    window.reads("document.title", "(1) Lamps").await;
+    window.run("return Porchlight('destroy')").await;
+    assert_eq!(window.run("return document.title").await, "Lamps");
+}
+
+#[tokio::test]
+async fn v20_one_tab_of_those_that_nobody_sees_goes_on_listening() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    let mut ada = shop.ada_is_in().await;
+    let widget = shop.visit().await;
+    widget.open().await;
+    widget.send("Is it oak?").await;
+    let id = ada.conversation("Is it oak?").await.id;
+    window.new_tab(&shop.fixture.origin).await;
+    widget.open().await;
+    widget.shows("Is it oak?", "sent").await;
+    window.put_away(true).await;
+    let locks = "return navigator.locks.query().then(({ held, pending }) => [held, pending].map((all) => all.filter(({ name }) => name.endsWith(':ear')).length))";
+    tests::until("one tab listens, the other would", async || {
+        let seen = window.run(locks).await;
+        if seen == json!([1, 1]) { Ok(()) } else { Err(seen) }
+    })
+    .await;
+    ada.answer(&id, "It is.").await;
+    window.reads("document.title", "(1) Shop").await;
+}
+
+#[tokio::test]
+async fn v21_days_stand_between_messages_that_are_not_of_today() {
+    let provider = Provider::open().await;
+    let edge = Edge::start_with_mail(&provider, "resend");
+    let fixture = Fixture::open().await;
+    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
+    let (_, mut ada) = site.ada().await;
+    let browser = Browser::start().await;
+    let window = &browser.window;
+    // The browser's clock goes with the edge's.
+    let script = "const now = Date.now; Date.now = () => now() + Number(localStorage.ahead ?? 0)";
+    let ahead = async |days: u32| {
+        site.move_clock(DAY * days).await;
+        window.run(&format!("localStorage.ahead = {}", (DAY * days).as_millis())).await;
+        window.reload().await;
+        let widget = Widget(window);
+        widget.is("messaging").await;
+        widget.open().await;
+        widget
+    };
+    let reads = async |wanted: &str| {
+        let lines = format!(
+            "[...{ROOT}.getElementById('list').children].map(one => one.querySelector('.bubble')?.textContent ?? `[${{one.textContent}}]`).join(' ')"
+        );
+        window.reads(&lines, wanted).await;
+    };
+    let widget = visit_after(window, &fixture, &site, script).await;
+    widget.open().await;
+    widget.send("Monday?").await;
+    widget.shows("Monday?", "sent").await;
+    reads("Monday?").await;
+    let widget = ahead(1).await;
+    reads("[yesterday] Monday?").await;
+    let id = ada.conversation("Monday?").await.id;
+    ada.answer(&id, "Tuesday.").await;
+    widget.send("Good.").await;
+    widget.shows("Good.", "sent").await;
+    reads("[yesterday] Monday? [today] Tuesday. Good.").await;
+    // It is read where it stands, and not announced like a message.
+    let live = format!("{ROOT}.querySelector('.day').ariaLive");
+    assert_eq!(window.run(&format!("return {live}")).await, "off");
+    let end = format!("{0}.scrollTop + {0}.clientHeight >= {0}.scrollHeight - 2", part("log"));
+    window.holds(&end).await;
+    let widget = ahead(9).await;
+    let date = "new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' }).format(Date.now() - 9 * 864e5)";
+    window.holds(&format!("{ROOT}.querySelector('.day').textContent === {date}")).await;
+    widget.send("Next week.").await;
+    widget.shows("Next week.", "sent").await;
+    window.holds(&format!("{ROOT}.querySelectorAll('.day').length === 3")).await;
+}
