@@ -47,7 +47,7 @@ async fn list(console: &mut AgentSocket, wanted: View) -> Vec<ConversationId> {
 async fn gone(console: &mut AgentSocket, id: &ConversationId) -> Option<String> {
     console
         .expect("that it is gone", |frame| match frame {
-            Hears::Gone { conversation, by } if conversation == id => {
+            Hears::Gone { conversation, by, .. } if conversation == id => {
                 Some(by.as_ref().map(ToString::to_string))
             }
             _ => None,

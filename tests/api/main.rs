@@ -10,6 +10,7 @@ mod figures;
 mod frames;
 mod hints;
 mod hours;
+mod identity;
 mod inbox;
 mod install;
 mod invisible;
@@ -35,6 +36,7 @@ mod staff;
 mod statics;
 mod style;
 mod team;
+mod vouched;
 
 use std::fmt::Debug;
 

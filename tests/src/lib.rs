@@ -11,6 +11,7 @@ pub mod bugs;
 pub mod clock;
 pub mod console;
 pub mod fixture;
+pub mod jwt;
 pub mod lobby;
 pub mod mail;
 pub mod provider;

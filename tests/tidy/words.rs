@@ -18,7 +18,9 @@ const PAGE: &str = "www/console/offline.html";
 /// Sources of the edge whose sentences reach no agent in the console.
 const ELSEWHERE: &[&str] = &[
     "edge/desk/src/about.rs",
+    "edge/desk/src/identity.rs",
     "edge/desk/src/mail/letter.rs",
+    "edge/worker/src/identity.rs",
     "edge/worker/src/mail/intake.rs",
     "edge/worker/src/mail/sign_in.rs",
     "edge/worker/src/operator.rs",

@@ -17,7 +17,8 @@ use crate::{Agent, Pace};
 /// answer what is asked now.
 pub const LULL: Duration = Duration::from_mins(30);
 
-/// A visitor of one site: the hash of the visitor's token. It never leaves the edge.
+/// A visitor of one site: the hash of the visitor's token, or a person whom the site knows (K). It never leaves the
+/// edge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VisitorId(pub String);
 
@@ -77,6 +78,8 @@ pub struct Conversation {
     pub is_named: bool,
     /// Where an answer may be sent.
     pub email: Option<Email>,
+    /// The site vouched for that address (K4): nothing that is typed takes its place.
+    pub is_vouched: bool,
     /// The page that the visitor wrote from last.
     pub page: Option<Page>,
     /// The last message.
@@ -123,6 +126,7 @@ impl Conversation {
             name: None,
             is_named: false,
             email: None,
+            is_vouched: false,
             page: None,
             last: Seq(0),
             read: Seq(0),
@@ -209,7 +213,9 @@ impl Conversation {
         self.left = None;
         let mut messages = Vec::new();
         messages.extend(answers(self));
-        self.email = say.email.or(self.email.take());
+        if !self.is_vouched {
+            self.email = say.email.or(self.email.take());
+        }
         self.page = say.page.or(self.page.take());
         self.waiting = true;
         let message = self.append(now, say.id, Author::Visitor, say.body);

@@ -139,6 +139,9 @@ impl Desk {
             Event::VisitorLooked { conversation, told, look } => {
                 self.visitor_looked(now, conversation, told, look, &mut effects);
             }
+            Event::Identified { binding, here, newest, theirs } => {
+                self.identified(now, binding, here, newest, theirs, &mut effects);
+            }
             Event::VisitorEmail { conversation, email } => {
                 self.visitor_email(now, conversation, email, &mut effects);
             }

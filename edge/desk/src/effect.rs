@@ -7,6 +7,7 @@ use wire::about::Passed;
 use wire::agent::Call;
 use wire::audit::Deed;
 use wire::http::Code;
+use wire::identity::IdentityKey;
 use wire::mail::{Blocked, Incoming};
 use wire::message::Stored;
 use wire::note::Note;
@@ -15,6 +16,7 @@ use wire::team::Key;
 use wire::{AgentId, ConversationId, Email, KeyId, Message, Name, Seq, TargetedId, Timestamp};
 
 use crate::figures::Fact;
+use crate::identity::Binding;
 use crate::mail::Mail;
 use crate::{Agent, Conversation, Entry, Invitation, Pass, Told, VisitorId};
 
@@ -137,6 +139,26 @@ pub enum Save {
         /// When.
         at: Timestamp,
     },
+    /// A token is a person's from now on.
+    Bound(Box<Binding>),
+    /// All of one conversation stands in another one, behind what is there (K6). The other one is saved after it.
+    Joined {
+        /// The one that is no more.
+        from: ConversationId,
+        /// The other one.
+        into: ConversationId,
+        /// The last message of that one, so far.
+        last: Seq,
+    },
+    /// A new key for tokens of identity.
+    IdentityKey {
+        /// The key.
+        key: IdentityKey,
+        /// What a signature is checked with: a secret, or a public key as a JWK.
+        secret: String,
+    },
+    /// One that is no more.
+    NoIdentityKey(KeyId),
     /// What the pages of its visitor told.
     Told {
         /// Of which conversation.
@@ -254,14 +276,16 @@ pub enum Tell {
     About(ConversationId),
     /// The mails of a conversation, to the team.
     Mails(ConversationId),
-    /// A conversation was erased: to the team, and to the visitor's pages, which begin anew.
+    /// A conversation is no more: to the team, and to the visitor's pages, which begin anew.
     Gone {
         /// Whose it was.
         visitor: VisitorId,
         /// Which one.
         conversation: ConversationId,
-        /// Who did it.
-        by: Name,
+        /// Who erased it.
+        by: Option<Name>,
+        /// Where all of it stands now (K6).
+        into: Option<ConversationId>,
     },
     /// A note, to the team, the asking one too.
     Note {

@@ -78,7 +78,12 @@ impl Desk {
         effects.push(Effect::Save(Save::Erased(conversation.id.clone())));
         if let Some(agent) = self.agent(by) {
             let Conversation { id, visitor, .. } = conversation;
-            effects.push(Effect::Tell(Tell::Gone { visitor, conversation: id, by: agent.name.clone() }));
+            effects.push(Effect::Tell(Tell::Gone {
+                visitor,
+                conversation: id,
+                by: Some(agent.name.clone()),
+                into: None,
+            }));
         }
         // Somebody has less to do (S1).
         effects.push(Effect::Presence);

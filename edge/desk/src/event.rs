@@ -12,6 +12,7 @@ use wire::{
     Timestamp,
 };
 
+use crate::identity::Binding;
 use crate::mail::{Allowance, Arrival, Outcome};
 use crate::{Conversation, Handling, Invitation, Staffing, Told};
 
@@ -125,6 +126,17 @@ pub enum Event {
         told: Told,
         /// What is said now.
         said: RatingPost,
+    },
+    /// The site vouched for who a visitor is.
+    Identified {
+        /// What becomes of the token; a join is none of it.
+        binding: Box<Binding>,
+        /// The conversation that the token has, while it is nobody's.
+        here: Option<Box<Conversation>>,
+        /// The last message of that one.
+        newest: Option<Message>,
+        /// The person's conversation.
+        theirs: Option<Box<Conversation>>,
     },
     /// A visitor left an address, without a message.
     VisitorEmail {

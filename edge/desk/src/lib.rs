@@ -19,6 +19,7 @@ mod event;
 pub mod figures;
 mod hints;
 pub mod hours;
+pub mod identity;
 pub mod install;
 mod invite;
 mod limit;

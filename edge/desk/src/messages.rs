@@ -191,7 +191,8 @@ impl Desk {
         if conversation.is_blocked {
             return refuse(effects, Code::Blocked, YOU_ARE_BLOCKED);
         }
-        if conversation.email.as_ref() == Some(&email) {
+        // What the site vouched for is not overridden by what is typed.
+        if conversation.is_vouched || conversation.email.as_ref() == Some(&email) {
             return;
         }
         conversation.email = Some(email);

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use wire::audit::What;
 use wire::http::{Code, NewAgent, Role};
+use wire::identity::IdentityKey;
 use wire::mail::{Purpose, Stage};
 use wire::staff::ProfilePatch;
 use wire::team::Key;
 use wire::visitor::State;
-use wire::{AgentId, Email, Name, Timestamp};
+use wire::{AgentId, Email, KeyId, Name, Timestamp};
 
 use crate::audit::{Deeds, word};
 use crate::desk::refuse;
@@ -78,6 +79,15 @@ pub enum Staffing {
     },
     /// A key is deleted.
     DropKey(Key),
+    /// A key for tokens of identity is made (K2).
+    MakeIdentityKey {
+        /// The key.
+        key: IdentityKey,
+        /// What a signature is checked with.
+        secret: String,
+    },
+    /// One is removed.
+    DropIdentityKey(KeyId),
 }
 
 impl Desk {
@@ -105,6 +115,16 @@ impl Desk {
             Staffing::DropKey(key) => {
                 effects.push(Effect::Save(Save::NoKey(key.id)));
                 Deeds::new(now, by, Some(&key.name), effects).note(What::KeyDeleted, None, None);
+            }
+            Staffing::MakeIdentityKey { key, secret } => {
+                let name = Name::parse(key.kid.as_str()).ok();
+                effects.push(Effect::Save(Save::IdentityKey { key, secret }));
+                Deeds::new(now, by, name.as_ref(), effects).note(What::IdentityKeyMade, None, None);
+            }
+            Staffing::DropIdentityKey(kid) => {
+                let name = Name::parse(kid.as_str()).ok();
+                effects.push(Effect::Save(Save::NoIdentityKey(kid)));
+                Deeds::new(now, by, name.as_ref(), effects).note(What::IdentityKeyRemoved, None, None);
             }
         }
     }

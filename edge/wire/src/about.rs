@@ -1,5 +1,5 @@
 //! What is known of a visitor, beside the conversation: what the visitor's page tells, and what the team says.
-//! None of it is an identity.
+//! None of it is an identity, but for what the site vouched for (K).
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::hours::Zone;
+use crate::identity::PersonId;
 use crate::rating::Rating;
 use crate::text::{Invalid, checked, one_line};
 use crate::visitor::State;
@@ -171,6 +172,9 @@ pub struct About {
     /// The last pages, newest first, [`PAGES`] at most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<Viewed>,
+    /// What the site calls the visitor, where it vouched for who that is (K); name and address are its word then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// How the visitor found it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

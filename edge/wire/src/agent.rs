@@ -351,6 +351,9 @@ pub enum Hears {
         /// Who erased it just now; absent in the answer to `open`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<Name>,
+        /// What was in it stands there now: its visitor turned out to be that one's (K6).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<ConversationId>,
     },
     /// Something was refused; the socket stays open.
     Error(Refusal),

@@ -97,6 +97,10 @@ pub enum What {
     KeyMade,
     /// A key was deleted.
     KeyDeleted,
+    /// A key for tokens of identity was made.
+    IdentityKeyMade,
+    /// A key for tokens of identity was removed.
+    IdentityKeyRemoved,
     /// A visitor was blocked.
     Blocked,
     /// A block was taken back.

@@ -15,6 +15,7 @@ pub mod figures;
 mod frame;
 pub mod hours;
 pub mod http;
+pub mod identity;
 pub mod ids;
 pub mod inbox;
 pub mod install;
@@ -36,6 +37,7 @@ pub mod text;
 pub mod time;
 pub mod visitor;
 
+pub use identity::PersonId;
 pub use ids::{AgentId, ConversationId, GroupId, KeyId, MessageId, PlaceId, Secret, Seq, SiteId, TargetedId};
 pub use mail::{MailId, ReceivedId};
 pub use message::{Author, Message};

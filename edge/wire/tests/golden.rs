@@ -199,8 +199,10 @@ fn what_a_console_hears() {
     check("conversation-bare", Hears::Conversation(bare));
     let blocked = agent::Row { state: State::Closed, blocked: true, ..row() };
     check("conversation-blocked", Hears::Conversation(blocked));
-    check("gone", Hears::Gone { conversation: conversation(), by: Some(name("Ada Lovelace")) });
-    check("gone-before", Hears::Gone { conversation: conversation(), by: None });
+    check("gone", Hears::Gone { conversation: conversation(), by: Some(name("Ada Lovelace")), into: None });
+    check("gone-before", Hears::Gone { conversation: conversation(), by: None, into: None });
+    let into = Some(earlier().id);
+    check("gone-elsewhere", Hears::Gone { conversation: conversation(), by: None, into });
     check("call", Hears::Call { conversation: conversation(), why: agent::Call::Overflow, quiet: true });
     let (filter, before) = (filter(), Some(row().cursor()));
     check("conversations", Hears::Conversations { view: View::Missed, filter, before, rows: vec![row()] });
@@ -308,6 +310,8 @@ fn words() {
         What::Removed,
         What::KeyMade,
         What::KeyDeleted,
+        What::IdentityKeyMade,
+        What::IdentityKeyRemoved,
         What::Blocked,
         What::Unblocked,
         What::Erased,

@@ -116,10 +116,14 @@ fn take(
             let id = conversation;
             let conversation = match load(site, core, agent, &id) {
                 Err(Error::Problem { code: Code::NotFound, .. }) => {
-                    return frame::send(socket, &Hears::Gone { conversation: id, by: None });
+                    return frame::send(socket, &Hears::Gone { conversation: id, by: None, into: None });
                 }
                 loaded => loaded?,
             };
+            if conversation.id != id {
+                let into = Some(conversation.id);
+                return frame::send(socket, &Hears::Gone { conversation: id, by: None, into });
+            }
             if after == Seq(0) {
                 // It may be in none of the lists that this console has.
                 frame::send(socket, &Hears::Conversation(conversation.row()))?;

@@ -32,9 +32,14 @@ pub(crate) fn id() -> Result<String> {
     random(16)
 }
 
+/// A new id of 48 bits, for one of a few things.
+pub(crate) fn short_id() -> Result<String> {
+    random(6)
+}
+
 /// A name for one occurrence of an error. Never fails: an error must not be lost to another one.
 pub(crate) fn occurrence() -> String {
-    random(6).unwrap_or_else(|_| "unknown".to_owned())
+    short_id().unwrap_or_else(|_| "unknown".to_owned())
 }
 
 /// What is stored of a secret. 256 random bits need no salt and no slow hash.

@@ -12,6 +12,7 @@ mod directory;
 mod error;
 mod figures;
 mod frame;
+mod identity;
 mod install;
 mod lines;
 mod lobby;

@@ -269,6 +269,13 @@ impl Lines {
         theirs.filter_map(|(_, id)| Some((*id, self.by_id.get(id)?)))
     }
 
+    /// The sockets of visitors whom the site knows.
+    pub(crate) fn of_people(&self) -> Vec<WebSocket> {
+        let from = self.of_visitor.partition_point(|(who, _)| who.as_str() < "@");
+        let theirs = self.of_visitor[from..].iter().take_while(|(who, _)| who.starts_with('@'));
+        theirs.filter_map(|(_, id)| Some(self.by_id.get(id)?.socket.clone())).collect()
+    }
+
     /// How many sockets an address has open.
     pub(crate) fn of_address(&self, address: &str) -> usize {
         self.by_id.values().filter(|line| line.attachment.address.as_deref() == Some(address)).count()

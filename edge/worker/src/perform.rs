@@ -292,8 +292,8 @@ fn tell(site: &Site, core: &mut Core, what: Tell, from: Source<'_>) -> Result<()
             let frame = wire::agent::Hears::Note { conversation, note };
             send(core.lines.agents(), &serde_json::to_string(&frame)?, None);
         }
-        Tell::Gone { visitor, conversation, by } => {
-            let frame = wire::agent::Hears::Gone { conversation, by: Some(by) };
+        Tell::Gone { visitor, conversation, by, into } => {
+            let frame = wire::agent::Hears::Gone { conversation, by, into };
             send(core.lines.agents(), &serde_json::to_string(&frame)?, None);
             let pages: Vec<u32> = core.lines.of_visitor(&visitor).map(|(id, _)| id).collect();
             for line in pages.into_iter().filter_map(|id| core.lines.close(id)) {

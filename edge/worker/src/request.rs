@@ -62,6 +62,7 @@ impl Asked {
                     | "read"
                     | "look"
                     | "rate"
+                    | "identity"
                     | "socket"
                     | "lobby"
             ]

@@ -41,13 +41,16 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         [
             "sites",
             _,
-            "messages" | "email" | "read" | "look" | "rate" | "links" | "hours" | "install" | "invitations",
+            "messages" | "email" | "read" | "look" | "rate" | "identity" | "links" | "hours" | "install"
+            | "invitations",
         ]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["sites", _, "team", _, "link"]
         | ["operator", "sites", _, "links"] => &[Method::Post],
-        ["sites", _, "keys" | "team"] | ["sites", _, "mails", _] => &[Method::Get, Method::Post],
-        ["sites", _, "keys", _] => &[Method::Delete],
+        ["sites", _, "keys" | "team"] | ["sites", _, "identity", "keys"] | ["sites", _, "mails", _] => {
+            &[Method::Get, Method::Post]
+        }
+        ["sites", _, "keys", _] | ["sites", _, "identity", "keys", _] => &[Method::Delete],
         ["sites", _, "session" | "push"] => &[Method::Get, Method::Post, Method::Delete],
         ["sites", _, "team", _] => &[Method::Patch, Method::Delete],
         ["sites", _, "settings"] | ["sites", _, "team", _, "profile"] => &[Method::Patch],

@@ -20,7 +20,8 @@ use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
 use crate::{
-    agent, auth, clock, frame, install, lobby, mail, operator, push, reply, session, store, team, visitor,
+    agent, auth, clock, frame, identity, install, lobby, mail, operator, push, reply, session, store, team,
+    visitor,
 };
 
 #[durable_object]
@@ -87,6 +88,11 @@ impl DurableObject for Site {
             // These wait for somebody else, and change nothing: no panic leaves anything half done.
             (Method::Get, [_, _, _, "push"]) => Ok(push::setup(self, &asked).await),
             (_, [_, _, _, "install"]) => Ok(install::serve(self, &asked, Body::of(&mut request).await).await),
+            (Method::Post, [_, _, _, "identity", ..]) => {
+                let begun = identity::begin(self, &asked, Body::of(&mut request).await);
+                let told = identity::wait(&begun).await;
+                catch_unwind(AssertUnwindSafe(|| identity::finish(self, begun, told)))
+            }
             _ => {
                 let body = Body::of(&mut request).await;
                 catch_unwind(AssertUnwindSafe(|| self.serve(&asked, body)))
@@ -214,7 +220,7 @@ impl Site {
         match segments.as_slice() {
             ["v1", "operator", ..] => operator::serve(self, asked, body),
             ["v1", "sites", _, "session" | "links" | "settings"] => session::serve(self, asked, body),
-            ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "figures" | "audit", ..] => {
+            ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "identity" | "figures" | "audit", ..] => {
                 team::serve(self, asked, body)
             }
             ["v1", "sites", _, "push" | "calls"] => push::serve(self, asked, body),

@@ -5,6 +5,7 @@ mod audit;
 mod conversation;
 mod erase;
 mod figures;
+mod identity;
 mod inbox;
 mod invitation;
 mod mail;
@@ -30,6 +31,9 @@ pub(crate) use conversation::{
     messages_between, opened_from,
 };
 pub(crate) use figures::figures;
+pub(crate) use identity::{
+    count_identity_keys, has_identity_key, identity_key_list, identity_keys, pace_of, person_behind, visitor,
+};
 pub(crate) use inbox::{conversations, open_of, search};
 pub(crate) use invitation::{invitation, open_invitations};
 pub(crate) use mail::{
@@ -115,6 +119,10 @@ pub(crate) fn save(sql: &Sql, save: &Save, address: Option<&str>) -> Result<()> 
         Save::Pass { agent, pass } => team::save_pass(sql, agent, pass),
         Save::Key { key, hash } => team::add_key(sql, key, hash),
         Save::NoKey(id) => team::delete_key(sql, id),
+        Save::IdentityKey { key, secret } => identity::add_key(sql, key, secret),
+        Save::NoIdentityKey(kid) => identity::delete_key(sql, kid),
+        Save::Bound(binding) => identity::bind(sql, binding),
+        Save::Joined { from, into, last } => identity::join(sql, from, into, *last),
         Save::Deed(deed) => audit::save(sql, deed),
         Save::Entry(entry) => team::save_entry(sql, entry),
         Save::Settings(settings) => save_settings(sql, settings),

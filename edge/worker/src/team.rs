@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, clock, figures, reply, session, staff, store};
+use crate::{auth, clock, figures, identity, reply, session, staff, store};
 
 /// Keys that a site may have.
 const MOST_KEYS: usize = 20;
@@ -124,6 +124,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
             who.may(Action::Configure)?;
             keys(site, &who, asked, body)
         }
+        (_, ["identity", ..]) => identity::keys::serve(site, &who, asked),
         _ => staff::serve(site, &who, asked, body),
     }
 }

@@ -19,15 +19,20 @@ use crate::request::Asked;
 use crate::site::{Core, Site};
 use crate::{auth, clock, presence, reply, store};
 
-/// The visitor that a token makes.
+/// The visitor that a token makes, while it is nobody's whom the site knows.
 fn visitor(token: &Secret) -> VisitorId {
     VisitorId(auth::hash(token.as_str()))
 }
 
-/// The visitor of a request.
-fn visitor_of(asked: &Asked) -> Result<VisitorId> {
+/// The same for the token of a request.
+pub(crate) fn token_of(asked: &Asked) -> Result<VisitorId> {
     let token = auth::bearer(&asked.headers)?.ok_or_else(Error::unauthorized)?;
     Ok(visitor(&Secret::parse(token).map_err(|_| Error::unauthorized())?))
+}
+
+/// The visitor of a request.
+fn visitor_of(site: &Site, asked: &Asked) -> Result<VisitorId> {
+    store::visitor(&site.sql, &token_of(asked)?)
 }
 
 pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> {
@@ -38,7 +43,7 @@ pub(crate) fn serve(site: &Site, asked: &Asked, body: Body) -> Result<Response> 
         Some("conversation") => answer_conversation(site, asked, now),
         Some(what) => {
             site.with(|core| asked.check_origin(&core.desk.settings().origins))?;
-            post(site, asked, &visitor_of(asked)?, what, body, now)
+            post(site, asked, &visitor_of(site, asked)?, what, body, now)
         }
         None => Err(Error::not_found()),
     }
@@ -78,7 +83,7 @@ fn post(
 
 fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Response> {
     let conversation = match auth::bearer(&asked.headers)? {
-        Some(_) => store::conversation_of(&site.sql, &visitor_of(asked)?)?,
+        Some(_) => store::conversation_of(&site.sql, &visitor_of(site, asked)?)?,
         None => None,
     };
     site.with(|core| {
@@ -95,7 +100,7 @@ fn answer_presence(site: &Site, asked: &Asked, now: Timestamp) -> Result<Respons
 }
 
 fn answer_conversation(site: &Site, asked: &Asked, now: Timestamp) -> Result<Response> {
-    let visitor = visitor_of(asked)?;
+    let visitor = visitor_of(site, asked)?;
     let after = match asked.parameter("after") {
         None => Seq(0),
         Some(text) => Seq(text.parse().map_err(|_| {
@@ -144,11 +149,17 @@ fn take(
     let (conversation, earlier) = if let Some(found) = found {
         found
     } else {
-        if let Some(address) = from.address {
+        let person = store::person_behind(&site.sql, visitor)?;
+        // Whom the site knows it lets in (L3).
+        if let Some(address) = from.address.filter(|_| person.is_none()) {
             let since = Timestamp(now.0 - i64::try_from(CONVERSATIONS_WINDOW.as_millis()).unwrap_or(0));
             opened = store::opened_from(&site.sql, address, since)?;
         }
-        (Conversation::new(Site::conversation_id()?, visitor.clone()), None)
+        let mut conversation = Conversation::new(Site::conversation_id()?, visitor.clone());
+        if let Some(person) = &person {
+            conversation.know(person);
+        }
+        (conversation, None)
     };
     if !allow(Actor::Visitor(visitor), Action::Converse, Resource::Conversation(&conversation.visitor)) {
         return Err(Error::not_found());

@@ -4,6 +4,7 @@ use wire::audit::{Deed, What};
 use wire::figures::{AgentNumbers, Count, DayCount, Figures, GroupNumbers, Numbers, Spread};
 use wire::hours::{Date, Zone};
 use wire::http::{Link, LinkRequest, NewAgent, Read, Role, Session, SignIn, SiteCreated, SitePut};
+use wire::identity::{Algorithm, Bound, Identified, IdentityKeyCreated, IdentityKeyPost, IdentityPost};
 use wire::install::{Finding, InstallAnswer, InstallQuestion};
 use wire::mail::{
     AgentMail, Allowed, Blocked, IncomingText, Judged, Judgement, MailSetup, Outgoing, Purpose, Stray,
@@ -191,6 +192,22 @@ fn the_team_over_http() {
     check("http/key-post", &KeyPost { name: name("Telephone") });
     check("http/key-created", &KeyCreated { key: key(), secret: secret() });
     check("http/keys", &vec![key()]);
+}
+
+#[test]
+fn identity_over_http() {
+    check("http/identity-post", &IdentityPost { jwt: "e30.e30.AA".to_owned(), kept: true });
+    let all = [Bound::Known, Bound::New, Bound::Joined];
+    check("http/identified", &all.map(|token| Identified { token, conversation: token != Bound::New }));
+    let algorithms = [Algorithm::Hs256, Algorithm::Es256];
+    check("http/identity-keys", &algorithms.map(identity_key));
+    let public_key = Some("-----BEGIN PUBLIC KEY-----".to_owned());
+    check("http/identity-key-post", &IdentityKeyPost { public_key });
+    let created = |algorithm, secret| IdentityKeyCreated { key: identity_key(algorithm), secret };
+    check(
+        "http/identity-key-created",
+        &[created(Algorithm::Hs256, Some(secret())), created(Algorithm::Es256, None)],
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! and fails while it is not current.
 #![cfg(feature = "schema")]
 
+mod identity;
 mod lobby;
 mod mail;
 mod push;
@@ -19,7 +20,9 @@ fn document() -> Value {
     let mut generator = SchemaSettings::openapi3().into_generator();
     let problem = of::<Problem>(&mut generator);
     let mut paths = Map::new();
-    for route in ROUTES.iter().chain(mail::ROUTES).chain(push::ROUTES).chain(lobby::ROUTES) {
+    for route in
+        ROUTES.iter().chain(mail::ROUTES).chain(push::ROUTES).chain(lobby::ROUTES).chain(identity::ROUTES)
+    {
         let mut answers = Map::new();
         for (status, schema) in route.answers {
             let mut answer = json!({ "description": meaning(*status) });
@@ -171,6 +174,7 @@ fn the_routes_are_those_of_the_spec() {
         .chain(mail::ROUTES)
         .chain(push::ROUTES)
         .chain(lobby::ROUTES)
+        .chain(identity::ROUTES)
         .map(|route| (route.method.to_owned(), route.path.to_owned()))
         .collect();
     told.sort();

@@ -3,6 +3,7 @@
 use wire::about::{About, Earlier, Label, Look, Passed, Value, Viewed};
 use wire::hours::Hours;
 use wire::http::{Code, Problem, Role};
+use wire::identity::{Algorithm, IdentityKey};
 use wire::inbox::{Filter, Tag};
 use wire::mail::{AgentMail, Incoming, Judgement, Outgoing, Purpose, Stage, VisitorMail};
 use wire::message::Stored;
@@ -14,8 +15,8 @@ use wire::team::{Habits, Key, Me, Next, Reason};
 use wire::visitor::{Say, State, Visit};
 use wire::{
     AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, MailId, Message,
-    MessageId, Mode, Name, Origin, Page, PagePattern, PlaceId, ReceivedId, Secret, Seq, Status, TargetedId,
-    Timestamp, Title, WhenNobody, agent,
+    MessageId, Mode, Name, Origin, Page, PagePattern, PersonId, PlaceId, ReceivedId, Secret, Seq, Status,
+    TargetedId, Timestamp, Title, WhenNobody, agent,
 };
 pub(crate) fn name(text: &str) -> Name {
     Name::parse(text).expect("a name")
@@ -296,7 +297,16 @@ pub(crate) fn about() -> About {
     let Look { page, title, language, zone, passed } = look();
     let RatingPost { score, comment } = rating();
     let rating = Some(Rating { score, comment, at: AT });
-    About { language, zone, passed, answers: answers(), pages: vec![Viewed { page, title, at: AT }], rating }
+    let (answers, pages, person) = (answers(), vec![Viewed { page, title, at: AT }], Some(person()));
+    About { language, zone, passed, answers, pages, person, rating }
+}
+
+pub(crate) fn person() -> PersonId {
+    PersonId::parse("user-42").expect("an id")
+}
+
+pub(crate) fn identity_key(algorithm: Algorithm) -> IdentityKey {
+    IdentityKey { kid: key().id, algorithm, created_at: AT }
 }
 
 pub(crate) fn rating() -> RatingPost {

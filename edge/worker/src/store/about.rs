@@ -28,11 +28,12 @@ pub(super) fn save(sql: &Sql, conversation: &ConversationId, told: &Told) -> Res
     )
 }
 
-/// All of it, with what the visitor answered before writing.
+/// All of it, with what the visitor answered before writing, and who the visitor is.
 pub(crate) fn about(sql: &Sql, conversation: &ConversationId) -> Result<About> {
     let row = sql.row(
         "SELECT json_set(coalesce((SELECT about FROM about WHERE conversation = ?1), '{}'), '$.answers',
-             json(coalesce((SELECT answers FROM answers WHERE conversation = ?1), '{}'))) AS about",
+             json(coalesce((SELECT answers FROM answers WHERE conversation = ?1), '{}')),
+             '$.person', (SELECT person ->> 'id' FROM conversation WHERE id = ?1)) AS about",
         &[conversation.as_str().into()],
     )?;
     match row {

@@ -10,6 +10,9 @@ use crate::error::Result;
 use crate::row::Row;
 use crate::sql::{Sql, Value};
 
+/// The id of a conversation, by one that it may have had.
+const WHERE_IT_IS: &str = "coalesce((SELECT became FROM joined WHERE was = ?1), ?1)";
+
 /// The sender of what the site itself says: no agent's id has this form.
 const SITE: &str = "*";
 
@@ -22,6 +25,7 @@ pub(super) fn of_row(row: &Row) -> Result<Conversation> {
         members: serde_json::from_str(&row.text("members")?)?,
         name: row.maybe_text("name")?.map(wire::Name::parse).transpose()?,
         is_named: row.flag("is_named")?,
+        is_vouched: row.flag("vouched")?,
         email: row.maybe_text("email")?.map(wire::Email::parse).transpose()?,
         page: row.maybe_text("page")?.map(wire::Page::parse).transpose()?,
         last: row.seq("last")?,
@@ -103,8 +107,10 @@ pub(crate) fn conversation_of(sql: &Sql, visitor: &VisitorId) -> Result<Option<C
     row.as_ref().map(of_row).transpose()
 }
 
+/// The conversation of this id, or the one that it was joined into (K6).
 pub(crate) fn conversation(sql: &Sql, id: &wire::ConversationId) -> Result<Option<Conversation>> {
-    let row = sql.row("SELECT * FROM conversation WHERE id = ?", &[id.as_str().into()])?;
+    let query = ["SELECT * FROM conversation WHERE id = ", WHERE_IT_IS].concat();
+    let row = sql.row(&query, &[id.as_str().into()])?;
     row.as_ref().map(of_row).transpose()
 }
 
@@ -169,18 +175,18 @@ pub(crate) fn conversation_and_earlier(
     sender: &str,
     id: &MessageId,
 ) -> Result<Option<(Conversation, Option<Message>)>> {
-    let (column, key) = match by {
-        By::Id(id) => ("id", id.as_str()),
-        By::Visitor(visitor) => ("visitor", visitor.0.as_str()),
+    let (column, key, place) = match by {
+        By::Id(id) => ("id", id.as_str(), WHERE_IT_IS),
+        By::Visitor(visitor) => ("visitor", visitor.0.as_str(), "?1"),
     };
     let query = format!(
         "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
              message.body AS earlier_body, message.at AS earlier_at
          FROM conversation LEFT JOIN message ON message.conversation = conversation.id
-             AND message.sender = ? AND message.id = ?
-         WHERE conversation.{column} = ?"
+             AND message.sender = ?2 AND message.id = ?3
+         WHERE conversation.{column} = {place}"
     );
-    let row = sql.row(&query, &[sender.into(), id.as_str().into(), key.into()])?;
+    let row = sql.row(&query, &[key.into(), sender.into(), id.as_str().into()])?;
     let Some(row) = row else { return Ok(None) };
     let is_earlier = row.maybe_integer("earlier_seq")?.is_some();
     let earlier = is_earlier.then(|| message(&row, "earlier_", id.clone(), sender.to_owned())).transpose()?;
@@ -193,15 +199,15 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
         "INSERT INTO conversation (id, visitor, address, opened_at, state, waiting, members, email, page,
              last, read, answered, at, excerpt, pace, team, assignee, assignee_was_online, is_answered,
              wait_since, wait_is_live, wait_is_slow, missed, left_at, targeted, seen, noticed, mailed,
-             tags, blocked, name, is_named)
+             tags, blocked, name, is_named, vouched)
          VALUES (?1, ?2, ?3, ?13, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)
-         ON CONFLICT (id) DO UPDATE SET state = ?4, waiting = ?5, members = ?6, email = ?7, page = ?8,
+             ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)
+         ON CONFLICT (id) DO UPDATE SET visitor = ?2, state = ?4, waiting = ?5, members = ?6, email = ?7, page = ?8,
              last = ?9, read = ?10, answered = ?11, at = ?12, excerpt = ?14, pace = ?15, team = ?16,
              assignee = ?17, assignee_was_online = ?18, is_answered = ?19, wait_since = ?20,
              wait_is_live = ?21, wait_is_slow = ?22, missed = ?23, left_at = ?24, targeted = ?25,
              seen = ?26, noticed = ?27, mailed = ?28, tags = ?29,
-             blocked = ?30, name = ?31, is_named = ?32",
+             blocked = ?30, name = ?31, is_named = ?32, vouched = ?33",
         &[
             conversation.id.as_str().into(),
             conversation.visitor.0.as_str().into(),
@@ -235,6 +241,7 @@ pub(super) fn save(sql: &Sql, conversation: &Conversation, address: Option<&str>
             conversation.is_blocked.into(),
             conversation.name.as_ref().map(wire::Name::as_str).into(),
             conversation.is_named.into(),
+            conversation.is_vouched.into(),
         ],
     )
 }

@@ -18,6 +18,9 @@ const STEPS: &[&str] = &[
     "DELETE FROM mail WHERE conversation = ?1 AND id < (SELECT max(id) FROM mail)",
     "UPDATE mail SET conversation = '', agent = NULL, address = NULL, problem = NULL, stage = 'dropped'
          WHERE conversation = ?1",
+    // Who comes with a token of the person begins anew, until the site vouches again.
+    "DELETE FROM binding WHERE '@' || sub = (SELECT visitor FROM conversation WHERE id = ?1)",
+    "DELETE FROM joined WHERE became = ?1",
     "DELETE FROM answers WHERE conversation = ?1",
     "DELETE FROM words WHERE rowid IN (SELECT id FROM said WHERE conversation = ?1)",
     "DELETE FROM said WHERE conversation = ?1",

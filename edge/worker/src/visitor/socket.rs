@@ -14,8 +14,9 @@ use crate::request::Asked;
 use crate::site::{Core, Site};
 use crate::{clock, frame, store};
 
-/// Open pages that one visitor may have on a socket (L2).
+/// Open pages that one visitor may have on a socket (L2), and a person in all browsers.
 const SOCKETS_PER_VISITOR: usize = 3;
+const SOCKETS_PER_PERSON: usize = 12;
 /// Sockets from one address (L2).
 const SOCKETS_PER_ADDRESS: usize = 20;
 
@@ -106,13 +107,14 @@ fn hello(
     after: Seq,
     now: Timestamp,
 ) -> Result<()> {
-    let visitor = token.map(visitor);
     let welcome = site.with(|core| {
         site.hear(core, now)?;
+        let visitor = token.map(|token| store::visitor(&site.sql, &visitor(token))).transpose()?;
         let mut conversation = None;
         if let Some(visitor) = &visitor {
             let others = core.lines.of_visitor(visitor).filter(|(id, _)| *id != line).count();
-            if others >= SOCKETS_PER_VISITOR {
+            let most = if visitor.person().is_some() { SOCKETS_PER_PERSON } else { SOCKETS_PER_VISITOR };
+            if others >= most {
                 return Ok(Err((close::code::TOO_MANY, "too many pages of one visitor")));
             }
             conversation = store::conversation_of(&site.sql, visitor)?;

@@ -165,7 +165,7 @@ impl Store {
                 Save::Received { mail, .. } => _ = self.received.insert(mail.id.clone(), mail),
                 Save::Removed { agent, .. } => _ = self.agents.remove(&agent),
                 // Nobody looks at what was set aside here, or at figures, nothing bounces, and nobody signs in,
-                // erases or reads later what was changed.
+                // erases, vouches for a visitor or reads later what was changed.
                 Save::Judged(_)
                 | Save::Invitation(_)
                 | Save::InvitationUsed(_)
@@ -179,6 +179,10 @@ impl Store {
                 | Save::Pass { .. }
                 | Save::Key { .. }
                 | Save::NoKey(_)
+                | Save::IdentityKey { .. }
+                | Save::NoIdentityKey(_)
+                | Save::Bound(_)
+                | Save::Joined { .. }
                 | Save::Erased(_)
                 | Save::Deed(_) => {}
                 Save::Message { conversation, message } => {

@@ -19,6 +19,28 @@ impl Store {
         self.is_blocked() || self.thread().is_some_and(|thread| thread.writes_note)
     }
 
+    /// All of a conversation stands in another one now (K6). Whoever reads it goes along, and so does what is not sent:
+    /// the edge takes it there, whichever of both it names.
+    pub(super) fn joined(&mut self, id: &ConversationId, into: ConversationId) -> Vec<Effect> {
+        if let Some(thread) = self.threads.get_mut(id) {
+            let (unsent, draft) = (std::mem::take(&mut thread.unsent), std::mem::take(&mut thread.draft));
+            let other = self.threads.entry(into.clone()).or_default();
+            other.unsent.extend(unsent);
+            if !draft.trim().is_empty() {
+                let before = std::mem::take(&mut other.draft);
+                other.draft = if before.trim().is_empty() { draft } else { format!("{before}\n{draft}") };
+            }
+        }
+        let is_read = self.selected.as_ref() == Some(id);
+        self.selected = self.selected.take().filter(|_| !is_read);
+        let mut effects = self.gone(id, None);
+        if is_read {
+            effects.extend(self.select(into));
+            self.notice = Some(words::ending::joined().to_owned());
+        }
+        effects
+    }
+
     /// Drops all that is known of a conversation. Whoever has it open is told why it leaves.
     pub(super) fn gone(&mut self, id: &ConversationId, by: Option<&Name>) -> Vec<Effect> {
         self.inbox.forget(id);
@@ -53,7 +75,7 @@ mod tests {
 
     fn erased(by: Option<&str>) -> Hears {
         let by = by.map(|by| wire::Name::parse(by).expect("a name"));
-        Hears::Gone { conversation: conversation(), by }
+        Hears::Gone { conversation: conversation(), by, into: None }
     }
 
     /// A console that has the conversation open, with a message and a draft.
@@ -89,6 +111,26 @@ mod tests {
         store.apply(NOW, Event::Selected(other.clone()));
         hear(&mut store, erased(Some("Bob")));
         assert_eq!((store.selected, store.notice), (Some(other), None));
+    }
+
+    #[test]
+    fn k6_who_reads_what_was_joined_goes_along_with_draft_and_replies() {
+        let mut store = reading();
+        store.apply(NOW, Event::Replied { id: message_id(7), at: NOW });
+        store.apply(NOW, Event::Typed("half a lamp".to_owned()));
+        let into = ConversationId::parse("c2").expect("an id");
+        let gone = Hears::Gone { conversation: conversation(), by: None, into: Some(into.clone()) };
+        let effects = hear(&mut store, gone);
+        assert!(effects.iter().any(|effect| {
+            matches!(effect, Effect::Send(Says::Open { conversation, .. }) if *conversation == into)
+        }));
+        assert_eq!((store.selected.as_ref(), store.inbox.row(&conversation())), (Some(&into), None));
+        let thread = store.thread().expect("the other one");
+        assert_eq!((thread.draft.as_str(), thread.unsent.len()), ("half a lamp", 1));
+        assert!(store.notice.as_deref().is_some_and(|notice| notice.contains("somebody whom you know")));
+        // Acknowledged there.
+        hear(&mut store, Hears::Stored { conversation: into, id: message_id(7), seq: Seq(5), at: NOW });
+        assert!(!store.has_unsent());
     }
 
     #[test]

@@ -97,7 +97,8 @@ impl Store {
             Hears::Mails { conversation, outgoing, incoming, blocked } => {
                 self.mails_told(conversation, Mails { outgoing, incoming, blocked });
             }
-            Hears::Gone { conversation, by } => return self.gone(&conversation, by.as_ref()),
+            Hears::Gone { conversation, into: Some(into), .. } => return self.joined(&conversation, into),
+            Hears::Gone { conversation, by, into: None } => return self.gone(&conversation, by.as_ref()),
             Hears::Error(refusal) => return self.refused(refusal),
         }
         Vec::new()

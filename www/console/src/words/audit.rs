@@ -24,6 +24,8 @@ pub fn done(deed: &Deed) -> String {
         What::Removed => return say!("Removed {name} from the team", name = whose),
         What::KeyMade => return say!("Made the key \"{name}\"", name = whose),
         What::KeyDeleted => return say!("Deleted the key \"{name}\"", name = whose),
+        What::IdentityKeyMade => return say!("Made the identity key {id}", id = whose),
+        What::IdentityKeyRemoved => return say!("Removed the identity key {id}", id = whose),
         What::Blocked => return say!("Blocked {visitor}", visitor = who()),
         What::Unblocked => return say!("Unblocked {visitor}", visitor = who()),
         What::Erased => return say!("Erased the conversation of {visitor}", visitor = who()),

@@ -12,6 +12,14 @@ pub fn visitor(id: &str) -> String {
     say!("Visitor {id}", id = id.chars().take(4).collect::<String>())
 }
 
+/// Why another conversation is open than just now.
+#[must_use]
+pub fn joined() -> &'static str {
+    say!(
+        "This visitor turned out to be somebody whom you know: what was written here stands in that conversation."
+    )
+}
+
 /// What blocking does, before it is done.
 #[must_use]
 pub fn blocks() -> &'static str {
