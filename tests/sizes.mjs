@@ -17,8 +17,10 @@ const path = widget.filter((file) => /\/(page\.js|page_bg\.wasm|en\.json)$/.test
 // Fetched where a page's own script calls it, or a link to #porchlight: what the widget weighs on a page that does
 // neither has nothing to do with it. `status.js`, a tag of its own, is not counted either.
 const script = widget.filter((file) => /\/verbs\.js$/.test(file));
+// And where it says who the visitor is.
+const known = widget.filter((file) => /\/identify\.js$/.test(file));
 // A visitor's page loads one language, English here as well as any.
-const inOne = widget.filter((file) => !script.includes(file) && (!/\.json$/.test(file) || /[/-]en\.json$/.test(file)));
+const inOne = widget.filter((file) => !script.includes(file) && !known.includes(file) && (!/\.json$/.test(file) || /[/-]en\.json$/.test(file)));
 const rows = [
   ["the script tag", loader, "brotli", 2_000],
   ["  with the presence answer: all that a hidden page pays", sum([loader, presence]), "brotli", 2_600],
@@ -26,6 +28,7 @@ const rows = [
   ["the widget in one language, until the first message", sum(path.map(weigh)), "brotli", 22_000],
   ["the widget in one language, with everything", sum([loader, ...inOne.map(weigh)]), "brotli", 32_000],
   ["what a page's own script calls, fetched with its first call", sum(script.map(weigh)), "brotli", 2_200],
+  ["  and where it says who the visitor is", sum(known.map(weigh)), "brotli", 700],
   ["the console", sum(under(join(dist, "console")).map(weigh))],
   ["the Worker", sum(["index.js", "index_bg.wasm"].map((name) => weigh(join(root, "edge/worker/build", name)))), "gzip", 495_000],
 ];

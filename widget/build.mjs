@@ -1,7 +1,7 @@
 // Builds the script tag and the widget into dist/:
 //   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; status.js, <porchlight-status>;
 //                                brevo.js and chatra.js, for sites that come from there
-//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, verbs.js and more-LANGUAGE.json,
+//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, verbs.js, identify.js and more-LANGUAGE.json,
 //                                which only some sites need: named after what is in them, so that browsers
 //                                may keep them for ever
 // and prints what each costs. Needs esbuild and wasm-opt (node_modules/.bin) and wasm-bindgen (.tools/bin).
@@ -53,7 +53,7 @@ try {
   const { page, wasm } = await glue();
   const languages = locales();
   const module = await bundle("page/start.ts", page, [...languages.keys()]);
-  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["verbs.js", await bundle("page/verbs.ts")]]);
+  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["verbs.js", await bundle("page/verbs.ts")], ["identify.js", await bundle("page/identify.ts")]]);
   for (const [tag, texts] of languages) files.set(`${tag}.json`, Buffer.from(list(texts)));
   for (const [tag, { status_live, status_messaging, ...texts }] of more) files.set(`more-${tag}.json`, Buffer.from(JSON.stringify(texts)));
   const hash = createHash("sha256");

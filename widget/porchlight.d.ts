@@ -67,7 +67,10 @@ export interface Porchlight {
   <E extends keyof Events>(verb: "off", event: E, listener?: (said: Events[E]) => void): Promise<void>;
   <E extends keyof Events>(verb: "once", event: E, listener?: (said: Events[E]) => void): Promise<Events[E]>;
   (verb: "state"): Promise<State>;
-  /** This browser forgets the conversation: what was not sent is lost. */
+  /** The site says who the visitor is, by a JWT that its server signed, or a function that gives one: history follows
+   * into every browser of that person. Rejects with a sentence that says what is wrong with it. */
+  (verb: "identify", jwt: string | Promise<string> | (() => string | Promise<string>)): Promise<void>;
+  /** This browser forgets the conversation and who the visitor is: what was not sent is lost. */
   (verb: "logout"): Promise<void>;
   /** Takes the widget away, with its connection. A script tag that is added later starts anew. */
   (verb: "destroy"): Promise<void>;

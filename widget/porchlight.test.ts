@@ -12,7 +12,12 @@ export async function page() {
   await Porchlight("set", { group: null, visitor: { plan: "pro", seats: 3, trial: false }, consent: true });
   await Porchlight("track", "Added to cart", { price: 80 });
   await Porchlight("off", "message");
+  await Porchlight("identify", "a.b.c");
+  await Porchlight("identify", async () => (await fetch("/porchlight-token")).text());
+  await Porchlight("logout");
 
+  // @ts-expect-error: it is the site's server that says who somebody is
+  await Porchlight("identify", { sub: "42" });
   // @ts-expect-error: no such verb
   await Porchlight("fly");
   // @ts-expect-error: no such event

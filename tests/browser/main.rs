@@ -16,6 +16,7 @@ mod figures;
 mod first;
 mod guest;
 mod hints;
+mod identify;
 mod idle;
 mod inbox;
 mod language;

@@ -21,6 +21,8 @@ export interface Loader {
   speak: typeof speak;
   /** Of the conversation that this browser has here, if it has one and lets us read it. */
   token: () => string | undefined;
+  /** Keeps the token of a visitor whom the site knows, once there is something to keep it for. */
+  keep?: () => void;
   /** Asks who is in, unless the widget is there: then it asks itself. */
   ask: () => void;
   /** The first answer of the edge, once it came. */
@@ -86,7 +88,7 @@ function run(tag: HTMLScriptElement, site: string) {
         if (group !== loader.group || loader.host) return;
         loader.presence = presence;
         // Whoever has a conversation is answered even while the site is hidden.
-        if (presence.mode === "hidden" && !token()) again(presence.fresh_for);
+        if (presence.mode === "hidden" && !loader.token()) again(presence.fresh_for);
         else if (presence.mode) mount(presence);
         // An unknown site: the owner's mistake, for the owner's eyes.
         else console.info(`Porchlight: no site "${site}"`);

@@ -51,7 +51,15 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
 
   const over = new AbortController();
   /** In the order of writing, over all tabs. */
-  const list = () => store<(Say & { token?: string })[]>((box) => box.getAll()).catch(() => []);
+  const list = async () => {
+    try {
+      // For somebody of whom this browser keeps nothing, nothing is made (V5); what is there may be unsent.
+      if (loader.keep && !(await indexedDB.databases()).some((one) => one.name === name)) return [];
+      return await store<(Say & { token?: string })[]>((box) => box.getAll());
+    } catch {
+      return [];
+    }
+  };
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
   const written: Record<string, { answers?: object; [more: string]: unknown }> = {};
   let release = () => {};
@@ -74,6 +82,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
     /** A body or a frame, with all that belongs to its message. */
     whole: (json: { id?: string }) => ({ ...json, ...written[json.id!] }),
     put: (say: Say) => {
+      loader.keep?.();
       written[say.id] = { ...say, ...loader.answered?.(), page: (location.origin + location.pathname).slice(0, 500) };
       store((box) => box.add({ ...written[say.id], token: loader.token() })).then(
         () => kept(say.id, true),

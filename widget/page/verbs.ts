@@ -13,9 +13,13 @@ export function verbs(loader: Loader) {
   const listeners: Record<string, Listener[]> = {};
   /** What is to be looked at again once something changed. */
   const waiting = new Set<() => void>();
+  /** What this browser keeps; whoever is identified has more than that. */
+  const stored = loader.token;
   const veil = new CSSStyleSheet();
   let isAway = false;
   let isOver = false;
+  /** How often the page said `logout`. */
+  let logouts = 0;
   let seen = state();
   /** The newest message that is no news. */
   let newest = loader.token() ? undefined : 0;
@@ -113,6 +117,44 @@ export function verbs(loader: Loader) {
     loader.host?.remove();
   };
 
+  /** Drops all that this browser has of whoever was here. */
+  const forget = () => {
+    end();
+    const keys = [`porchlight:${site}`, `porchlight:${site}:chats`];
+    try {
+      for (const key of keys) {
+        localStorage.removeItem(key);
+        sessionStorage.removeItem(key);
+      }
+      indexedDB.deleteDatabase(keys[0]);
+    } catch {
+      // Denied: then nothing is kept either.
+    }
+    newest = 0;
+    loader.token = stored;
+    loader.keep = undefined;
+    loader.host = loader.opens = undefined!;
+    loader.ask();
+  };
+
+  /** The widget begins anew, as whoever the visitor is now. What is typed stays. */
+  const again = async (hasHistory: boolean) => {
+    newest = hasHistory ? undefined : 0;
+    if (!loader.host) return hasHistory && loader.ask();
+    const { ready, open } = state();
+    if (!ready) return;
+    const { value } = part("text") as HTMLTextAreaElement;
+    end();
+    loader.host = undefined!;
+    loader.opens = open;
+    loader.ask();
+    if (!value) return;
+    await until(() => isOver || !!part("text"));
+    const field = part("text") as HTMLTextAreaElement;
+    field.value = value;
+    field.dispatchEvent(new Event("input"));
+  };
+
   const known = (event: unknown) => {
     if (!EVENTS.includes(event as string)) throw wrong(`no event "${event}": there are ${EVENTS.join(", ")}`);
     return event as string;
@@ -201,21 +243,15 @@ export function verbs(loader: Loader) {
         all.on(event as never, once as never);
       }),
     state,
+    async identify(given: unknown) {
+      const before = logouts;
+      await until(() => isOver || tag.dataset.consent !== "wait");
+      const { identify } = await import(new URL("identify.js", import.meta.url).href);
+      await identify(loader, given, { stored, isOver: () => isOver || before !== logouts, forget, again, wrong });
+    },
     logout() {
-      end();
-      const keys = [`porchlight:${site}`, `porchlight:${site}:chats`];
-      try {
-        for (const key of keys) {
-          localStorage.removeItem(key);
-          sessionStorage.removeItem(key);
-        }
-        indexedDB.deleteDatabase(keys[0]);
-      } catch {
-        // Denied: then nothing is kept either.
-      }
-      newest = 0;
-      loader.host = loader.opens = undefined!;
-      loader.ask();
+      logouts++;
+      forget();
     },
     destroy() {
       isOver = true;
