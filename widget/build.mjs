@@ -149,6 +149,8 @@ async function script(entry, constants) {
     format: "iife",
     target: browsers,
     define,
+    // Without the line that says "use strict": nothing in a script of ours hangs on it.
+    tsconfigRaw: {},
     logLevel: "warning",
   });
   return Buffer.from(result.outputFiles[0].contents);

@@ -70,6 +70,9 @@ export interface Porchlight {
   /** The site says who the visitor is, by a JWT that its server signed, or a function that gives one: history follows
    * into every browser of that person. Rejects with a sentence that says what is wrong with it. */
   (verb: "identify", jwt: string | Promise<string> | (() => string | Promise<string>)): Promise<void>;
+  /** Leaves the conversation, which the team keeps, and opens a new one; false where there is none, as `open` says. Whom
+   * the site knows has one conversation: then it rejects. */
+  (verb: "restart"): Promise<boolean>;
   /** This browser forgets the conversation and who the visitor is: what was not sent is lost. */
   (verb: "logout"): Promise<void>;
   /** Takes the widget away, with its connection. A script tag that is added later starts anew. */

@@ -67,6 +67,7 @@ const TABLE: &[Row] = &[
     ("get", "/v1/sites/{site}/identity/keys", "", ADMINS),
     ("post", "/v1/sites/{site}/identity/keys", "{}", ADMINS),
     ("delete", "/v1/sites/{site}/identity/keys/{nobody}", "{}", ADMINS),
+    ("post", "/v1/sites/{site}/transcript", "", VISITOR),
     ("get", "/v1/sites/{site}/socket", "", ANYBODY),
     ("get", "/v1/sites/{site}/lobby", "", ANYBODY),
     ("get", "/v1/sites/{site}/visitors", "", TEAM),

@@ -36,6 +36,7 @@ mod staff;
 mod statics;
 mod style;
 mod team;
+mod transcript;
 mod vouched;
 
 use std::fmt::Debug;

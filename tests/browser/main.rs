@@ -21,6 +21,7 @@ mod idle;
 mod inbox;
 mod language;
 mod mail;
+mod menu;
 mod mode;
 mod notify;
 mod online;

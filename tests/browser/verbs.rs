@@ -174,11 +174,13 @@ async fn v10_logout_forgets_and_destroy_leaves_nothing() {
     let other = ada.conversation("Somebody else").await.id;
     assert_ne!(other, id);
 
+    // It has told which page is looked at, in both conversations.
+    let asked = "performance.getEntriesByType('resource').map(({ name }) => name)";
+    window.holds(&format!("{asked}.filter(name => name.endsWith('/look')).length === 2")).await;
     assert_eq!(call(window, "'destroy'").await, Value::Null);
     assert!(widget.is_absent().await);
     assert_eq!(window.run("return typeof Porchlight").await, json!("undefined"));
     // It asks for nothing more, whatever happens.
-    let asked = "performance.getEntriesByType('resource').length";
     let before = window.run(&format!("return {asked}")).await;
     window.run("dispatchEvent(new Event('offline')); dispatchEvent(new Event('online')); document.dispatchEvent(new Event('visibilitychange'))").await;
     shop.edge.kill9();

@@ -23,10 +23,12 @@ export interface Loader {
   token: () => string | undefined;
   /** Keeps the token of a visitor whom the site knows, once there is something to keep it for. */
   keep?: () => void;
+  /** The site has said who the visitor is. */
+  vouched?: boolean;
   /** Asks who is in, unless the widget is there: then it asks itself. */
   ask: () => void;
   /** The first answer of the edge, once it came. */
-  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean; paint?: Paint };
+  presence: { mode: string; fresh_for: number; back_at?: number; more?: boolean; no_mail?: boolean; paint?: Paint };
   /** Once the launcher is there. */
   host: HTMLElement;
   root: ShadowRoot;

@@ -72,6 +72,7 @@ export async function identify(loader: Loader, given: unknown, { stored, isOver,
       } catch {}
     };
     loader.keep = kept ? undefined : keep;
+    loader.vouched = true;
     if (isNew) again(said.conversation);
     return;
   }

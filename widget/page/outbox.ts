@@ -2,6 +2,7 @@
 // end of the browser, where localStorage may lose the last seconds. Made with the first message (V5).
 import type { Loader } from "../loader/loader";
 import { comfort, type Said } from "./comfort/comfort";
+import { me } from "./comfort/me";
 import { ear } from "./ear";
 import { links } from "./links";
 import { follow } from "./look";
@@ -50,6 +51,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
     });
 
   const over = new AbortController();
+  const known = me(`${name}:me`);
   /** In the order of writing, over all tabs. */
   const list = async () => {
     try {
@@ -61,13 +63,13 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
     }
   };
   /** What goes to the edge with a message: the page that it was written on, and what else was kept. */
-  const written: Record<string, { answers?: object; [more: string]: unknown }> = {};
+  const written: Record<string, { answers?: { name?: string }; email?: string; [more: string]: unknown }> = {};
   let release = () => {};
   const followed = follow(loader);
   const listened = ear(name, over.signal, listen);
   let comforted: Promise<((said: Said) => void) | void> | undefined;
   /** A conversation can be had without it: what did not arrive is asked for again later. */
-  const beside = () => (comforted ??= comfort(loader, locale, over.signal).catch(() => (comforted = undefined)));
+  const beside = () => (comforted ??= comfort({ loader, locale, name, me: known, over: over.signal }).catch(() => (comforted = undefined)));
   beside();
   links(loader.root.getElementById("list")!);
 
@@ -80,10 +82,18 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
 
   return {
     /** A body or a frame, with all that belongs to its message. */
-    whole: (json: { id?: string }) => ({ ...json, ...written[json.id!] }),
+    whole: (json: { id?: string; email?: string }) => {
+      const all = { ...json, ...written[json.id!] };
+      known({ email: all.email, name: all.answers?.name });
+      return all;
+    },
     put: (say: Say) => {
       loader.keep?.();
-      written[say.id] = { ...say, ...loader.answered?.(), page: (location.origin + location.pathname).slice(0, 500) };
+      // Who has begun anew and is not asked for an address has left it before.
+      const { root, answered } = loader;
+      const isKept = !answered && root.getElementById("email-row")!.hidden && !root.querySelector("[data-from=visitor][data-seq]");
+      const email = isKept ? known().email : undefined;
+      written[say.id] = { ...(email && { email }), ...say, ...answered?.(), page: (location.origin + location.pathname).slice(0, 500) };
       store((box) => box.add({ ...written[say.id], token: loader.token() })).then(
         () => kept(say.id, true),
         () => kept(say.id, false),

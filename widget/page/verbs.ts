@@ -9,6 +9,7 @@ const EVENTS = "ready mode open close message unread".split(" ");
 /** Takes calls. Whatever it does not know, or cannot take, it rejects with a sentence. */
 export function verbs(loader: Loader) {
   const { site, tag } = loader;
+  const key = `porchlight:${site}`;
   const part = (id: string) => loader.host && loader.root.getElementById(id);
   const listeners: Record<string, Listener[]> = {};
   /** What is to be looked at again once something changed. */
@@ -117,22 +118,21 @@ export function verbs(loader: Loader) {
     loader.host?.remove();
   };
 
-  /** Drops all that this browser has of whoever was here. */
-  const forget = () => {
+  /** Drops all that this browser has of whoever was here, or what it has under these names. */
+  const forget = (kept = ["", ":chats", ":me", ":sound"]) => {
     end();
-    const keys = [`porchlight:${site}`, `porchlight:${site}:chats`];
     try {
-      for (const key of keys) {
-        localStorage.removeItem(key);
-        sessionStorage.removeItem(key);
+      for (const name of kept) {
+        localStorage.removeItem(key + name);
+        sessionStorage.removeItem(key + name);
       }
-      indexedDB.deleteDatabase(keys[0]);
+      indexedDB.deleteDatabase(key);
     } catch {
       // Denied: then nothing is kept either.
     }
     newest = 0;
     loader.token = stored;
-    loader.keep = undefined;
+    loader.keep = loader.vouched = undefined;
     loader.host = loader.opens = undefined!;
     loader.ask();
   };
@@ -252,6 +252,12 @@ export function verbs(loader: Loader) {
     logout() {
       logouts++;
       forget();
+    },
+    async restart() {
+      if (loader.vouched) throw wrong("restart is not for whom the site knows: a person has one conversation");
+      forget([""]);
+      loader.presence = undefined!;
+      return all.open();
     },
     destroy() {
       isOver = true;

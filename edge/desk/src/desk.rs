@@ -142,6 +142,9 @@ impl Desk {
             Event::Identified { binding, here, newest, theirs } => {
                 self.identified(now, binding, here, newest, theirs, &mut effects);
             }
+            Event::VisitorTranscript { conversation, sent } => {
+                self.visitor_transcript(now, &conversation, sent, &mut effects);
+            }
             Event::VisitorEmail { conversation, email } => {
                 self.visitor_email(now, conversation, email, &mut effects);
             }

@@ -1,17 +1,22 @@
 //! What ends a conversation for good: its visitor is blocked (B1), or it is erased (B2). And what may be taken
 //! along before (B4).
 
+use std::time::Duration;
+
 use wire::audit::What;
 use wire::http::Code;
 use wire::mail::{Purpose, Stage};
 use wire::visitor::State;
-use wire::{AgentId, Name, Timestamp};
+use wire::{AgentId, Name, Seq, Timestamp};
 
 use crate::audit::Deeds;
 use crate::desk::refuse;
 use crate::figures::{self, Fact};
 use crate::mail::Mail;
-use crate::{Conversation, Desk, Effect, Save, Tell};
+use crate::{Conversation, Desk, Effect, Refused, Save, Tell};
+
+/// Transcripts of a conversation that a visitor gets in a day (B6).
+const TRANSCRIPTS: u32 = 3;
 
 /// Why an agent cannot write where the visitor is blocked.
 pub(crate) const BLOCKED: &str = "This visitor is blocked. Unblock the visitor first.";
@@ -112,6 +117,29 @@ impl Desk {
             return refuse(effects, Code::Conflict, "This transcript is on its way already.");
         }
         self.owe_transcript(now, conversation, None, effects);
+    }
+
+    /// The same, by the visitor's own wish (B6). Somebody on the team has seen what it says by then: nobody mails
+    /// others through us what nobody answered.
+    pub(crate) fn visitor_transcript(
+        &mut self,
+        now: Timestamp,
+        conversation: &Conversation,
+        sent: u32,
+        effects: &mut Vec<Effect>,
+    ) {
+        if conversation.is_blocked {
+            return refuse(effects, Code::Blocked, YOU_ARE_BLOCKED);
+        }
+        if !self.mails_visitors() || conversation.answered == Seq(0) || conversation.email.is_none() {
+            return refuse(effects, Code::Conflict, "This conversation is not to be mailed now.");
+        }
+        if sent >= TRANSCRIPTS {
+            let message = "This conversation was mailed often today. Please try again tomorrow.";
+            let retry_after = Some(Duration::from_hours(24));
+            return effects.push(Effect::Refused(Refused { code: Code::TooMany, message, retry_after }));
+        }
+        self.send_transcript(now, conversation, effects);
     }
 
     fn take_down(

@@ -138,6 +138,13 @@ pub enum Event {
         /// The person's conversation.
         theirs: Option<Box<Conversation>>,
     },
+    /// A visitor wants the whole conversation by mail (B6).
+    VisitorTranscript {
+        /// Which one.
+        conversation: Conversation,
+        /// How many of its transcripts went to the visitor within a day, or will.
+        sent: u32,
+    },
     /// A visitor left an address, without a message.
     VisitorEmail {
         /// Where.

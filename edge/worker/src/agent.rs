@@ -248,7 +248,7 @@ fn may(core: &Core, agent: &AgentId, action: Action, conversation: &Conversation
 }
 
 /// Whether mail could reach the visitor at all: what is owed would wait for days, or fail later.
-fn check_mail(site: &Site, conversation: &Conversation) -> Result<()> {
+pub(crate) fn check_mail(site: &Site, conversation: &Conversation) -> Result<()> {
     let Some(address) = &conversation.email else { return Ok(()) };
     if let Some(why) = Setup::of(&site.env).problem() {
         return Err(Error::new(Code::NotConfigured, why));

@@ -63,6 +63,7 @@ impl Asked {
                     | "look"
                     | "rate"
                     | "identity"
+                    | "transcript"
                     | "socket"
                     | "lobby"
             ]

@@ -41,8 +41,8 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         [
             "sites",
             _,
-            "messages" | "email" | "read" | "look" | "rate" | "identity" | "links" | "hours" | "install"
-            | "invitations",
+            "messages" | "email" | "read" | "look" | "rate" | "transcript" | "identity" | "links" | "hours"
+            | "install" | "invitations",
         ]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["sites", _, "team", _, "link"]

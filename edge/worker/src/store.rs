@@ -38,7 +38,7 @@ pub(crate) use inbox::{conversations, open_of, search};
 pub(crate) use invitation::{invitation, open_invitations};
 pub(crate) use mail::{
     block, blocked, blocks, count_aside, incoming, last_address, last_test, mail_counts, mails_to, original,
-    outgoing, person, person_of, received, received_text, set_aside,
+    outgoing, person, person_of, received, received_text, set_aside, transcripts,
 };
 pub(crate) use note::{note, notes};
 pub(crate) use push::{calls, devices, drop_device, drop_endpoint, is_device, put_device};

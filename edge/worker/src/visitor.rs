@@ -11,6 +11,7 @@ use wire::visitor::{EmailPost, Hears, Say, State, Visit};
 use wire::{Email, GroupId, Presence, Secret, Seq, Timestamp};
 use worker::Response;
 
+use crate::agent::check_mail;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::lines::Line;
@@ -76,6 +77,7 @@ fn post(
             let said: RatingPost = body.json()?;
             site.with(|core| rate(site, core, visitor, said, now))?;
         }
+        "transcript" => site.with(|core| transcript(site, core, visitor, now))?,
         _ => return Err(Error::not_found()),
     }
     reply::empty(204)
@@ -200,6 +202,14 @@ fn rate(site: &Site, core: &mut Core, visitor: &VisitorId, said: RatingPost, now
     let told = store::told(&site.sql, &conversation.id)?;
     let event = Event::VisitorRated { conversation, told, said };
     site.decide(core, now, event, Source::default())?.settle()
+}
+
+fn transcript(site: &Site, core: &mut Core, visitor: &VisitorId, now: Timestamp) -> Result<()> {
+    site.hear(core, now)?;
+    let conversation = store::conversation_of(&site.sql, visitor)?.ok_or_else(Error::unauthorized)?;
+    check_mail(site, &conversation)?;
+    let sent = store::transcripts(&site.sql, &conversation.id, now)?;
+    site.decide(core, now, Event::VisitorTranscript { conversation, sent }, Source::default())?.settle()
 }
 
 fn leave_email(

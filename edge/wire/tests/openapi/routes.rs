@@ -74,6 +74,15 @@ pub(crate) const ROUTES: &[Route] = &[
         errors: &[400, 401, 403, 404, 409, 413, 415, 429],
     },
     Route {
+        method: "post",
+        path: "/v1/sites/{site}/transcript",
+        about: "Mails the visitor the whole conversation, at the address that was left in it: one that was answered, 3 times a day. 409 where it is not to be mailed.",
+        who: "visitor",
+        body: None,
+        answers: &[(204, None)],
+        errors: &[401, 403, 404, 409, 429, 503],
+    },
+    Route {
         method: "get",
         path: "/v1/sites/{site}/socket",
         about: "A visitor's WebSocket. It says `VisitorSays` and hears `VisitorHears`; the token travels in the first frame.",

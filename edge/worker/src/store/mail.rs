@@ -77,6 +77,16 @@ pub(crate) fn outgoing(sql: &Sql, conversation: &ConversationId) -> Result<Vec<O
     rows.iter().map(|row| Ok(of_row(row)?.outgoing())).collect()
 }
 
+/// How many transcripts of a conversation were owed to its visitor within a day (B6).
+pub(crate) fn transcripts(sql: &Sql, conversation: &ConversationId, now: Timestamp) -> Result<u32> {
+    let row = sql.row(
+        "SELECT count(*) AS count FROM mail
+         WHERE conversation = ? AND agent IS NULL AND purpose = 'transcript' AND began > ?",
+        &[conversation.as_str().into(), (now.0 - DAY).into()],
+    )?;
+    row.map_or(Ok(0), |row| row.count("count"))
+}
+
 /// The last test of mail.
 pub(crate) fn last_test(sql: &Sql) -> Result<Option<Outgoing>> {
     let row = sql.row("SELECT * FROM mail WHERE conversation IS NULL ORDER BY id DESC LIMIT 1", &[])?;

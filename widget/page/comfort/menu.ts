@@ -1,0 +1,122 @@
+// The menu in the panel's head, once there is a conversation (V23): to take it along, to begin another, to be forgotten.
+import { make } from "../../loader/make";
+import { post } from "../http";
+import type { Lent, Said } from "./comfort";
+import type { sound } from "./sound";
+
+/** Gives back what hears where the conversation stands. */
+export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof sound>) {
+  const { host, root } = loader;
+  let state: string | undefined;
+  let hasEmail: boolean | undefined;
+
+  const button = make("button", { id: "more", part: "more", type: "button", hidden: true, textContent: "⋯", ariaLabel: texts.menu, ariaHasPopup: "menu", ariaExpanded: "false" });
+  const box = make("div", { id: "menu", part: "menu", hidden: true, tabIndex: -1, ariaLabel: texts.menu });
+  part("close").before(button, box);
+
+  const turn = (isOpen: boolean) => {
+    box.hidden = !isOpen;
+    button.ariaExpanded = `${isOpen}`;
+  };
+  const show = (role: string, ...content: Node[]) => {
+    box.role = role;
+    box.replaceChildren(...content);
+    turn(true);
+    (box.querySelector<HTMLElement>("button,input") ?? box).focus();
+  };
+  const choice = (textContent: string, onclick: () => void, more = {}) => make("button", { type: "button", textContent, onclick, ...more });
+  const item = (text: string, act: () => void, more = {}) =>
+    choice(text, () => {
+      leave();
+      act();
+    }, { role: "menuitem", tabIndex: -1, ...more });
+  const leave = () => {
+    turn(false);
+    button.focus();
+  };
+
+  const mail = () => {
+    const said = make("p", { role: "status" });
+    const tell = async (email?: string) => {
+      const posts = async (path: string, body: object) => {
+        if (!(await post(loader, path, body)).ok) throw path;
+      };
+      try {
+        if (email) {
+          await posts("email", { email });
+          me({ email });
+          hasEmail = true;
+        }
+        await posts("transcript", {});
+        said.textContent = texts.menu_mailed;
+      } catch {
+        said.textContent = texts.rate_failed;
+      }
+    };
+    const { email } = me();
+    // An address that an agent has entered is not known here.
+    if (hasEmail && !email) {
+      show("group", said);
+      return tell();
+    }
+    const field = make("input", { id: "menu-email", type: "email", autocomplete: "email", required: true, value: email ?? "" });
+    const row = make("div", { className: "field" });
+    row.append(field, make("button", { textContent: texts.rate_send }));
+    const form = make("form", {
+      onsubmit: (event: Event) => {
+        event.preventDefault();
+        tell(field.value);
+      },
+    });
+    form.append(make("label", { htmlFor: field.id, textContent: texts.ask_email }), row, said);
+    show("group", form);
+  };
+
+  const forget = () =>
+    show(
+      "group",
+      make("p", { textContent: texts.menu_forgets }),
+      choice(texts.menu_cancel, leave),
+      choice(texts.menu_forget, () => window.Porchlight("logout")),
+    );
+
+  button.onclick = () => {
+    if (!box.hidden) return leave();
+    const has = (selector: string) => part("list").querySelector(selector);
+    const isMailed = !loader.presence.no_mail && state !== "blocked" && has("[data-from=agent][data-seq]");
+    // What is unsent would open it again. Whom the site knows has one conversation.
+    const isOver = state === "closed" && !loader.vouched && host.getAttribute("mode") !== "hidden" && !has("[data-state=sending],[data-state=failed]");
+    const items = [
+      isMailed && item(texts.menu_mail, mail),
+      tone.isWanted() && item(texts.menu_sound, tone.turn, { role: "menuitemcheckbox", ariaChecked: `${tone.isOn()}` }),
+      isOver && item(texts.menu_new, () => window.Porchlight("restart")),
+      item(texts.menu_forget, forget),
+    ];
+    show("menu", ...items.filter((one) => !!one));
+  };
+  box.onkeydown = (event) => {
+    const all = [...box.querySelectorAll<HTMLElement>("[role^=menuitem]")];
+    const at = all.indexOf(root.activeElement as HTMLElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      leave();
+    } else if (all[0] && next !== undefined) {
+      event.preventDefault();
+      all.at(next % all.length)!.focus();
+    }
+  };
+  // Not every browser gives a button the focus that is clicked.
+  box.onmousedown = button.onmousedown = (event) => {
+    if ((event.target as Element).matches("button")) event.preventDefault();
+  };
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!box.contains(relatedTarget as Node)) turn(false);
+  });
+
+  return (said: Said) => {
+    state = said.state;
+    hasEmail = said.has_email ?? hasEmail;
+    button.hidden = state === "none";
+  };
+}
