@@ -39,8 +39,8 @@ def show(view):
     window = Gtk.Window(default_width=1280, default_height=800)
     window.add(view)
     window.show_all()
+    view.connect("grab-focus", lambda _: window.get_window().focus(0))
     view.grab_focus()
-    window.get_window().focus(0)
     view.connect("close", lambda _: window.destroy())
     view.connect("create", lambda view, _: page(related_view=view))
     return view

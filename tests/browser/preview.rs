@@ -84,6 +84,7 @@ async fn y4_y2_y3_texts_and_questions_are_seen_while_they_are_typed() {
     window.reads(&text("texts", "title"), "Live chat").await;
     console.click("add-texts").await;
     console.click("add-texts").await;
+    window.holds("document.activeElement.matches('input')").await;
     window.run("document.activeElement.select()").await;
     window.keys("de").await;
     // The preview speaks the language that is written, for the visitors that the text is for.
@@ -178,6 +179,7 @@ async fn y4_groups_hours_and_mail_are_seen_while_they_are_chosen() {
     let east = (15 - i64::try_from(hour).expect("an hour") + 24) % 24 - 12;
     console.click("add-hours").await;
     console.click("zone").await;
+    window.holds("document.activeElement.matches('[data-testid=zone]')").await;
     window.run("document.activeElement.select()").await;
     window.keys(&format!("Etc/GMT{}{}", if east > 0 { "-" } else { "+" }, east.unsigned_abs())).await;
     console.says("meaning", "Closed now. Next: open").await;

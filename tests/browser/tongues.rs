@@ -125,6 +125,9 @@ async fn v19_the_pages_language_then_the_browsers_whatever_they_call_it() {
     let edge = Edge::start();
     let (_site, fixture) = furnish(&edge).await;
     let browser = Browser::of(Person { languages: "xx,fi-FI,de", ..ANYBODY }).await;
+    // WebKit tells a page the first language alone.
+    let is_second_told = browser.window.run("return navigator.languages.length").await != 1;
+    let second = if is_second_told { "fi" } else { "en" };
     for (said, tag) in [
         ("no", "nb"),
         ("nn-NO", "nb"),
@@ -132,8 +135,8 @@ async fn v19_the_pages_language_then_the_browsers_whatever_they_call_it() {
         ("zh-Hant-TW", "zh"),
         ("EN-gb", "en"),
         ("he-IL", "he"),
-        ("xx", "fi"),
-        ("", "fi"),
+        ("xx", second),
+        ("", second),
     ] {
         let fetched = open(&browser.window, &fixture, said).await;
         assert_eq!(fetched, both(tag), "a page in {said:?}");

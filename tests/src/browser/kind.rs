@@ -93,13 +93,13 @@ impl Kind {
     pub(super) fn is_uncaught(self, line: &str) -> bool {
         match self {
             Self::Chromium => line.contains("Uncaught"),
-            // What a network or a policy refused is said there in the same way.
+            // In these, what a network or a policy refused is said in the same way.
             Self::Firefox => {
                 line.starts_with("\"javascript\"")
                     && !line.contains(POLICY)
                     && !line.contains("Cross-Origin Request")
             }
-            Self::Webkit => line.contains("CONSOLE JS ERROR"),
+            Self::Webkit => line.contains("CONSOLE JS ERROR") && !line.contains("Fetch API cannot load"),
         }
     }
 
