@@ -23,6 +23,7 @@ mod mail_tried;
 mod note;
 mod online;
 mod operator;
+mod picture;
 mod presence;
 mod push;
 mod rating;

@@ -27,6 +27,7 @@ mod notify;
 mod online;
 mod outbox;
 mod pages;
+mod picture;
 mod presence;
 mod preview;
 mod rating;

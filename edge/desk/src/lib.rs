@@ -25,6 +25,7 @@ mod invite;
 mod limit;
 pub mod mail;
 mod messages;
+pub mod picture;
 mod presence;
 pub mod push;
 mod rating;

@@ -20,6 +20,15 @@ pub struct ProfilePatch {
     pub role: Option<Role>,
 }
 
+/// `PUT …/team/{agent}/picture`: what an agent looks like (T6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PicturePut {
+    /// A JPEG, PNG or WebP of 12,000 bytes at most, as base64; null for none.
+    pub picture: Option<String>,
+}
+
 /// The answer of `POST …/team` and `POST …/team/{agent}/link`: somebody was invited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -19,6 +19,7 @@ mod lobby;
 mod mail;
 mod operator;
 mod perform;
+mod picture;
 mod presence;
 mod push;
 mod reply;

@@ -66,7 +66,7 @@ impl Asked {
                     | "transcript"
                     | "socket"
                     | "lobby"
-            ]
+            ] | ["v1", "sites", _, "faces", _]
         )
     }
 

@@ -37,7 +37,8 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         ]
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]
-        | ["sites", _, "team", _, "history"] => &[Method::Get],
+        | ["sites", _, "team", _, "history"]
+        | ["sites", _, "faces", _] => &[Method::Get],
         [
             "sites",
             _,
@@ -54,7 +55,7 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         ["sites", _, "session" | "push"] => &[Method::Get, Method::Post, Method::Delete],
         ["sites", _, "team", _] => &[Method::Patch, Method::Delete],
         ["sites", _, "settings"] | ["sites", _, "team", _, "profile"] => &[Method::Patch],
-        ["operator", "sites", _] | ["sites", _, "team", _, "status"] => &[Method::Put],
+        ["operator", "sites", _] | ["sites", _, "team", _, "status" | "picture"] => &[Method::Put],
         _ => return Err(Error::not_found()),
     };
     let site = asked.site()?;

@@ -20,8 +20,8 @@ use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
 use crate::{
-    agent, auth, clock, frame, identity, install, lobby, mail, operator, push, reply, session, store, team,
-    visitor,
+    agent, auth, clock, frame, identity, install, lobby, mail, operator, picture, push, reply, session,
+    store, team, visitor,
 };
 
 #[durable_object]
@@ -223,6 +223,7 @@ impl Site {
             ["v1", "sites", _, "team" | "why" | "hours" | "keys" | "identity" | "figures" | "audit", ..] => {
                 team::serve(self, asked, body)
             }
+            ["v1", "sites", _, "faces", agent] => picture::show(self, agent),
             ["v1", "sites", _, "push" | "calls"] => push::serve(self, asked, body),
             ["v1", "sites", _, "mail" | "mails", ..] => mail::routes::serve(self, asked, body),
             // From our own Worker, too.

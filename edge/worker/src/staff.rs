@@ -14,7 +14,7 @@ use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
 use crate::team::{Asker, agent_of};
-use crate::{auth, clock, reply, session, store};
+use crate::{auth, clock, picture, reply, session, store};
 
 /// How far back invitations are counted, in milliseconds.
 const DAY: i64 = 24 * 3_600 * 1_000;
@@ -53,6 +53,11 @@ pub(crate) fn serve(site: &Site, who: &Asker, asked: &Asked, body: Body) -> Resu
             site.with(|core| {
                 reply::json(200, &core.desk.agent(&agent).ok_or_else(Error::not_found)?.member())
             })
+        }
+        (Method::Put, ["team", agent, "picture"]) => {
+            let agent = agent_of(site, agent)?;
+            who.may(if who.is(&agent) { Action::Work } else { Action::Staff })?;
+            picture::put(site, &agent, body)
         }
         (Method::Delete, ["team", agent]) => {
             who.may(Action::Staff)?;

@@ -42,7 +42,7 @@ pub(crate) use mail::{
 };
 pub(crate) use note::{note, notes};
 pub(crate) use push::{calls, devices, drop_device, drop_endpoint, is_device, put_device};
-pub(crate) use team::{add_agents, history, key_of, keys};
+pub(crate) use team::{add_agents, drop_picture, history, keep_picture, key_of, keys, picture};
 
 /// Those of `schema/`, by `build.rs`: in order, never changed once released; a later step adds.
 pub(crate) const MIGRATIONS: &[&str] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));

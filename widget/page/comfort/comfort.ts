@@ -1,10 +1,11 @@
 // What makes a conversation comfortable and is not needed to have one: unread answers in the tab's title, a tone, days
-// between messages, a menu, how it was. Part of what only those load who write, or have written.
+// between messages, agents' pictures, a menu, how it was. Part of what only those load who write, or have written.
 import type { Loader } from "../../loader/loader";
 import { json } from "../http";
 import { isAtEnd, wear } from "../panel";
 import css from "./comfort.css";
 import { days } from "./days";
+import { faces } from "./faces";
 import type { Me } from "./me";
 import { menu } from "./menu";
 import { rate } from "./rate";
@@ -43,6 +44,12 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   const date = days(list, locale);
   const tone = sound(lent);
   const told = menu(lent, tone);
+  /** Who reads the end goes on reading it. */
+  const grown = (put: () => unknown) => {
+    const wasAtEnd = isAtEnd(log);
+    if (put() !== false && wasAtEnd) log.scrollTop = 1e9;
+  };
+  const show = faces(list, loader, grown);
   let rated: ReturnType<typeof rate> | undefined;
   const last = () => Number([...list.querySelectorAll<HTMLElement>("[data-from=agent][data-seq]")].at(-1)?.dataset.seq ?? 0);
   /** The newest answer that was here at the last look; what was here before the edge spoke is no news. */
@@ -51,8 +58,8 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   const look = () => {
     if (over.aborted) return;
     entitle(badge.hidden ? "" : badge.textContent!);
-    const wasAtEnd = isAtEnd(log);
-    if (date() && wasAtEnd) log.scrollTop = 1e9;
+    grown(date);
+    show();
     if (last() > newest) tone.came((newest = last()));
   };
   /** The fields for name and address that are there, for who has been here before. */

@@ -1,6 +1,6 @@
 //! What is to be seen, derived from the visit at the moment of drawing. Nothing of it is stored.
 
-use wire::{Author, Body, Face, MessageId, Mode, Seq, Timestamp};
+use wire::{AgentId, Author, Body, Face, MessageId, Mode, Seq, Timestamp};
 
 use crate::outbox::Reason;
 use crate::texts::Text;
@@ -28,6 +28,8 @@ pub struct Entry<'a> {
     pub seq: Option<Seq>,
     /// The name of the agent or of the site, if the visitor did not write it.
     pub agent: Option<&'a str>,
+    /// Which agent that is.
+    pub face: Option<&'a AgentId>,
     /// What it says.
     pub body: &'a Body,
     /// When it was stored.
@@ -46,6 +48,10 @@ impl Visit {
                 Author::Visitor => None,
                 Author::Agent { name, .. } | Author::Site { name } => Some(name.as_str()),
             },
+            face: match &message.author {
+                Author::Agent { id, .. } => Some(id),
+                _ => None,
+            },
             body: &message.body,
             at: Some(message.at),
             delivery: if message.author == Author::Visitor && message.seq <= self.hints.seen {
@@ -58,6 +64,7 @@ impl Visit {
             id: &unsent.say.id,
             seq: None,
             agent: None,
+            face: None,
             body: &unsent.say.body,
             at: None,
             delivery: if unsent.is_failed(now) {

@@ -102,6 +102,8 @@ pub struct Store {
     pub why: Loaded<Why>,
     pub history: Option<History>,
     pub staff: staff::Staff,
+    /// How many pictures of agents were changed from here.
+    pub pictures: u32,
     pub changes: audit::Changes,
     pub keys: Loaded<Vec<Key>>,
     /// Its secret is shown once.
@@ -154,6 +156,7 @@ impl Store {
             why: Loaded::default(),
             history: None,
             staff: staff::Staff::default(),
+            pictures: 0,
             changes: audit::Changes::default(),
             keys: Loaded::default(),
             new_key: None,

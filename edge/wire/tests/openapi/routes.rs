@@ -9,7 +9,7 @@ use wire::install::{InstallAnswer, InstallQuestion};
 use wire::message::Stored;
 use wire::rating::RatingPost;
 use wire::settings::{Settings, SettingsPatch, Widget};
-use wire::staff::{Invited, ProfilePatch};
+use wire::staff::{Invited, PicturePut, ProfilePatch};
 use wire::team::{
     Change, Habits, HabitsPatch, HoursAnswer, HoursQuestion, Key, KeyCreated, KeyPost, Member, StatusPut,
     Team, Why,
@@ -216,6 +216,24 @@ pub(crate) const ROUTES: &[Route] = &[
         body: Some(of::<HabitsPatch>),
         answers: &[(200, Some(of::<Habits>))],
         errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "put",
+        path: "/v1/sites/{site}/team/{agent}/picture",
+        about: "Keeps what an agent looks like, or keeps nothing of it any more. Agents for themselves, admins for everybody.",
+        who: "agent",
+        body: Some(of::<PicturePut>),
+        answers: &[(204, None)],
+        errors: &[400, 401, 403, 404, 413, 415],
+    },
+    Route {
+        method: "get",
+        path: "/v1/sites/{site}/faces/{agent}",
+        about: "What an agent looks like: an image; 204 where there is none. Browsers keep it for ten minutes.",
+        who: "",
+        body: None,
+        answers: &[(200, None), (204, None)],
+        errors: &[404],
     },
     Route {
         method: "put",

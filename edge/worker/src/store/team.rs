@@ -8,7 +8,7 @@ use super::{from_word, word};
 use crate::auth;
 use crate::error::Result;
 use crate::row::Row;
-use crate::sql::Sql;
+use crate::sql::{Sql, Value};
 
 /// For how long a line of history is kept.
 const KEPT: i64 = 400 * 24 * 3_600 * 1_000;
@@ -116,12 +116,28 @@ pub(super) fn remove(sql: &Sql, agent: &AgentId, at: Timestamp) -> Result<()> {
         "DELETE FROM link WHERE agent = ?",
         "DELETE FROM mark WHERE agent = ?",
         "DELETE FROM call WHERE agent = ?",
+        "DELETE FROM picture WHERE agent = ?",
     ] {
         sql.run(query, &[id])?;
     }
     // Nothing of the agent's is written any more that would sweep it.
     sql.run("DELETE FROM history WHERE at < ?", &[(at.0 - KEPT).into()])?;
     sql.run("UPDATE agent SET removed = ?, former = email, email = id WHERE id = ?", &[at.0.into(), id])
+}
+
+pub(crate) fn keep_picture(sql: &Sql, agent: &AgentId, bytes: &[u8]) -> Result<()> {
+    let query = "INSERT OR REPLACE INTO picture (agent, bytes) VALUES (?, ?)";
+    sql.run(query, &[agent.as_str().into(), Value::Bytes(bytes)])
+}
+
+pub(crate) fn drop_picture(sql: &Sql, agent: &AgentId) -> Result<()> {
+    sql.run("DELETE FROM picture WHERE agent = ?", &[agent.as_str().into()])
+}
+
+/// What an agent looks like, if there is such an agent and that one shows it.
+pub(crate) fn picture(sql: &Sql, agent: &str) -> Result<Option<Vec<u8>>> {
+    let row = sql.row("SELECT bytes FROM picture WHERE agent = ?", &[agent.into()])?;
+    row.map(|row| row.bytes("bytes")).transpose()
 }
 
 /// Lets an agent in by this link and no other. Who is invited is welcome, whatever was before.

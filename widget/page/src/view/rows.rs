@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use visit::{Delivery, Entry, Reason, Text, Visit};
 use web_sys::Element;
-use wire::{MessageId, Seq, Timestamp};
+use wire::{AgentId, MessageId, Seq, Timestamp};
 
 use crate::Setting;
 
@@ -71,6 +71,7 @@ impl Rows {
         let element = setting.row(entry.id.as_str());
         setting.mark(&element, "data-from", Some(if entry.agent.is_some() { "agent" } else { "visitor" }));
         setting.mark(&element, "data-follows", follows.then_some(""));
+        setting.mark(&element, "data-agent", entry.face.map(AgentId::as_str));
         match entry.agent {
             Some(name) => setting.show(&element, ".who", 0, name),
             None => setting.show(&element, ".who", Text::You.place(), ""),

@@ -18,6 +18,7 @@ mod message;
 mod notify;
 mod offers;
 mod popup;
+mod portrait;
 mod reply;
 mod row;
 mod settings;

@@ -18,6 +18,10 @@ pub enum Event {
     /// The link of a new invitation was handed over, or at least seen.
     LinkSeen,
     Changed(AgentId, ProfilePatch),
+    /// A picture for an agent was chosen, as base64; or none (T6).
+    Pictured(AgentId, Option<String>),
+    /// What was chosen is no picture that the browser can read.
+    PictureUnread(AgentId),
     /// An agent is to be removed: the page asks whether that is meant.
     RemovalAsked(AgentId),
     /// It is not.
@@ -35,6 +39,8 @@ pub enum Effect {
     InviteAgain(AgentId),
     /// `PATCH …/team/{agent}/profile`.
     Change(AgentId, ProfilePatch),
+    /// `PUT …/team/{agent}/picture`.
+    Picture(AgentId, Option<String>),
     /// `DELETE …/team/{agent}`.
     Remove(AgentId),
 }
@@ -45,6 +51,7 @@ pub enum Answer {
     /// To both ways of inviting.
     Invited(Result<Box<Invited>, Failure>),
     Changed(AgentId, Result<Box<Member>, Failure>),
+    Pictured(AgentId, Result<(), Failure>),
     Removed(AgentId, Result<(), Failure>),
 }
 
@@ -57,6 +64,8 @@ pub struct Staff {
     pub invited: Option<Invited>,
     /// The agent who is changed, and how far that got.
     pub changing: Option<(AgentId, Saving)>,
+    /// Whose picture could not be read.
+    pub unread_picture: Option<AgentId>,
     /// Whom to remove, once that is confirmed.
     pub leaving: Option<AgentId>,
     pub removing: Saving,
@@ -95,8 +104,19 @@ impl Store {
                 Effect::InviteAgain(agent)
             }
             Event::Changed(agent, patch) if staff.saving(&agent) != Saving::Busy => {
+                staff.unread_picture = None;
                 staff.changing = Some((agent.clone(), Saving::Busy));
                 Effect::Change(agent, patch)
+            }
+            Event::Pictured(agent, picture) if staff.saving(&agent) != Saving::Busy => {
+                staff.unread_picture = None;
+                staff.changing = Some((agent.clone(), Saving::Busy));
+                Effect::Picture(agent, picture)
+            }
+            Event::PictureUnread(agent) => {
+                staff.unread_picture = Some(agent);
+                staff.changing = None;
+                return Vec::new();
             }
             Event::RemovalMeant if staff.removing != Saving::Busy => {
                 let Some(agent) = staff.leaving.clone() else { return Vec::new() };
@@ -145,6 +165,11 @@ impl Store {
             }
             Answer::Changed(id, Err(failure)) => {
                 self.staff.changing = Some((id, Saving::Failed(failure)));
+            }
+            Answer::Pictured(id, done) => {
+                // Browsers keep pictures: this one is asked for anew.
+                self.pictures += u32::from(done.is_ok());
+                self.staff.changing = Some((id, done.map_or_else(Saving::Failed, |()| Saving::Saved)));
             }
             Answer::Removed(id, Ok(())) => {
                 if let Some(team) = &mut self.roster.known {

@@ -55,12 +55,27 @@ pub fn removal(name: &str, is_invited: bool) -> String {
     )
 }
 
+/// What stands for somebody without a picture.
+#[must_use]
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let letter = |word: Option<&str>| word.and_then(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let all = [letter(words.next()), letter(words.next_back())];
+    all.into_iter().flatten().flat_map(char::to_uppercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use wire::http::Link;
     use wire::team::{Habits, Member};
     use wire::{AgentId, Cause, Email, Name, Timestamp};
+
+    #[test]
+    fn t6_initials_are_of_the_first_and_the_last_word() {
+        let all = ["Ada", "Ada King Lovelace", "  émile  zola ", "王 小明", "(42)", ""].map(initials);
+        assert_eq!(all, ["A", "AL", "ÉZ", "王小", "4", ""]);
+    }
 
     #[test]
     fn a_mail_is_told_of_only_where_one_goes_out() {

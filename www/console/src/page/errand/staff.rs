@@ -2,6 +2,7 @@
 
 use console::store::staff::{Answer, Effect};
 use wire::SiteId;
+use wire::staff::PicturePut;
 
 use super::{NOTHING, http};
 
@@ -17,6 +18,11 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Answer {
         Effect::Change(agent, patch) => {
             let answer = http::ask("PATCH", site, &format!("team/{agent}/profile"), Some(&patch)).await;
             Answer::Changed(agent, answer.map(Box::new))
+        }
+        Effect::Picture(agent, picture) => {
+            let put = PicturePut { picture };
+            let done = http::tell("PUT", site, &format!("team/{agent}/picture"), Some(&put)).await;
+            Answer::Pictured(agent, done)
         }
         Effect::Remove(agent) => {
             let done = http::tell("DELETE", site, &format!("team/{agent}"), NOTHING).await;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wire::Status;
 
 use super::popup::{Dropdown, Popup};
+use super::portrait::Portrait;
 use crate::page::{Shell, clock};
 
 pub(super) fn name_of(status: Status) -> &'static str {
@@ -93,10 +94,16 @@ fn Menu(popup: Popup) -> impl IntoView {
         }
     };
     view! {
-        <p class="who">
-            <b>{move || me.read().as_ref().map(|me| me.name.to_string())}</b>
-            <span>{move || me.read().as_ref().map(|me| me.email.to_string())}</span>
-        </p>
+        <div class="who">
+            <Portrait
+                id=Signal::derive(move || me.read().as_ref().map(|me| me.id.clone()))
+                name=Signal::derive(move || me.read().as_ref().map(|me| me.name.to_string()).unwrap_or_default())
+            />
+            <p>
+                <b>{move || me.read().as_ref().map(|me| me.name.to_string())}</b>
+                <span>{move || me.read().as_ref().map(|me| me.email.to_string())}</span>
+            </p>
+        </div>
         {[Status::Online, Status::Offline, Status::Invisible].map(item).collect_view()}
         <p class="since">
             {move || me.read().as_ref().map(|me| words::status(me.status))}" "{move || since(shell)}"."
@@ -110,6 +117,9 @@ fn Menu(popup: Popup) -> impl IntoView {
         </button>
         <button role="menuitem" class="plain" data-testid="habits-link" on:click=move |_| own_habits()>
             {say!("Hours and rules")}
+        </button>
+        <button role="menuitem" class="plain" data-testid="picture-link" on:click=move |_| to(Place::Staff)>
+            {say!("Picture and name")}
         </button>
         <button role="menuitem" class="plain" data-testid="notifications-link" on:click=move |_| to(Place::Notifications)>
             {say!("Notifications and language")}

@@ -13,6 +13,7 @@ use wire::{AgentId, Name};
 use super::Roles;
 use crate::page::Shell;
 use crate::page::view::keys::focus_soon;
+use crate::page::view::portrait::{Choose, Portrait};
 use crate::page::view::sheet::Field;
 
 #[component]
@@ -35,17 +36,20 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
         let patch = ProfilePatch { role: Some(role), name: None };
         shell.tell(Event::Staff(Act::Changed(this.get_value(), patch)));
     };
+    let is_unread = shell.memo(move |store| store.staff.unread_picture.as_ref() == Some(&this.get_value()));
     let told = move || match saving.get() {
+        _ if is_unread.get() => say!("This is no picture that the browser can read.").to_owned(),
         Saving::Busy => say!("Saving…").to_owned(),
         Saving::Saved => say!("Saved.").to_owned(),
         Saving::Failed(failure) => say!("Not saved. {why}", why = words::failure(&failure)),
         Saving::Idle => String::new(),
     };
-    let has_failed = move || saving.read().failure().is_some();
+    let has_failed = move || is_unread.get() || saving.read().failure().is_some();
     let act = move |act: Act| shell.tell(Event::Staff(act));
     view! {
         <li class="person" data-testid="member" data-name=name data-invited=move || is_invited().to_string()>
             <div class="top">
+                <Portrait id=Some(this.get_value()) name=Signal::derive(name) />
                 <span class="dot" data-status=move || if is_online() { "online" } else { "offline" } aria-hidden="true"></span>
                 <p class="named">
                     <b><bdi>{name}</bdi></b>{move || is_me.get().then(|| [" ", say!("(you)")].concat())}
@@ -71,6 +75,7 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
                     >
                         {say!("Rename")}
                     </button>
+                    <Choose agent=this name=Signal::derive(name) />
                     <button class="link" type="button" aria-label=move || say!("Hours and rules of {name}", name = name()) on:click=move |_| shell.tell(Event::PlaceChosen(Place::Habits(this.get_value())))>
                         {say!("Hours and rules")}
                     </button>
