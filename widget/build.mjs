@@ -1,5 +1,6 @@
 // Builds the script tag and the widget into dist/:
-//   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; status.js, <porchlight-status>;
+//   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; identify.txt, how a site says who its
+//                                visitors are; status.js, <porchlight-status>;
 //                                brevo.js and chatra.js, for sites that come from there
 //   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, verbs.js, identify.js and more-LANGUAGE.json,
 //                                which only some sites need: named after what is in them, so that browsers
@@ -75,6 +76,8 @@ try {
   writeFileSync(join(dist, "status.js"), status);
   for (const [file, NAME, LINK] of ALIASES) writeFileSync(join(dist, file), await script("loader/alias.ts", { NAME, LINK }));
   copyFileSync(join(widget, "porchlight.d.ts"), join(dist, "porchlight.d.ts"));
+  // As text, so that browsers show it.
+  copyFileSync(join(widget, "identify.md"), join(dist, "identify.txt"));
 
   const rows = [
     ["loader", loader],

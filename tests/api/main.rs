@@ -6,6 +6,7 @@ mod authorisation;
 mod bad_input;
 mod conversation;
 mod ending;
+mod examples;
 mod figures;
 mod frames;
 mod hints;
