@@ -1,6 +1,7 @@
 //! A page says who its visitor is (K), by its script.
 
 use serde_json::{Value, json};
+use tests::console::{Console, by_id};
 use tests::jwt::Signer;
 use tests::{AgentSocket, Shop, Visitor, until};
 use wire::ConversationId;
@@ -174,4 +175,94 @@ async fn k8_a_token_that_is_refused_says_why_and_the_widget_goes_on() {
     widget.open().await;
     widget.send("Hello?").await;
     widget.shows("Hello?", "sent").await;
+}
+
+#[tokio::test]
+async fn k2_an_admin_makes_a_key_the_team_sees_who_is_known_by_it_and_removes_it() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    let console = Console::sign_in(window, &shop.site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    console.has("no-identity-keys").await;
+    console.click("make-identity-key").await;
+    console.has("identity-secret").await;
+    let read = async |name: &str| {
+        let text = window
+            .run(&format!("return document.querySelector('[data-testid=\"{name}\"]').textContent"))
+            .await;
+        text.as_str().expect("a text").to_owned()
+    };
+    let secret = read("identity-secret").await;
+    let token = read("identity-token").await;
+    let (header, claims) = token.split_once('\n').expect("two parts");
+    // What is shown is what is to be signed, but for who it is.
+    let header: Value = serde_json::from_str(header).expect("a header");
+    let mut claims: Value = serde_json::from_str(claims).expect("claims");
+    claims["sub"] = json!("user-7");
+    let key = Signer {
+        site: shop.site.id.clone(),
+        kid: header["kid"].as_str().expect("an id").to_owned(),
+        by: json!({ "secret": secret }),
+    };
+    let visitor = shop.site.visitor_from(&shop.fixture.origin);
+    assert_eq!(visitor.identify(&key.sign(&header, &claims), true).await.status(), 200);
+    visitor.leave("Where is my lamp?").await;
+    console.click("identity-key-seen").await;
+    console.lacks("identity-secret").await;
+    // One of one's own; a private one is told to stay where it is.
+    let keys = tests::jwt::pair();
+    console.click("paste-identity-key").await;
+    for (key, then) in [("private_pem", "This is the private key."), ("pem", "")] {
+        let pasted = serde_json::to_string(keys[key].as_str().expect("PEM")).expect("JSON");
+        let set = format!(
+            "const area = {}; area.value = {pasted}; area.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+            by_id("identity-public")
+        );
+        window.run(&set).await;
+        console.click("add-identity-key").await;
+        if then.is_empty() {
+            console.has("identity-key-made").await;
+        } else {
+            window.holds(&format!("document.body.textContent.includes('{then}')")).await;
+        }
+    }
+    window.holds("document.querySelectorAll('[data-testid=\"identity-key\"]').length === 2").await;
+    console.click("remove-identity-key").await;
+    console.click("remove-identity-key-yes").await;
+    window.holds("document.querySelectorAll('[data-testid=\"identity-key\"]').length === 1").await;
+    assert_eq!(visitor.identify(&key.token("user-7"), true).await.status(), 401);
+
+    window.goto(&format!("{}/console/?site={}", shop.site.base, shop.site.id)).await;
+    console.open("Where is my lamp?").await;
+    console
+        .says("vouched", "Signed in at your site as user-7. Name and address are what the site says.")
+        .await;
+    window.reads("document.querySelector('[data-testid=\"about-name\"]').value", "Ada").await;
+    assert_eq!(window.uncaught().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn k6_who_reads_a_conversation_that_is_joined_goes_along() {
+    let mut known = Known::open("messaging").await;
+    let (_, id) = known.phone("42", "On the phone.").await;
+    let laptop = known.shop.site.visitor_from(&known.shop.fixture.origin);
+    laptop.leave("On the laptop.").await;
+    let console = Console::sign_in(known.shop.window(), &known.shop.site, "bob@shop.example").await;
+    console.open("On the laptop.").await;
+    let field = "document.querySelector('[data-testid=\"reply\"]')";
+    known.shop.window().write(field, "One moment").await;
+    assert_eq!(laptop.identify(&known.key.token("42"), true).await.status(), 200);
+    console.shows("On the phone.", "visitor").await;
+    console.shows("On the laptop.", "visitor").await;
+    known
+        .shop
+        .window()
+        .holds("document.querySelector('.notice').textContent.includes('somebody whom you know')")
+        .await;
+    known.shop.window().reads(&format!("{field}.value"), "One moment").await;
+    known.shop.window().click(field).await;
+    known.shop.window().keys("\u{e007}").await;
+    let said = known.ada.message("One moment").await;
+    assert_eq!(said.seq, wire::Seq(4));
+    known.ada.row("the answer", |row| row.id == id && row.last == wire::Seq(4)).await;
 }

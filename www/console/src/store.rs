@@ -15,6 +15,7 @@ pub mod figures;
 pub mod form;
 pub mod frames;
 pub mod hints;
+pub mod identity;
 pub mod inbox;
 pub mod install;
 pub mod kept;
@@ -108,6 +109,7 @@ pub struct Store {
     pub keys: Loaded<Vec<Key>>,
     /// Its secret is shown once.
     pub new_key: Option<KeyCreated>,
+    pub identity: identity::Identity,
     /// The mail that is shown whole.
     pub whole: Option<Whole>,
     /// Mails that were set aside, and that nobody has looked at.
@@ -160,6 +162,7 @@ impl Store {
             changes: audit::Changes::default(),
             keys: Loaded::default(),
             new_key: None,
+            identity: identity::Identity::default(),
             whole: None,
             aside: Loaded::default(),
             mail_setup: Loaded::default(),
@@ -326,10 +329,8 @@ impl Store {
             Event::Online(event) => self.on_lobby(now, event),
             Event::ChangesAsked { is_older } => self.ask_changes(is_older),
             Event::PageNamed(page) => self.inspect(page),
-            Event::KeySeen => {
-                self.new_key = None;
-                Vec::new()
-            }
+            Event::KeySeen => self.key_seen(),
+            Event::Identity(event) => self.on_identity(event),
             _ => Vec::new(),
         }
     }
@@ -384,6 +385,7 @@ impl Store {
         self.place = place;
         self.savings.clear();
         self.new_key = None;
+        self.identity.new = None;
         self.meaning = None;
         self.trial = None;
         self.leave_staff();

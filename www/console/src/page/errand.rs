@@ -1,5 +1,6 @@
 //! What the store wants from the edge over HTTP, and the answer as an event.
 
+mod identity;
 mod staff;
 
 use console::store::device::Device;
@@ -61,6 +62,7 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
             let done = http::tell("DELETE", site, &format!("keys/{id}"), NOTHING).await;
             Answer::KeyDropped(id, done)
         }
+        Effect::Identity(effect) => Answer::Identity(identity::run(site, effect).await),
         Effect::Judge(mail, confirm) => {
             let verdict = Verdict { confirm };
             let done = http::tell("POST", site, &format!("mails/{mail}"), Some(&verdict)).await;

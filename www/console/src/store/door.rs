@@ -115,6 +115,7 @@ impl Store {
             Answer::Keys(answer) => self.keys.answered(answer),
             Answer::KeyMade(done) => self.key_made(done),
             Answer::KeyDropped(id, done) => self.key_dropped(&id, done),
+            Answer::Identity(answer) => self.identity_answered(answer),
             Answer::MailSetup(answer) => self.mail_setup_answered(now, answer),
             Answer::MailTested(done) => self.mail_tested(now, done),
             Answer::Aside(answer) => self.aside.answered(answer),

@@ -19,7 +19,7 @@ use wire::{
 use super::device::{Announcement, Device, Permission};
 use super::figures::Period;
 use super::people::Subject;
-use super::{Kept, Place, Query, Section, online, staff};
+use super::{Kept, Place, Query, Section, identity, online, staff};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +123,7 @@ pub enum Event {
     KeyDropped(KeyId),
     /// The secret of a new key was copied, or at least seen.
     KeySeen,
+    Identity(identity::Event),
     NoticeRead,
     /// This page is to be looked at: does it carry the widget as it should?
     PageNamed(Page),
@@ -190,6 +191,7 @@ pub enum Answer {
     KeyMade(Result<KeyCreated, Failure>),
     /// To `DELETE …/keys/{key}`.
     KeyDropped(KeyId, Result<(), Failure>),
+    Identity(identity::Answer),
     /// To `GET …/mail` and `POST …/mail/allow`.
     MailSetup(Result<MailSetup, Failure>),
     /// To `POST …/mail/test`.
@@ -256,6 +258,7 @@ pub enum Effect {
     MakeKey(Name),
     /// `DELETE …/keys/{key}`.
     DropKey(KeyId),
+    Identity(identity::Effect),
     /// `GET …/mail`.
     AskMailSetup,
     /// `POST …/mail/test`.

@@ -4,7 +4,7 @@ use wire::hours::Hours;
 use wire::team::{Change, HISTORY, Habits, HabitsPatch, HoursAnswer, Why};
 use wire::{AgentId, GroupId, Timestamp};
 
-use super::{Effect, Failure, Place, Saving, Section, Store};
+use super::{Effect, Failure, Place, Saving, Section, Store, identity};
 
 use crate::say;
 
@@ -64,6 +64,8 @@ impl Store {
                 if self.is_admin() {
                     self.keys.ask();
                     effects.push(Effect::AskKeys);
+                    self.identity.keys.ask();
+                    effects.push(Effect::Identity(identity::Effect::Ask));
                     effects.extend(self.ask_mail_setup());
                     effects.extend(self.ask_changes(false));
                 }

@@ -91,6 +91,11 @@ impl Store {
         self.savings.insert(Section::Keys, saving);
     }
 
+    pub(super) fn key_seen(&mut self) -> Vec<Effect> {
+        self.new_key = None;
+        Vec::new()
+    }
+
     pub(super) fn key_dropped(&mut self, id: &KeyId, done: Result<(), Failure>) {
         match done {
             Ok(()) => {

@@ -6,6 +6,7 @@ mod changes;
 pub(super) mod embed;
 mod groups;
 mod hours;
+mod identity;
 mod keys;
 mod look;
 mod mail;
@@ -27,7 +28,7 @@ use super::sheet::Sheet;
 use crate::page::{Shell, clipboard};
 
 /// In the order in which they stand, each with its id.
-fn sections() -> [(&'static str, &'static str); 14] {
+fn sections() -> [(&'static str, &'static str); 15] {
     [
         ("site", say!("Site")),
         ("look", say!("Look", in "the settings")),
@@ -41,6 +42,7 @@ fn sections() -> [(&'static str, &'static str); 14] {
         ("online", say!("Visitors online")),
         ("mail", say!("Mail")),
         ("embed", say!("On your site")),
+        ("identity", say!("Visitors you know")),
         ("keys", say!("Keys")),
         ("changes", say!("What was changed")),
     ]
@@ -62,7 +64,7 @@ pub(super) fn Settings() -> impl IntoView {
             <nav class="jumps" aria-label=say!("Parts of the settings")>
                 {sections()
                     .into_iter()
-                    .filter(|(id, _)| !matches!(*id, "keys" | "changes") || is_admin.get_untracked())
+                    .filter(|(id, _)| !matches!(*id, "identity" | "keys" | "changes") || is_admin.get_untracked())
                     .map(|(id, name)| {
                         view! { <button class="link" type="button" on:click=jump(id)>{name}</button> }
                     })
@@ -84,6 +86,7 @@ pub(super) fn Settings() -> impl IntoView {
             <mail::Section forms is_admin />
             <embed::Section is_admin />
             <Show when=move || is_admin.get()>
+                <identity::Section />
                 <keys::Section />
                 <changes::Section />
             </Show>

@@ -222,7 +222,10 @@ fn setup(stage: Stage, problem: Option<&str>) -> MailSetup {
 fn testing() -> Store {
     let mut store = connected();
     let effects = store.apply(NOW, Event::PlaceChosen(Place::Settings));
-    assert_eq!(effects, [Effect::AskAside, Effect::AskKeys, Effect::AskMailSetup, Effect::AskChanges(None)]);
+    let identity = Effect::Identity(crate::store::identity::Effect::Ask);
+    let wanted =
+        [Effect::AskAside, Effect::AskKeys, identity, Effect::AskMailSetup, Effect::AskChanges(None)];
+    assert_eq!(effects, wanted);
     assert_eq!(store.apply(NOW, Event::MailTestAsked), [Effect::TestMail]);
     assert_eq!(store.apply(NOW, Event::MailTestAsked), [], "one at a time");
     let test = mail(Purpose::Test, Some("ada"), (0, 0), Stage::Waiting);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wire::{ConversationId, Email, Invalid, Name};
 
 use crate::page::Shell;
+use crate::page::view::weave::weave;
 
 #[component]
 pub(super) fn Who(id: ConversationId) -> impl IntoView {
@@ -21,6 +22,7 @@ pub(super) fn Who(id: ConversationId) -> impl IntoView {
         let passed = store.thread()?.visitor.as_ref()?.about.passed.get("name")?;
         name.read().as_ref().filter(|name| name.as_str() == passed.as_str()).map(|_| ())
     });
+    let person = shell.memo(move |store| store.thread()?.visitor.as_ref()?.about.person.clone());
     let tell = move |name, email| {
         shell.tell(Event::Described { conversation: id.get_value(), name, email });
     };
@@ -39,6 +41,11 @@ pub(super) fn Who(id: ConversationId) -> impl IntoView {
     let email_text = Memo::new(move |_| written(email.read().as_ref().map(ToString::to_string)));
     view! {
         <div class="identity">
+            <Show when=move || person.read().is_some()>
+                <p class="vouched" data-testid="vouched">
+                    {move || person.get().map(|id| weave!("Signed in at your site as {id}. Name and address are what the site says.", id = view! { <b dir="auto">{id.to_string()}</b> }))}
+                </p>
+            </Show>
             <Field id="about-name" label=say!("Name") empty=say!("Not known") most=80 value=name_text save=save_name />
             <Show when=move || is_passed.get().is_some()>
                 <p class="hint" data-testid="name-passed">{words::about::not_verified()}</p>
