@@ -5,7 +5,7 @@ use tests::browser::{Browser, Window};
 use tests::console::Console;
 use tests::fixture::Fixture;
 use tests::widget::{ROOT, Widget, part, shop, visit};
-use tests::{Edge, Site};
+use tests::{Edge, Shop, Site};
 
 /// What a style of a part comes to.
 async fn style(window: &Window, id: &str, name: &str) -> String {
@@ -99,4 +99,24 @@ async fn y1_v6_a_tag_says_otherwise_under_the_strictest_policy() {
     let mut found = window.console().await;
     found.retain(|line| !line.contains("favicon.ico"));
     assert_eq!(found, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn y1_an_element_of_the_page_opens_the_panel_where_there_is_no_launcher() {
+    let shop = Shop::open("messaging").await;
+    let own =
+        "<button id=\"ours\" onclick=\"Porchlight('toggle')\">Ask us</button><script data-icon=\"none\" ";
+    let widget = shop.visit_changed(|html| html.replace("<script ", own), &[]).await;
+    widget.is("messaging").await;
+    let window = shop.window();
+    assert!(window.run(&format!("return {}.checkVisibility()", part("launcher"))).await == false);
+    for _ in 0..2 {
+        window.click("document.getElementById('ours')").await;
+        window.holds(&format!("{}?.matches(':focus')", part("text"))).await;
+        window.keys("\u{e00c}").await;
+        window.holds(&format!("!{}.checkVisibility()", part("panel"))).await;
+        window.holds("document.activeElement.id === 'ours'").await;
+    }
+    // Its colour and size are still to be had.
+    assert_eq!(style(window, "send", "backgroundColor").await, "rgb(255, 185, 56)");
 }

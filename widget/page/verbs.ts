@@ -65,6 +65,9 @@ export function verbs(loader: Loader) {
     }
   };
 
+  /** What had the focus when the page asked for the panel gets it back where no launcher of ours can take it. */
+  let opener: HTMLElement | null = null;
+
   /** Tells what is another since the last look. */
   const look = () => {
     const was = seen;
@@ -74,6 +77,7 @@ export function verbs(loader: Loader) {
     if (seen.ready && !was.ready) fire("ready", seen);
     if (seen.mode !== was.mode) fire("mode", seen);
     if (seen.open !== was.open) fire(seen.open ? "open" : "close", seen);
+    if (was.open && !seen.open && !part("launcher")?.checkVisibility()) opener?.focus();
     if (seen.unread !== was.unread) fire("unread", seen);
     read();
   };
@@ -193,6 +197,7 @@ export function verbs(loader: Loader) {
       isAway = false;
       dim();
       if (state().open) return true;
+      opener = document.activeElement as HTMLElement | null;
       part("launcher")!.click();
       await until(() => isOver || state().open || !loader.opens);
       return state().open;

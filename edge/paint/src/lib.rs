@@ -74,6 +74,9 @@ fn css(style: &Style) -> String {
             }
         }
     }
+    if style.icon == Icon::None {
+        css.push_str("#launcher{display:none}");
+    }
     css
 }
 
@@ -102,7 +105,7 @@ fn px(pixels: u16) -> String {
 /// Lines in a square of 24; nothing for the one that the loader has.
 fn icon(icon: Icon) -> Option<&'static str> {
     match icon {
-        Icon::Chat => None,
+        Icon::Chat | Icon::None => None,
         Icon::Question => Some("M8 9a4 4 0 1 1 6 3.4c-1.4.8-2 1.6-2 3.1M12 19.4v.1"),
         Icon::Letter => Some("M4 6.5h16v11H4zM4.5 7l7.5 6 7.5-6"),
         Icon::Heart => {

@@ -105,11 +105,14 @@ pub enum Icon {
     Heart,
     /// A lamp.
     Lamp,
+    /// No launcher: the page opens the panel by an element of its own (V10, V12).
+    None,
 }
 
 impl Icon {
     /// Every one.
-    pub const ALL: [Self; 5] = [Self::Chat, Self::Question, Self::Letter, Self::Heart, Self::Lamp];
+    pub const ALL: [Self; 6] =
+        [Self::Chat, Self::Question, Self::Letter, Self::Heart, Self::Lamp, Self::None];
 
     /// As the tag and JSON write it.
     #[must_use]
@@ -120,6 +123,7 @@ impl Icon {
             Self::Letter => "letter",
             Self::Heart => "heart",
             Self::Lamp => "lamp",
+            Self::None => "none",
         }
     }
 }

@@ -30,6 +30,7 @@ pub fn icon(icon: Icon) -> &'static str {
         Icon::Letter => say!("An envelope"),
         Icon::Heart => say!("A heart"),
         Icon::Lamp => say!("A lamp"),
+        Icon::None => say!("No launcher: a button or a link of your page opens the panel"),
     }
 }
 
