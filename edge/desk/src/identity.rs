@@ -268,3 +268,116 @@ impl Desk {
         effects.push(Effect::Presence);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wire::{AgentId, ConversationId};
+
+    use super::*;
+
+    fn conversation(id: &str, state: State, last: u32) -> Conversation {
+        let id = ConversationId::parse(id).expect("an id");
+        Conversation { state, last: Seq(last), ..Conversation::new(id, VisitorId("x".to_owned())) }
+    }
+
+    fn wait(since: i64) -> Wait {
+        Wait { since: Timestamp(since), is_live: true, is_slow: false }
+    }
+
+    #[test]
+    fn k6_who_waits_in_either_goes_on_waiting_since_the_first_of_both() {
+        let asks = |id, since| Conversation {
+            wait: Some(wait(since)),
+            waiting: true,
+            ..conversation(id, State::Open, 2)
+        };
+        let answered = |id| Conversation { is_answered: true, ..conversation(id, State::Open, 2) };
+        for (theirs, here, since) in [
+            (asks("a", 5), asks("b", 3), Some(3)),
+            (asks("a", 3), asks("b", 5), Some(3)),
+            (asks("a", 3), answered("b"), Some(3)),
+            (answered("a"), asks("b", 5), Some(5)),
+            (answered("a"), answered("b"), None),
+        ] {
+            let mut both = theirs;
+            both.append_all(&here);
+            let waits = since.is_some();
+            let seen = (both.wait.map(|wait| wait.since.0), both.waiting, both.is_answered, both.state);
+            assert_eq!(seen, (since, waits, !waits, State::Open));
+        }
+    }
+
+    #[test]
+    fn k6_what_was_over_has_no_say_and_a_block_stays() {
+        let bob = AgentId::parse("bob").expect("an id");
+        let over = Conversation { is_answered: true, ..conversation("a", State::Closed, 3) };
+        let here = Conversation {
+            wait: Some(wait(5)),
+            waiting: true,
+            members: vec![bob.clone()],
+            ..conversation("b", State::Open, 2)
+        };
+        let mut both = over.clone();
+        both.append_all(&here);
+        assert_eq!(
+            (both.state, both.is_answered, both.waiting, both.last),
+            (State::Open, false, true, Seq(5))
+        );
+        assert_eq!(both.members, [bob]);
+        let mut both = here.clone();
+        both.append_all(&over);
+        assert_eq!(
+            (both.state, both.is_answered, both.waiting, both.last),
+            (State::Open, false, true, Seq(5))
+        );
+        for (theirs, other) in [(true, false), (false, true)] {
+            let mut both = Conversation { is_blocked: theirs, ..here.clone() };
+            both.append_all(&Conversation { is_blocked: other, ..here.clone() });
+            assert_eq!((both.is_blocked, both.state, both.wait), (true, State::Closed, None));
+        }
+    }
+
+    #[test]
+    fn k6_marks_point_at_the_same_messages_as_before() {
+        let mut theirs = Conversation {
+            read: Seq(3),
+            seen: Seq(2),
+            answered: Seq(3),
+            ..conversation("a", State::Open, 3)
+        };
+        let here =
+            Conversation { read: Seq(1), seen: Seq(2), mailed: Seq(1), ..conversation("b", State::Open, 2) };
+        theirs.append_all(&here);
+        let seen = [theirs.read, theirs.seen, theirs.answered, theirs.mailed, theirs.noticed];
+        assert_eq!(seen, [Seq(4), Seq(5), Seq(3), Seq(4), Seq(0)]);
+        // What was not read before is not read by what comes behind it.
+        let mut theirs = Conversation { read: Seq(1), ..conversation("a", State::Open, 3) };
+        theirs.append_all(&here);
+        assert_eq!(theirs.read, Seq(1));
+    }
+
+    #[test]
+    fn k1_times_and_names_are_bounded() {
+        let site = SiteId::parse("shop").expect("a site");
+        let now = Timestamp(1_000_000_500);
+        let claims = |exp, nbf| Claims {
+            aud: "other\nshop".to_owned(),
+            exp,
+            nbf,
+            sub: "42".to_owned(),
+            name: Some("é".repeat(100)),
+            email: Some("no address".to_owned()),
+        };
+        for (exp, is_good) in [(969_999, false), (999_970, true), (1_000_330, true), (1_000_331, false)] {
+            assert_eq!(person(now, &site, claims(Some(exp), None)).is_ok(), is_good, "{exp}");
+        }
+        assert!(person(now, &site, claims(None, None)).is_err());
+        assert!(person(now, &site, claims(Some(1_000_100), Some(1_000_030))).is_ok());
+        assert!(person(now, &site, claims(Some(1_000_100), Some(1_000_031))).is_err());
+        let known = person(now, &site, claims(Some(1_000_100), None)).expect("a person");
+        assert_eq!(known.name.map(|name| name.as_str().chars().count()), Some(80));
+        assert_eq!(known.email, None);
+        let other = SiteId::parse("sho").expect("a site");
+        assert!(person(now, &other, claims(Some(1_000_100), None)).is_err());
+    }
+}
