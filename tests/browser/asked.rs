@@ -5,7 +5,7 @@ use tests::browser::{Browser, Window};
 use tests::console::Console;
 use tests::fixture::Fixture;
 use tests::widget::{ROOT, Widget, part, shop, visit};
-use tests::{Edge, Site, axe};
+use tests::{Edge, Shop, Site, axe};
 use wire::inbox::Words;
 use wire::{Seq, Status, agent};
 
@@ -45,6 +45,8 @@ async fn y2_the_pages_language_then_the_browsers_then_the_widgets_own() {
         window.reads(&launcher, label).await;
         widget.open().await;
         reads(window, "title", title).await;
+        // What the site does not say before the first message is not there (Y5).
+        window.holds(&format!("!{}", part("consent"))).await;
         window.click(&part("close")).await;
         // Who hears the name hears what others read.
         window.holds(&format!("{}.ariaLabel.startsWith('{label}: ')", part("launcher"))).await;
@@ -242,4 +244,30 @@ async fn y3_a_form_that_changed_meanwhile_costs_its_answers_and_not_the_message(
     browser.window.click(&format!("{ROOT}.querySelector('.retry')")).await;
     widget.shows("It flickers.", "sent").await;
     assert!(answers(&site, "It flickers.").await.is_empty());
+}
+
+#[tokio::test]
+async fn y5_the_site_says_something_before_the_first_message() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    let (admin, _) = shop.site.ada().await;
+    let line = "By writing you accept https://shop.example/privacy.";
+    // A language that has all else has it, too.
+    admin.configure(&json!({ "texts": { "*.consent": line, "en.title_messaging": "Write!" } })).await;
+    let widget = shop.visit().await;
+    widget.open().await;
+    reads(window, "title", "Write!").await;
+    reads(window, "consent", line).await;
+    let link = format!("{}.querySelector('a')?.href ?? ''", part("consent"));
+    window.reads(&link, "https://shop.example/privacy").await;
+    window.reads(&format!("{}.ariaDescribedByElements?.[0].id ?? 'consent'", part("text")), "consent").await;
+    let faults = axe::faults(window).await;
+    assert!(faults.iter().all(|fault| !fault.contains("porchlight-widget")), "{faults:?}");
+    widget.send("Hello?").await;
+    widget.shows("Hello?", "sent").await;
+    window.holds(&format!("!{}", part("consent"))).await;
+    window.reload().await;
+    widget.open().await;
+    widget.shows("Hello?", "sent").await;
+    window.holds(&format!("!{}", part("consent"))).await;
 }

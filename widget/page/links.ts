@@ -21,11 +21,11 @@ export function pieces(text: string): string[] {
   return [...all, text.slice(end)];
 }
 
-/** Looks after a list of messages. */
-export function links(list: Element) {
+/** Looks after the messages of a list, or after other children: those that are this, or have it. */
+export function links(list: Element, selector = ".bubble") {
   const look = (added: Iterable<Node>) => {
-    for (const row of added) {
-      const bubble = (row as Element).querySelector(".bubble");
+    for (const row of added as Iterable<Element>) {
+      const bubble = row.matches(selector) ? row : row.querySelector(selector);
       const parts = pieces(bubble?.textContent ?? "");
       if (parts.length < 2) continue;
       const rel = "noopener noreferrer nofollow ugc";

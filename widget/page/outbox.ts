@@ -72,6 +72,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
   const beside = () => (comforted ??= comfort({ loader, locale, name, me: known, over: over.signal }).catch(() => (comforted = undefined)));
   beside();
   links(loader.root.getElementById("list")!);
+  links(loader.root.getElementById("form")!, "#consent");
 
   const look = () =>
     list().then((says) => {

@@ -1,11 +1,13 @@
 // What visitors would see, made of the widget's own parts: its launcher, its panel, its questions, its sheets. Only what
 // moves is missing. Fetched where a preview is shown; `preview.js` is the door.
 import { launch } from "../../widget/loader/launcher";
+import { links } from "../../widget/page/links";
 import { mount } from "../../widget/page/mount";
 import { wear } from "../../widget/page/panel";
 import { ask, type Question } from "../../widget/page/more/ask";
 import { back } from "../../widget/page/more/back";
 import type { Lent, Widget } from "../../widget/page/more/more";
+import { consent } from "../../widget/page/more/consent";
 import { pick } from "../../widget/page/more/pick";
 import { places } from "../../widget/page/more/places";
 import more from "../../widget/page/more/more.css";
@@ -22,6 +24,7 @@ interface Shown {
   css?: string;
   icon?: string;
   label?: string;
+  consent?: string;
   /** What the site says in its own words. */
   texts: Record<string, string>;
   questions: Question[];
@@ -61,6 +64,8 @@ export function show(stage: HTMLElement, shown: Shown) {
   if (shown.questions.length) {
     ask(lent, further, { [`questions_${mode}`]: shown.questions } as Partial<Widget> as Widget);
   }
+  consent(lent, shown.consent);
+  links(part("form"), "#consent");
   if (groups) pick(lent, further, groups);
   if (shown.said) {
     const row = (part("row") as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;

@@ -33,14 +33,16 @@ impl Question {
 }
 
 /// What of the widget's texts a site may say in its own words, each with its most characters. The first stands on the
-/// launcher; the others bear the names of `widget/locales`.
-pub const TEXTS: [(&str, usize); 6] = [
+/// launcher; the others bear the names of `widget/locales`, but for the last one, which stands above the first message
+/// (Y5) and which the widget does not say by itself.
+pub const TEXTS: [(&str, usize); 7] = [
     ("launcher", 30),
     ("title_live", 60),
     ("empty_live", 200),
     ("title_messaging", 60),
     ("status_messaging", 200),
     ("empty_messaging", 200),
+    ("consent", 200),
 ];
 /// The most characters in all of them: they travel in one body.
 pub const MOST_TEXTS: usize = 6_000;

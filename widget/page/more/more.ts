@@ -5,6 +5,7 @@ import { json } from "../http";
 import { wear } from "../panel";
 import { ask, type Question } from "./ask";
 import { back } from "./back";
+import { consent } from "./consent";
 import { online } from "./online";
 import { pick } from "./pick";
 import { places } from "./places";
@@ -81,12 +82,16 @@ export async function start(lent: Lent): Promise<More> {
 }
 
 /** Puts what the site says in its own words into the language (Y2). */
-function reword({ loader, texts }: Lent, said: Texts) {
+function reword(lent: Lent, said: Texts) {
+  const { loader, texts } = lent;
   const all: Record<string, Texts> = {};
   for (const key in said) {
     const [language, name] = key.split(".");
     (all[language] ??= {})[name] = said[key];
   }
+  // It is read by everybody, also where a language of theirs has all but this.
+  const lines = Object.entries(all).map(([language, { consent }]) => [language, consent]);
+  consent(lent, loader.speak<string>(Object.fromEntries(lines)));
   const mine = loader.speak(all);
   for (const name in mine) if (places[name]) texts[places[name]] = mine[name];
   // Who hears the launcher's name hears what others read on it.

@@ -69,6 +69,8 @@ pub struct Shown {
     icon: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent: Option<String>,
     texts: BTreeMap<&'static str, String>,
     questions: Vec<Question>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -102,7 +104,8 @@ impl Drafts {
             language: language.clone(),
             css: Some(paint.css).filter(|css| !css.is_empty()),
             icon: paint.icon,
-            label: self.texts.launcher(language),
+            label: self.texts.said_in(language, "launcher"),
+            consent: self.texts.said_in(language, "consent"),
             texts: self.texts.read_in(language),
             questions,
             groups: self.groups.offered(),
@@ -118,10 +121,14 @@ fn tags(language: &str) -> [&str; 3] {
     [language, language.split('-').next().unwrap_or(language), wire::question::OTHERS]
 }
 
+/// What is read in a language of its own.
+const APART: [&str; 2] = ["launcher", "consent"];
+
 impl TextsForm {
-    /// What stands beside the launcher's icon.
-    fn launcher(&self, language: &str) -> Option<String> {
-        let place = TEXTS.iter().position(|(name, _)| *name == "launcher")?;
+    /// What is said in the first language that has it, whichever has the rest: beside the launcher's icon, and above the
+    /// first message.
+    fn said_in(&self, language: &str, name: &str) -> Option<String> {
+        let place = TEXTS.iter().position(|(known, _)| *known == name)?;
         let label = |tag: &str| {
             let one = self.list.iter().find(|one| one.language().as_deref() == Some(tag))?;
             Some(one.texts[place].trim().to_owned()).filter(|text| !text.is_empty())
@@ -138,7 +145,8 @@ impl TextsForm {
         let Some(one) = tags(language).into_iter().find_map(said) else { return BTreeMap::new() };
         let texts =
             TEXTS.iter().map(|(name, _)| *name).zip(one.texts.iter().map(|text| text.trim().to_owned()));
-        texts.filter(|(name, text)| *name != "launcher" && !text.is_empty()).collect()
+        let own = |(name, text): &(&str, String)| !APART.contains(name) && !text.is_empty();
+        texts.filter(own).collect()
     }
 }
 
@@ -190,8 +198,14 @@ mod tests {
             form
         };
         drafts.texts.list = vec![text("", 0, "Ask us"), text("de", 1, " Frag uns! "), text("de-at", 1, " ")];
+        drafts.texts.list[0].texts[6] = "See https://shop.example/privacy".to_owned();
         let shown = drafts.shown(&scene(true, "de-at"));
         assert_eq!(shown.label.as_deref(), Some("Ask us"));
+        assert_eq!(
+            shown.consent.as_deref(),
+            Some("See https://shop.example/privacy"),
+            "whoever reads the rest"
+        );
         assert_eq!(shown.texts.into_iter().collect::<Vec<_>>(), [("title_live", "Frag uns!".to_owned())]);
         assert!(drafts.shown(&scene(true, "fr")).texts.is_empty());
     }

@@ -43,7 +43,8 @@ pub fn text(name: &str) -> &'static str {
         "empty_live" => say!("Greeting while somebody is in"),
         "title_messaging" => say!("Title while nobody is in"),
         "status_messaging" => say!("Status while nobody is in"),
-        _ => say!("Greeting while nobody is in"),
+        "empty_messaging" => say!("Greeting while nobody is in"),
+        _ => say!("Before the first message, such as a word on privacy"),
     }
 }
 

@@ -179,6 +179,6 @@ mod tests {
                 texts: TEXTS.map(|(_, most)| "x".repeat(most)),
             })
             .collect();
-        assert!(form.problem().is_some() && !form.is_valid(), "7,500 in all");
+        assert!(form.problem().is_some() && !form.is_valid(), "9,500 in all");
     }
 }
