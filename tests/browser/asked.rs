@@ -251,13 +251,13 @@ async fn y5_the_site_says_something_before_the_first_message() {
     let shop = Shop::open("messaging").await;
     let window = shop.window();
     let (admin, _) = shop.site.ada().await;
-    let line = "By writing you accept https://shop.example/privacy.";
+    let consent = "By writing you accept https://shop.example/privacy.";
     // A language that has all else has it, too.
-    admin.configure(&json!({ "texts": { "*.consent": line, "en.title_messaging": "Write!" } })).await;
+    admin.configure(&json!({ "texts": { "*.consent": consent, "en.title_messaging": "Write!" } })).await;
     let widget = shop.visit().await;
     widget.open().await;
     reads(window, "title", "Write!").await;
-    reads(window, "consent", line).await;
+    reads(window, "consent", consent).await;
     let link = format!("{}.querySelector('a')?.href ?? ''", part("consent"));
     window.reads(&link, "https://shop.example/privacy").await;
     window.reads(&format!("{}.ariaDescribedByElements?.[0].id ?? 'consent'", part("text")), "consent").await;

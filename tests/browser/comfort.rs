@@ -1,4 +1,4 @@
-//! What makes a conversation comfortable: unread answers in the tab's title, days between messages (V20, V21).
+//! What makes a conversation comfortable: unread answers in the tab's title, days between messages (V20, V21), emoji (V24).
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde_json::json;
 use tests::browser::Browser;
 use tests::fixture::Fixture;
 use tests::widget::{ROOT, Widget, part, visit_after};
-use tests::{Edge, Provider, Shop, Site};
+use tests::{Edge, Provider, Shop, Site, axe};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -124,4 +124,38 @@ async fn v21_days_stand_between_messages_that_are_not_of_today() {
     widget.send("Next week.").await;
     widget.shows("Next week.", "sent").await;
     window.holds(&format!("{ROOT}.querySelectorAll('.day').length === 3")).await;
+}
+
+#[tokio::test]
+async fn v24_an_emoji_goes_where_the_caret_is() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    let widget = shop.visit().await;
+    widget.open().await;
+    widget.draft("Oak").await;
+    // Between the letters, by keyboard.
+    window.keys("\u{e012}").await;
+    window.click(&part("smile")).await;
+    let focus = format!("{ROOT}.activeElement");
+    window.holds(&format!("{focus}.textContent === '😀' && {}.ariaExpanded === 'true'", part("smile"))).await;
+    let faults = axe::faults(window).await;
+    assert!(faults.iter().all(|fault| !fault.contains("porchlight-widget")), "{faults:?}");
+    window.keys("\u{e007}").await;
+    window.keys("\u{e004}\u{e007}").await;
+    assert_eq!(widget.drafted().await.0, "Oa😀😂k");
+    window.keys("\u{e00c}").await;
+    window.holds(&format!("{focus}.id === 'smile' && {}.hidden", part("emoji"))).await;
+    assert!(widget.is_open().await, "Escape closes one thing at a time");
+    // What is full stays as it is.
+    window.run(&format!("({}).value = 'x'.repeat(3999)", part("text"))).await;
+    window.click(&part("smile")).await;
+    window.keys("\u{e007}").await;
+    assert_eq!(widget.drafted().await.0.len(), 3_999);
+    window
+        .run(&format!("const field = {}; field.value = 'Oak'; field.setSelectionRange(0, 3)", part("text")))
+        .await;
+    window.keys("\u{e004}\u{e004}\u{e004}\u{e004}\u{e007}").await;
+    window.run(&format!("{}.focus()", part("text"))).await;
+    window.keys("\n").await;
+    widget.shows("👍", "sent").await;
 }

@@ -1,10 +1,12 @@
 // What makes a conversation comfortable and is not needed to have one: unread answers in the tab's title, a tone, days
-// between messages, agents' pictures, a menu, how it was. Part of what only those load who write, or have written.
+// between messages, agents' pictures, a menu, emoji, how it was. Part of what only those load who write, or have
+// written.
 import type { Loader } from "../../loader/loader";
 import { json } from "../http";
 import { isAtEnd, wear } from "../panel";
 import css from "./comfort.css";
 import { days } from "./days";
+import { emoji } from "./emoji";
 import { faces } from "./faces";
 import type { Me } from "./me";
 import { menu } from "./menu";
@@ -44,6 +46,7 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   const date = days(list, locale);
   const tone = sound(lent);
   const told = menu(lent, tone);
+  emoji(lent);
   /** Who reads the end goes on reading it. */
   const grown = (put: () => unknown) => {
     const wasAtEnd = isAtEnd(log);

@@ -1,0 +1,43 @@
+// Some emoji beside the field (V24), for who has no keyboard of them.
+import { make } from "../../loader/make";
+import type { Lent } from "./comfort";
+
+/** Each one character of Unicode. */
+const ALL = [..."😀😂😍🤔👍🙏🎉💛"];
+
+export function emoji({ part, texts }: Lent) {
+  const field = part("text") as HTMLTextAreaElement;
+  const button = make("button", { id: "smile", part: "smile", type: "button", textContent: "☺", ariaLabel: texts.emoji, ariaExpanded: "false" });
+  const row = make("div", { id: "emoji", part: "emoji", role: "group", ariaLabel: texts.emoji, hidden: true });
+  const turn = (isOpen: boolean) => {
+    row.hidden = !isOpen;
+    button.ariaExpanded = `${isOpen}`;
+  };
+  row.append(
+    ...ALL.map((one) =>
+      make("button", {
+        type: "button",
+        textContent: one,
+        onclick: () => {
+          // At the caret, like what is typed: as far as there is room.
+          const { selectionStart: from, selectionEnd: to, value, maxLength } = field;
+          if (value.length + one.length > maxLength) return;
+          field.setRangeText(one, from, to, "end");
+          field.dispatchEvent(new Event("input"));
+        },
+      }),
+    ),
+  );
+  button.onclick = () => {
+    turn(row.hidden);
+    if (!row.hidden) (row.firstChild as HTMLElement).focus();
+  };
+  row.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    turn(false);
+    button.focus();
+  };
+  part("send").before(button);
+  part("send").parentElement!.before(row);
+}
