@@ -8,11 +8,21 @@ use tests::Visitor;
 use tests::site::refused;
 use wire::agent::Says;
 use wire::http::Code;
+use wire::mail::{Purpose, Stage};
 
 use crate::mail_out::{MINUTE, Post};
 
 async fn ask(visitor: &Visitor) -> Response {
     visitor.request(Method::POST, "transcript").send().await.expect("an answer")
+}
+
+/// The same, once the one before is known to be out.
+async fn ask_again(visitor: &Visitor) {
+    tests::until("another one", async || {
+        let seen = ask(visitor).await.status().as_u16();
+        if seen == 204 { Ok(()) } else { Err(seen) }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -28,19 +38,20 @@ async fn b6_a_visitor_has_the_answered_conversation_mailed_three_times_a_day() {
     for part in ["Below is the whole conversation with Shop.", "Do you ship to Peru?", "We do."] {
         assert!(mail.part("text").contains(part), "{part}: {}", mail.part("text"));
     }
+    post.stage(Purpose::Transcript, Stage::Sent).await;
     // What an agent sends counts, too; and another address is one that was left.
     post.console.say(&Says::Transcript { conversation: id.clone() }).await;
     assert_eq!(post.provider.mail(2).await.part("to"), "visitor@home.example");
     let other = json!({ "email": "visitor@work.example" });
     let left = post.visitor.request(Method::POST, "email").json(&other).send().await.expect("an answer");
     assert_eq!(left.status(), 204);
-    assert_eq!(ask(&post.visitor).await.status(), 204);
+    ask_again(&post.visitor).await;
     assert_eq!(post.provider.mail(3).await.part("to"), "visitor@work.example");
     let answer = ask(&post.visitor).await;
     assert!(answer.headers().contains_key("retry-after"));
     refused(answer, 429, Code::TooMany).await;
     post.site.move_clock(MINUTE * 60 * 25).await;
-    assert_eq!(ask(&post.visitor).await.status(), 204);
+    ask_again(&post.visitor).await;
 }
 
 #[tokio::test]
