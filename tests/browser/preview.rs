@@ -18,7 +18,7 @@ fn root(section: &str) -> String {
 async fn looks(window: &Window, root: &str) -> Value {
     let script = format!(
         "const root = {root};
-        return ['launcher', 'panel', 'title', 'status', 'empty', 'close', 'send', 'grow'].map((id) => {{
+        return ['launcher', 'panel', 'title', 'status', 'empty', 'close', 'send', 'grow', 'smile'].map((id) => {{
             const style = getComputedStyle(root.getElementById(id));
             return [id, ...['color', 'backgroundColor', 'borderColor', 'borderRadius', 'fontSize', 'padding', 'width', 'height', 'boxShadow'].map((name) => style[name])].join(' | ');
         }})"
@@ -67,6 +67,7 @@ async fn y4_y1_a_look_is_seen_while_it_is_typed_as_visitors_see_it_later() {
     widget.is("messaging").await;
     widget.open().await;
     window.holds(&format!("!{ROOT}.getElementById('panel').getAnimations().length")).await;
+    window.holds(&format!("!!{}", part("smile"))).await;
     // Neither the pointer nor the focus is on what is compared.
     window.click(&part("title")).await;
     assert_eq!(looks(window, ROOT).await, previewed);

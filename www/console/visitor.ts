@@ -4,6 +4,8 @@ import { launch } from "../../widget/loader/launcher";
 import { links } from "../../widget/page/links";
 import { mount } from "../../widget/page/mount";
 import { wear } from "../../widget/page/panel";
+import comfort from "../../widget/page/comfort/comfort.css";
+import { emoji } from "../../widget/page/comfort/emoji";
 import { ask, type Question } from "../../widget/page/more/ask";
 import { back } from "../../widget/page/more/back";
 import type { Lent, Widget } from "../../widget/page/more/more";
@@ -53,6 +55,7 @@ export function show(stage: HTMLElement, shown: Shown) {
   launch(root, { css, icon }, label).ariaExpanded = `${open}`;
   mount(root, tag, texts);
   wear(root, more);
+  wear(root, comfort);
   const part = (id: string) => root.getElementById(id)!;
 
   const say = (id: string, text: string) => (part(id).textContent = text);
@@ -67,6 +70,7 @@ export function show(stage: HTMLElement, shown: Shown) {
   consent(lent, shown.consent);
   links(part("form"), "#consent");
   if (groups) pick(lent, further, groups);
+  emoji({ part, texts: further });
   if (shown.said) {
     const row = (part("row") as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;
     row.dataset.from = "agent";

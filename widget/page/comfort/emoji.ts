@@ -5,7 +5,7 @@ import type { Lent } from "./comfort";
 /** Each one character of Unicode. */
 const ALL = [..."😀😂😍🤔👍🙏🎉💛"];
 
-export function emoji({ part, texts }: Lent) {
+export function emoji({ part, texts }: Pick<Lent, "part" | "texts">) {
   const field = part("text") as HTMLTextAreaElement;
   const button = make("button", { id: "smile", part: "smile", type: "button", textContent: "☺", ariaLabel: texts.emoji, ariaExpanded: "false" });
   const row = make("div", { id: "emoji", part: "emoji", role: "group", ariaLabel: texts.emoji, hidden: true });
