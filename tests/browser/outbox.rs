@@ -9,8 +9,8 @@ use tests::widget::{ROOT, Widget, part, visit, visit_after};
 use tests::{Edge, Site, until};
 use wire::Secret;
 
-/// What this browser keeps, in its order.
-const KEPT: &str = "const key = Object.keys(localStorage).find((key) => key.startsWith('porchlight:')); return key ? new Promise((done) => { const asked = indexedDB.open(key); asked.onsuccess = () => { const all = asked.result.transaction('says').objectStore('says').getAll(); asked.result.close(); all.onsuccess = () => done(all.result.map((say) => say.body).join()); }; }) : 'no token yet';";
+/// What this browser keeps, in its order. Looking makes no database: the widget would find it without its parts.
+const KEPT: &str = "const key = Object.keys(localStorage).find((key) => /^porchlight:[^:]+$/.test(key)); return key ? new Promise((done) => { const asked = indexedDB.open(key); asked.onupgradeneeded = () => asked.transaction.abort(); asked.onerror = () => done('nothing yet'); asked.onsuccess = () => { const all = asked.result.transaction('says').objectStore('says').getAll(); asked.result.close(); all.onsuccess = () => done(all.result.map((say) => say.body).join()); }; }) : 'no token yet';";
 
 /// Whether what keeps it was loaded.
 pub(crate) const HAS_OUTBOX: &str =
