@@ -42,7 +42,7 @@ impl Known {
     async fn stored(&self) -> Value {
         self.shop
             .window()
-            .run("return [Object.keys(localStorage).length, (await indexedDB.databases()).length]")
+            .run("return (async () => [Object.keys(localStorage).length, (await indexedDB.databases()).length])()")
             .await
     }
 }
@@ -146,7 +146,7 @@ async fn k7_who_comes_next_on_the_same_browser_sees_nothing_of_it() {
     assert_eq!(phone.texts().await, ["I am Ben."]);
     // What was on its way when the page logged out does not bring anybody back.
     let late = format!(
-        "const late = Porchlight('identify', new Promise((done) => setTimeout(done, 200, '{}'))).catch((error) => error.message); await Porchlight('logout'); return late",
+        "const late = Porchlight('identify', new Promise((done) => setTimeout(done, 200, '{}'))).catch((error) => error.message); return Porchlight('logout').then(() => late)",
         known.key.token("42")
     );
     let said = known.shop.window().run(&late).await;
