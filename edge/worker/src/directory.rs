@@ -170,8 +170,7 @@ impl Directory {
             }
             (_, ["addresses", address]) => self.count(address),
             (Method::Post, ["strays"]) => {
-                let kept = self.sql.row("SELECT count(*) AS count FROM stray", &[])?;
-                if kept.map_or(Ok(0), |row| row.count("count"))? >= MOST_STRAYS {
+                if self.sql.count("SELECT count(*) AS count FROM stray", &[])? >= MOST_STRAYS {
                     return Ok(None);
                 }
                 let values = [clock::now().0.into(), body.into()];
@@ -200,9 +199,8 @@ impl Directory {
     fn count(&self, address: &str) -> Result<Option<String>> {
         let now = clock::now();
         self.sql.run("DELETE FROM mailed WHERE at <= ?", &[(now.0 - DAY).into()])?;
-        let row =
-            self.sql.row("SELECT count(*) AS count FROM mailed WHERE address = ?", &[address.into()])?;
-        if row.map_or(Ok(0), |row| row.count("count"))? >= MAILS_A_DAY {
+        let query = "SELECT count(*) AS count FROM mailed WHERE address = ?";
+        if self.sql.count(query, &[address.into()])? >= MAILS_A_DAY {
             return Ok(None);
         }
         self.sql.run("INSERT INTO mailed (address, at) VALUES (?, ?)", &[address.into(), now.0.into()])?;

@@ -172,11 +172,11 @@ fn mail_link(site: &Site, asked: &Asked, email: &wire::Email) -> Result<Response
     let now = clock::now();
     site.with(|core| {
         let Some(agent) = core.desk.agent_at(email) else { return Ok(()) };
-        let open = site.sql.row(
+        let open = site.sql.count(
             "SELECT count(*) AS count FROM link WHERE agent = ? AND expires_at > ?",
             &[agent.id.as_str().into(), now.0.into()],
         )?;
-        if open.map_or(Ok(0), |row| row.count("count"))? >= LINKS_PER_AGENT {
+        if open >= LINKS_PER_AGENT {
             return Ok(());
         }
         let (secret, _) = make_link(site, agent, now)?;

@@ -124,6 +124,11 @@ impl Sql {
         Ok((!row.is_undefined()).then(|| Row::new(row)))
     }
 
+    /// What a query calls `count`.
+    pub(crate) fn count(&self, query: &str, values: &[Value<'_>]) -> Result<u32> {
+        self.row(query, values)?.map_or(Ok(0), |row| row.count("count"))
+    }
+
     /// All of it or nothing: an error or a panic undoes what was written. Without it, what was written
     /// before an error stays.
     pub(crate) fn transaction<T>(&self, mut body: impl FnMut() -> Result<T>) -> Result<T> {

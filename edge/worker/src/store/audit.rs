@@ -44,9 +44,8 @@ pub(crate) fn deeds(sql: &Sql, before: u32) -> Result<String> {
 
 /// How many invitations were made since an instant.
 pub(crate) fn invitations(sql: &Sql, since: Timestamp) -> Result<u32> {
-    let row = sql.row(
+    sql.count(
         "SELECT count(*) AS count FROM audit WHERE at > ? AND what IN (?, ?)",
         &[since.0.into(), word(&What::Invited)?.as_str().into(), word(&What::InvitedAgain)?.as_str().into()],
-    )?;
-    row.map_or(Ok(0), |row| row.count("count"))
+    )
 }

@@ -124,11 +124,10 @@ pub(crate) fn maybe_conversation(
 
 /// How many conversations were opened from an address since an instant (L3).
 pub(crate) fn opened_from(sql: &Sql, address: &str, since: Timestamp) -> Result<u32> {
-    let row = sql.row(
+    sql.count(
         "SELECT count(*) AS count FROM conversation WHERE address = ? AND opened_at > ?",
         &[address.into(), since.0.into()],
-    )?;
-    row.map_or(Ok(0), |row| row.count("count"))
+    )
 }
 
 /// The messages that follow, in order, one page of them.

@@ -39,8 +39,7 @@ pub(crate) fn identity_key_list(sql: &Sql) -> Result<String> {
 }
 
 pub(crate) fn count_identity_keys(sql: &Sql) -> Result<u32> {
-    let row = sql.row("SELECT count(*) AS count FROM identity_key", &[])?;
-    row.map_or(Ok(0), |row| row.count("count"))
+    sql.count("SELECT count(*) AS count FROM identity_key", &[])
 }
 
 pub(crate) fn has_identity_key(sql: &Sql, kid: &KeyId) -> Result<bool> {

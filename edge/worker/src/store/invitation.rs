@@ -27,7 +27,7 @@ pub(crate) fn invitation(sql: &Sql, id: &TargetedId, now: Timestamp) -> Result<O
 /// How many there are. Old ones are swept by the way.
 pub(crate) fn open_invitations(sql: &Sql, now: Timestamp) -> Result<u32> {
     sql.run("DELETE FROM invitation WHERE at <= ?", &[since(now).0.into()])?;
-    sql.row("SELECT count(*) AS count FROM invitation", &[])?.map_or(Ok(0), |row| row.count("count"))
+    sql.count("SELECT count(*) AS count FROM invitation", &[])
 }
 
 pub(super) fn save(sql: &Sql, one: &Invitation) -> Result<()> {

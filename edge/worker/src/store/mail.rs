@@ -79,12 +79,11 @@ pub(crate) fn outgoing(sql: &Sql, conversation: &ConversationId) -> Result<Vec<O
 
 /// How many transcripts of a conversation were owed to its visitor within a day (B6).
 pub(crate) fn transcripts(sql: &Sql, conversation: &ConversationId, now: Timestamp) -> Result<u32> {
-    let row = sql.row(
+    sql.count(
         "SELECT count(*) AS count FROM mail
          WHERE conversation = ? AND agent IS NULL AND purpose = 'transcript' AND began > ?",
         &[conversation.as_str().into(), (now.0 - DAY).into()],
-    )?;
-    row.map_or(Ok(0), |row| row.count("count"))
+    )
 }
 
 /// The last test of mail.
@@ -247,7 +246,7 @@ pub(crate) fn set_aside(sql: &Sql) -> Result<Vec<Incoming>> {
 /// How many those are.
 pub(crate) fn count_aside(sql: &Sql) -> Result<u32> {
     let query = format!("SELECT count(*) AS count FROM received WHERE {ASIDE}");
-    sql.row(&query, &[])?.map_or(Ok(0), |row| row.count("count"))
+    sql.count(&query, &[])
 }
 
 pub(super) fn save_received(
