@@ -44,7 +44,7 @@ pub(crate) fn serve(site: &Site, who: &Asker, asked: &Asked, body: Body) -> Resu
         }
         (Method::Patch, ["team", agent, "profile"]) => {
             let agent = agent_of(site, agent)?;
-            who.may(if who.is(&agent) { Action::Work } else { Action::Staff })?;
+            who.may_see_to(&agent)?;
             let patch: ProfilePatch = body.json()?;
             if patch.role.is_some() {
                 who.may(Action::Staff)?;
@@ -56,7 +56,7 @@ pub(crate) fn serve(site: &Site, who: &Asker, asked: &Asked, body: Body) -> Resu
         }
         (Method::Put, ["team", agent, "picture"]) => {
             let agent = agent_of(site, agent)?;
-            who.may(if who.is(&agent) { Action::Work } else { Action::Staff })?;
+            who.may_see_to(&agent)?;
             picture::put(site, &agent, body)
         }
         (Method::Delete, ["team", agent]) => {

@@ -63,7 +63,12 @@ impl Asker {
         self.may(if self.is(agent) { Action::Work } else { Action::Configure })
     }
 
-    pub(crate) fn is(&self, agent: &AgentId) -> bool {
+    /// For oneself, or as an admin for anybody on the team.
+    pub(crate) fn may_see_to(&self, agent: &AgentId) -> Result<()> {
+        self.may(if self.is(agent) { Action::Work } else { Action::Staff })
+    }
+
+    fn is(&self, agent: &AgentId) -> bool {
         self.agent.as_ref() == Some(agent)
     }
 }
