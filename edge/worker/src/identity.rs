@@ -32,6 +32,9 @@ extern "C" {
     fn public_key(text: &str) -> Promise;
 }
 
+/// What pages hear that are somebody else's from now on, or nobody's.
+const COME_BACK: &str = "come back as who you are";
+
 /// What is waited for.
 pub(crate) enum Pending {
     Person { token: VisitorId, is_kept: bool },
@@ -87,7 +90,7 @@ pub(crate) fn finish(
             };
             let kid = KeyId::parse(told.text("kid")?)?;
             let (sockets, answer) = site.with(|core| bind(site, core, token, claims, kid, is_kept))?;
-            restart(site, sockets);
+            site.restart(&sockets, COME_BACK);
             reply::json(200, &answer)
         }
     }
@@ -135,13 +138,4 @@ fn bind(
     let event = Event::Identified { binding, here, newest, theirs };
     site.decide(core, now, event, Source::default())?.settle()?;
     Ok((pages, answer))
-}
-
-/// Pages come back, as whoever they are now.
-fn restart(site: &Site, sockets: Vec<WebSocket>) {
-    /// Service restart.
-    const RESTART: u16 = 1012;
-    for socket in sockets {
-        site.hang_up(&socket, RESTART, "come back as who you are");
-    }
 }

@@ -197,15 +197,11 @@ impl Site {
     /// Where something was saved and the telling of it failed, no client knows that it misses something: all
     /// come back, and get what follows their last sequence (G4).
     fn catch_up(&self) {
-        /// Service restart: clients reconnect.
-        const RESTART: u16 = 1012;
         if !self.untold.take() {
             return;
         }
         let open = |core: &mut Core| Ok(core.lines.sockets());
-        for socket in self.with(open).unwrap_or_default() {
-            self.hang_up(&socket, RESTART, "please come back");
-        }
+        self.restart(&self.with(open).unwrap_or_default(), "please come back");
     }
 
     /// Does something with the site at hand. Synchronous on purpose.
@@ -265,6 +261,15 @@ impl Site {
             }
             Some(true) => agent::hear(self, socket, id, text, now),
             Some(false) => visitor::socket::hear(self, socket, id, text, now),
+        }
+    }
+
+    /// These come back, each by itself.
+    pub(crate) fn restart(&self, sockets: &[WebSocket], reason: &str) {
+        /// Service restart: clients reconnect.
+        const RESTART: u16 = 1012;
+        for socket in sockets {
+            self.hang_up(socket, RESTART, reason);
         }
     }
 

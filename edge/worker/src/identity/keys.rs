@@ -8,7 +8,7 @@ use wire::http::Code;
 use wire::identity::{Algorithm, IdentityKey, IdentityKeyCreated};
 use worker::{Method, Response};
 
-use super::restart;
+use super::COME_BACK;
 use crate::error::{Error, Result};
 use crate::request::Asked;
 use crate::site::Site;
@@ -59,7 +59,7 @@ pub(crate) fn serve(site: &Site, who: &Asker, asked: &Asked) -> Result<Response>
             if store::has_identity_key(&site.sql, &kid)? {
                 staff::apply(site, who, Staffing::DropIdentityKey(kid))?;
                 // Pages of whom it vouched for are nobody's now.
-                restart(site, site.with(|core| Ok(core.lines.of_people()))?);
+                site.restart(&site.with(|core| Ok(core.lines.of_people()))?, COME_BACK);
             }
             reply::empty(204)
         }
