@@ -6,7 +6,7 @@ export async function json<T>(address: string | URL): Promise<T> {
 }
 
 /** Posts what the visitor does. The page may be left before it is answered. */
-export const post = ({ edge, site, token }: Loader, path: string, body: object) =>
+export const post = ({ edge, site, token }: Pick<Loader, "edge" | "site" | "token">, path: string, body: object) =>
   fetch(`${edge}/v1/sites/${site}/${path}`, {
     method: "POST",
     keepalive: true,

@@ -1,6 +1,7 @@
 // The site says who the visitor is, by a JWT (K): brought to the edge, and what follows for this browser. Fetched with
 // the first `identify`.
 import type { Loader } from "../loader/loader";
+import { post } from "./http";
 
 /** What the verbs do for it. */
 interface Verbs {
@@ -33,12 +34,7 @@ export async function identify(loader: Loader, given: unknown, { stored, isOver,
     if (isOver()) throw wrong("identify came to nothing: the page has logged out since");
     const kept = stored();
     const mine = (token = kept ?? token ?? secret());
-    const answer = await fetch(`${edge}/v1/sites/${site}/identity`, {
-      method: "POST",
-      credentials: "omit",
-      headers: { authorization: `Bearer ${mine}`, "content-type": "application/json" },
-      body: JSON.stringify({ jwt, kept: !!kept }),
-    }).catch(() => {
+    const answer = await post({ edge, site, token: () => mine }, "identity", { jwt, kept: !!kept }).catch(() => {
       throw wrong("identify did not reach the edge");
     });
     const said = await answer.json().catch(() => ({}));
