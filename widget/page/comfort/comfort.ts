@@ -22,6 +22,8 @@ export interface Lent {
   /** What this browser keeps begins with it: `porchlight:SITE`. */
   name: string;
   me: (said?: Me) => Me;
+  /** Changes what stands there, unless it says that nothing changed: who reads the end goes on reading it. */
+  grow: (change: () => unknown) => void;
   /** When the widget is no more. */
   over: AbortSignal;
 }
@@ -41,18 +43,17 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   const [log, list, badge, form] = [part("log"), part("list"), part("badge"), part("form")];
   const texts = await json<Lent["texts"]>(new URL(`more-${part("panel").lang}.json`, import.meta.url));
   wear(root, css);
-  const lent: Lent = { ...given, part, texts };
+  const grow: Lent["grow"] = (change) => {
+    const wasAtEnd = isAtEnd(log);
+    if (change() !== false && wasAtEnd) log.scrollTop = 1e9;
+  };
+  const lent: Lent = { ...given, part, texts, grow };
   const entitle = title(lent);
   const date = days(list, locale);
   const tone = sound(lent);
   const told = menu(lent, tone);
   emoji(lent);
-  /** Who reads the end goes on reading it. */
-  const grown = (put: () => unknown) => {
-    const wasAtEnd = isAtEnd(log);
-    if (put() !== false && wasAtEnd) log.scrollTop = 1e9;
-  };
-  const show = faces(list, loader, grown);
+  const show = faces(lent);
   let rated: ReturnType<typeof rate> | undefined;
   const last = () => Number([...list.querySelectorAll<HTMLElement>("[data-from=agent][data-seq]")].at(-1)?.dataset.seq ?? 0);
   /** The newest answer that was here at the last look; what was here before the edge spoke is no news. */
@@ -61,7 +62,7 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   const look = () => {
     if (over.aborted) return;
     entitle(badge.hidden ? "" : badge.textContent!);
-    grown(date);
+    grow(date);
     show();
     if (last() > newest) tone.came((newest = last()));
   };
@@ -80,10 +81,9 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   look();
 
   return (said: Said) => {
-    const { rating } = said;
     newest = Math.min(newest, last());
     told(said);
-    if (rating != null) rated ??= rate(lent);
-    rated?.(rating);
+    if (said.rating != null) rated ??= rate(lent);
+    rated?.(said.rating);
   };
 }

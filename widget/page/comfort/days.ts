@@ -21,25 +21,26 @@ export function name(at: number, now: number, locale: string) {
 export function days(list: Element, locale: string) {
   const find = <T extends Element>(selector: string) => [...list.querySelectorAll<T & HTMLElement>(selector)];
   return () => {
-    const now = Date.now();
+    const today = day(Date.now());
     const rows = find("[data-at]");
-    const isShown = rows.some((row) => day(+row.dataset.at!) !== day(now));
+    const dayOf = (row: HTMLElement) => day(+row.dataset.at!);
+    const isShown = rows.some((row) => dayOf(row) !== today);
     let hasChanged = false;
     let before: number | undefined;
     const wanted = new Set<Element | null>();
     for (const row of rows) {
-      const at = +row.dataset.at!;
-      if (isShown && day(at) !== before) {
+      const at = dayOf(row);
+      if (isShown && at !== before) {
         let line = row.previousElementSibling;
         if (line?.className !== "day") row.before((line = make("p", { className: "day", part: "day", ariaLive: "off" })));
-        const text = name(at, now, locale);
+        const text = name(at, today, locale);
         if (line!.textContent !== text) {
           line!.textContent = text;
           hasChanged = true;
         }
         wanted.add(line);
       }
-      before = day(at);
+      before = at;
     }
     for (const line of find(".day")) if (!wanted.has(line)) line.remove();
     return hasChanged;

@@ -39,5 +39,5 @@ export function emoji({ part, texts }: Pick<Lent, "part" | "texts">) {
     button.focus();
   };
   part("send").before(button);
-  part("send").parentElement!.before(row);
+  button.parentElement!.before(row);
 }

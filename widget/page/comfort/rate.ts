@@ -1,14 +1,12 @@
 // Asks how it was, once the team has closed a conversation in which somebody answered (B5).
 import { make } from "../../loader/make";
 import { post } from "../http";
-import { isAtEnd } from "../panel";
 import type { Lent } from "./comfort";
 
 const BEST = 5;
 
 /** Gives back what takes the score that is known: 0 for none yet, nothing where it is not asked for. */
-export function rate({ loader, part, texts }: Lent) {
-  const log = part("log");
+export function rate({ loader, part, texts, grow }: Lent) {
   let score = 0;
   let told = Promise.resolve();
   const stars = Array.from({ length: BEST }, (_, at) =>
@@ -56,14 +54,13 @@ export function rate({ loader, part, texts }: Lent) {
     event.preventDefault();
     tell(score, text.value.trim() || undefined);
   };
-  log.append(form);
+  part("log").append(form);
 
-  return (given?: number) => {
-    const wasAtEnd = isAtEnd(log);
-    if (given == null) said.textContent = text.value = "";
-    form.hidden = given == null;
-    score = given ?? 0;
-    draw(score);
-    if (wasAtEnd) log.scrollTop = 1e9;
-  };
+  return (given?: number) =>
+    grow(() => {
+      if (given == null) said.textContent = text.value = "";
+      form.hidden = given == null;
+      score = given ?? 0;
+      draw(score);
+    });
 }
