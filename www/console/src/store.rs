@@ -315,15 +315,8 @@ impl Store {
             Event::KeyNamed(name) => self.make_key(name),
             Event::KeyDropped(id) => vec![Effect::DropKey(id)],
             Event::Staff(event) => self.on_staff(event),
-            Event::DeviceSeen { permission, can_push } => {
-                self.bell.permission = permission;
-                self.bell.can_push = can_push;
-                Vec::new()
-            }
-            Event::DeviceRemembered(device) => {
-                self.bell.device = device;
-                Vec::new()
-            }
+            Event::DeviceSeen { permission, can_push } => self.see_device(permission, can_push),
+            Event::DeviceRemembered(device) => self.remember_device(device),
             Event::DeviceChosen(device) => self.choose_device(device),
             Event::PushTurned(on) => self.turn_push(on),
             Event::Online(event) => self.on_lobby(now, event),

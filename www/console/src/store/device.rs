@@ -63,6 +63,17 @@ pub struct Bell {
 }
 
 impl Store {
+    pub(super) fn see_device(&mut self, permission: Permission, can_push: bool) -> Vec<Effect> {
+        self.bell.permission = permission;
+        self.bell.can_push = can_push;
+        Vec::new()
+    }
+
+    pub(super) fn remember_device(&mut self, device: Device) -> Vec<Effect> {
+        self.bell.device = device;
+        Vec::new()
+    }
+
     /// What follows from a call that this agent does not see anyway.
     pub(super) fn announce(&self, conversation: &ConversationId, why: Call) -> Vec<Effect> {
         let device = &self.bell.device;
