@@ -20,8 +20,6 @@ pub enum Event {
     Changed(AgentId, ProfilePatch),
     /// A picture for an agent was chosen, as base64; or none (T6).
     Pictured(AgentId, Option<String>),
-    /// What was chosen is no picture that the browser can read.
-    PictureUnread(AgentId),
     /// An agent is to be removed: the page asks whether that is meant.
     RemovalAsked(AgentId),
     /// It is not.
@@ -64,8 +62,6 @@ pub struct Staff {
     pub invited: Option<Invited>,
     /// The agent who is changed, and how far that got.
     pub changing: Option<(AgentId, Saving)>,
-    /// Whose picture could not be read.
-    pub unread_picture: Option<AgentId>,
     /// Whom to remove, once that is confirmed.
     pub leaving: Option<AgentId>,
     pub removing: Saving,
@@ -104,19 +100,12 @@ impl Store {
                 Effect::InviteAgain(agent)
             }
             Event::Changed(agent, patch) if staff.saving(&agent) != Saving::Busy => {
-                staff.unread_picture = None;
                 staff.changing = Some((agent.clone(), Saving::Busy));
                 Effect::Change(agent, patch)
             }
             Event::Pictured(agent, picture) if staff.saving(&agent) != Saving::Busy => {
-                staff.unread_picture = None;
                 staff.changing = Some((agent.clone(), Saving::Busy));
                 Effect::Picture(agent, picture)
-            }
-            Event::PictureUnread(agent) => {
-                staff.unread_picture = Some(agent);
-                staff.changing = None;
-                return Vec::new();
             }
             Event::RemovalMeant if staff.removing != Saving::Busy => {
                 let Some(agent) = staff.leaving.clone() else { return Vec::new() };

@@ -46,17 +46,22 @@ pub(super) fn Portrait(
 
 /// Chooses a picture for an agent, or none.
 #[component]
-pub(super) fn Choose(agent: StoredValue<AgentId>, #[prop(into)] name: Signal<String>) -> impl IntoView {
+pub(super) fn Choose(
+    agent: StoredValue<AgentId>,
+    #[prop(into)] name: Signal<String>,
+    /// What was chosen last is no picture that the browser can read.
+    is_unread: RwSignal<bool>,
+) -> impl IntoView {
     let shell = Shell::here();
     let act = move |act: Act| shell.tell(Event::Staff(act));
     let choose = move |event: ev::Event| {
         let field: Element = event_target(&event);
         spawn_local(async move {
             let picture = shrink(&field).await.as_string();
-            act(match picture {
-                Some(picture) => Act::Pictured(agent.get_value(), Some(picture)),
-                None => Act::PictureUnread(agent.get_value()),
-            });
+            is_unread.try_set(picture.is_none());
+            if picture.is_some() {
+                act(Act::Pictured(agent.get_value(), picture));
+            }
         });
     };
     view! {

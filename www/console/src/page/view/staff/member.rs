@@ -36,7 +36,13 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
         let patch = ProfilePatch { role: Some(role), name: None };
         shell.tell(Event::Staff(Act::Changed(this.get_value(), patch)));
     };
-    let is_unread = shell.memo(move |store| store.staff.unread_picture.as_ref() == Some(&this.get_value()));
+    let is_unread = RwSignal::new(false);
+    // Whatever else is done about the agent is told then.
+    Effect::new(move |_| {
+        if saving.get() == Saving::Busy {
+            is_unread.set(false);
+        }
+    });
     let told = move || match saving.get() {
         _ if is_unread.get() => say!("This is no picture that the browser can read.").to_owned(),
         Saving::Busy => say!("Saving…").to_owned(),
@@ -75,7 +81,7 @@ pub(super) fn Member(id: AgentId) -> impl IntoView {
                     >
                         {say!("Rename")}
                     </button>
-                    <Choose agent=this name=Signal::derive(name) />
+                    <Choose agent=this name=Signal::derive(name) is_unread />
                     <button class="link" type="button" aria-label=move || say!("Hours and rules of {name}", name = name()) on:click=move |_| shell.tell(Event::PlaceChosen(Place::Habits(this.get_value())))>
                         {say!("Hours and rules")}
                     </button>
