@@ -3,22 +3,27 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tests::browser::Browser;
-use tests::fixture::Fixture;
-use tests::widget::{ROOT, Widget, part, visit_after};
-use tests::{Edge, Provider, Shop, Site, axe};
+use tests::widget::{ROOT, Widget, part};
+use tests::{AgentSocket, Edge, Provider, Shop, axe};
+use wire::ConversationId;
 
 const DAY: Duration = Duration::from_hours(24);
 
-#[tokio::test]
-async fn v20_answers_that_nobody_sees_are_counted_in_the_title() {
-    let shop = Shop::open("messaging").await;
-    let window = shop.window();
+/// A visitor who wrote to Ada, with the panel open.
+async fn asked(shop: &Shop) -> (Widget<'_>, AgentSocket, ConversationId) {
     let mut ada = shop.ada_is_in().await;
     let widget = shop.visit().await;
     widget.open().await;
     widget.send("Is it oak?").await;
     let id = ada.conversation("Is it oak?").await.id;
+    (widget, ada, id)
+}
+
+#[tokio::test]
+async fn v20_answers_that_nobody_sees_are_counted_in_the_title() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    let (widget, mut ada, id) = asked(&shop).await;
     // The panel stays open, and so the answers are seen once the page is.
     window.put_away(true).await;
     ada.answer(&id, "It is.").await;
@@ -56,11 +61,7 @@ async fn v20_answers_that_nobody_sees_are_counted_in_the_title() {
 async fn v20_one_tab_of_those_that_nobody_sees_goes_on_listening() {
     let shop = Shop::open("messaging").await;
     let window = shop.window();
-    let mut ada = shop.ada_is_in().await;
-    let widget = shop.visit().await;
-    widget.open().await;
-    widget.send("Is it oak?").await;
-    let id = ada.conversation("Is it oak?").await.id;
+    let (widget, mut ada, id) = asked(&shop).await;
     window.new_tab(&shop.fixture.origin).await;
     widget.open().await;
     widget.shows("Is it oak?", "sent").await;
@@ -78,16 +79,13 @@ async fn v20_one_tab_of_those_that_nobody_sees_goes_on_listening() {
 #[tokio::test]
 async fn v21_days_stand_between_messages_that_are_not_of_today() {
     let provider = Provider::open().await;
-    let edge = Edge::start_with_mail(&provider, "resend");
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-    let (_, mut ada) = site.ada().await;
-    let browser = Browser::start().await;
-    let window = &browser.window;
+    let shop = Shop::on(Edge::start_with_mail(&provider, "resend"), "messaging").await;
+    let (_, mut ada) = shop.site.ada().await;
+    let window = shop.window();
     // The browser's clock goes with the edge's.
     let script = "const now = Date.now; Date.now = () => now() + Number(localStorage.ahead ?? 0)";
     let ahead = async |days: u32| {
-        site.move_clock(DAY * days).await;
+        shop.site.move_clock(DAY * days).await;
         window.run(&format!("localStorage.ahead = {}", (DAY * days).as_millis())).await;
         window.reload().await;
         let widget = Widget(window);
@@ -101,7 +99,7 @@ async fn v21_days_stand_between_messages_that_are_not_of_today() {
         );
         window.reads(&lines, wanted).await;
     };
-    let widget = visit_after(window, &fixture, &site, script).await;
+    let widget = shop.visit_after(script).await;
     widget.open().await;
     widget.send("Monday?").await;
     widget.shows("Monday?", "sent").await;

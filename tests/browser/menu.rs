@@ -1,10 +1,9 @@
 //! The menu in the panel's head (V23), and the tone when an answer comes (V22).
 
 use serde_json::json;
-use tests::browser::{Browser, Window};
-use tests::fixture::Fixture;
-use tests::widget::{ROOT, Widget, part, visit};
-use tests::{AgentSocket, Edge, Provider, Shop, Site, axe};
+use tests::browser::Window;
+use tests::widget::{ROOT, Widget, part};
+use tests::{AgentSocket, Edge, Provider, Shop, axe};
 use wire::ConversationId;
 use wire::agent::Says;
 
@@ -130,14 +129,10 @@ async fn v22_the_visitor_and_the_page_switch_the_tone_off() {
 #[tokio::test]
 async fn v23_b6_the_conversation_goes_to_the_address_that_is_left() {
     let provider = Provider::open().await;
-    let edge = Edge::start_with_mail(&provider, "resend");
-    let fixture = Fixture::open().await;
-    let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-    let (_, mut ada) = site.ada().await;
-    ada.choose(wire::Status::Online).await;
-    let browser = Browser::start().await;
-    let window = &browser.window;
-    let widget = visit(window, &fixture, &site).await;
+    let shop = Shop::on(Edge::start_with_mail(&provider, "resend"), "messaging").await;
+    let mut ada = shop.ada_is_in().await;
+    let window = shop.window();
+    let widget = shop.visit().await;
     widget.open().await;
     window.holds(&format!("{}?.hidden !== false", part("more"))).await;
     let id = talk(&widget, &mut ada).await;

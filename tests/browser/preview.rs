@@ -26,6 +26,16 @@ async fn looks(window: &Window, root: &str) -> Value {
     window.run(&script).await
 }
 
+/// The settings of a site in Ada's browser. What it stands on goes with it.
+async fn settings() -> (Edge, Site, Browser) {
+    let edge = Edge::start();
+    let site = Site::create_with(&edge, "messaging", &[]).await;
+    let browser = Browser::start().await;
+    let console = Console::sign_in(&browser.window, &site, "ada@shop.example").await;
+    console.click("settings-link").await;
+    (edge, site, browser)
+}
+
 #[tokio::test]
 async fn y4_y1_a_look_is_seen_while_it_is_typed_as_visitors_see_it_later() {
     let edge = Edge::start();
@@ -75,12 +85,9 @@ async fn y4_y1_a_look_is_seen_while_it_is_typed_as_visitors_see_it_later() {
 
 #[tokio::test]
 async fn y4_y2_y3_texts_and_questions_are_seen_while_they_are_typed() {
-    let edge = Edge::start();
-    let site = Site::create_with(&edge, "messaging", &[]).await;
-    let browser = Browser::start().await;
+    let (_edge, _site, browser) = settings().await;
     let window = &browser.window;
-    let console = Console::sign_in(window, &site, "ada@shop.example").await;
-    console.click("settings-link").await;
+    let console = Console(window);
     let text = |section: &str, id: &str| format!("{}?.getElementById('{id}')?.textContent", root(section));
     window.reads(&text("texts", "title"), "Live chat").await;
     console.click("add-texts").await;
@@ -109,12 +116,9 @@ async fn y4_y2_y3_texts_and_questions_are_seen_while_they_are_typed() {
 
 #[tokio::test]
 async fn y4_s2_hidden_or_messaging_is_seen_when_it_is_chosen() {
-    let edge = Edge::start();
-    let site = Site::create_with(&edge, "messaging", &[]).await;
-    let browser = Browser::start().await;
+    let (_edge, _site, browser) = settings().await;
     let window = &browser.window;
-    let console = Console::sign_in(window, &site, "ada@shop.example").await;
-    console.click("settings-link").await;
+    let console = Console(window);
     let is_seen = format!("{}?.getElementById('panel').checkVisibility()", root("site"));
     window.holds(&is_seen).await;
     console.click("when-hidden").await;
@@ -132,12 +136,9 @@ async fn y4_s2_hidden_or_messaging_is_seen_when_it_is_chosen() {
 
 #[tokio::test]
 async fn s7_s14_what_becomes_of_a_conversation_is_told_while_it_is_typed() {
-    let edge = Edge::start();
-    let site = Site::create_with(&edge, "messaging", &[]).await;
-    let browser = Browser::start().await;
+    let (_edge, _site, browser) = settings().await;
     let window = &browser.window;
-    let console = Console::sign_in(window, &site, "ada@shop.example").await;
-    console.click("settings-link").await;
+    let console = Console(window);
     console.says("course", "After 1 min without an answer it also calls").await;
     console.says("course", "After 5 min without an answer it is missed").await;
     window.write(&by_id("missed-after"), "0").await;
@@ -150,12 +151,9 @@ async fn s7_s14_what_becomes_of_a_conversation_is_told_while_it_is_typed() {
 
 #[tokio::test]
 async fn y4_groups_hours_and_mail_are_seen_while_they_are_chosen() {
-    let edge = Edge::start();
-    let site = Site::create_with(&edge, "messaging", &[]).await;
-    let browser = Browser::start().await;
+    let (_edge, _site, browser) = settings().await;
     let window = &browser.window;
-    let console = Console::sign_in(window, &site, "ada@shop.example").await;
-    console.click("settings-link").await;
+    let console = Console(window);
     let is_seen = |id: &str| format!("{}?.getElementById('{id}')?.checkVisibility()", root("mail"));
     window.holds(&is_seen("email-row")).await;
     console.click("visitor-mail-nothing").await;
@@ -191,12 +189,9 @@ async fn y4_groups_hours_and_mail_are_seen_while_they_are_chosen() {
 
 #[tokio::test]
 async fn y4_what_origins_and_a_key_come_to_is_told_while_they_are_typed() {
-    let edge = Edge::start();
-    let site = Site::create_with(&edge, "messaging", &[]).await;
-    let browser = Browser::start().await;
+    let (_edge, _site, browser) = settings().await;
     let window = &browser.window;
-    let console = Console::sign_in(window, &site, "ada@shop.example").await;
-    console.click("settings-link").await;
+    let console = Console(window);
     console.says("origins-meaning", "no page but those on this server").await;
     window.write(&by_id("origins"), "https://shop.example").await;
     console.says("origins-meaning", "https://shop.example. Not https://www.shop.example:").await;

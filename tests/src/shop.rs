@@ -23,7 +23,11 @@ pub struct Shop {
 impl Shop {
     /// What a visitor sees while nobody is in: `messaging` or `hidden`.
     pub async fn open(when_nobody: &str) -> Self {
-        let edge = Edge::start();
+        Self::on(Edge::start(), when_nobody).await
+    }
+
+    /// The same on an edge that is there.
+    pub async fn on(edge: Edge, when_nobody: &str) -> Self {
         let fixture = Fixture::open().await;
         let site = Site::create_with(&edge, when_nobody, &[&fixture.origin]).await;
         Self { edge, fixture, site, browser: Browser::start().await }
