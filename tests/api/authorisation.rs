@@ -68,6 +68,10 @@ const TABLE: &[Row] = &[
     ("post", "/v1/sites/{site}/identity/keys", "{}", ADMINS),
     ("delete", "/v1/sites/{site}/identity/keys/{nobody}", "{}", ADMINS),
     ("post", "/v1/sites/{site}/transcript", "", VISITOR),
+    ("post", "/v1/sites/{site}/files", "a file", VISITORS),
+    ("post", "/v1/sites/{site}/conversations/{nobody}/files", "a file", TEAM),
+    // The key is what counts.
+    ("get", "/v1/sites/{site}/files/{nobody}", "", ANYBODY),
     ("get", "/v1/sites/{site}/socket", "", ANYBODY),
     ("get", "/v1/sites/{site}/lobby", "", ANYBODY),
     ("get", "/v1/sites/{site}/visitors", "", TEAM),

@@ -8,6 +8,7 @@ mod conversation;
 mod ending;
 mod examples;
 mod figures;
+mod file;
 mod frames;
 mod hints;
 mod hours;

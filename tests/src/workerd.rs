@@ -13,6 +13,9 @@ use crate::{Provider, browser, clock};
 /// The deployment's key in every test.
 pub const OPERATOR_KEY: &str = "test-operator-key-0123456789-0123456789";
 
+/// The variable of an edge that has no bucket.
+const NO_BUCKET: &str = "NO_BUCKET";
+
 /// A running edge with data of its own. Dropping it ends the process and removes the data.
 #[derive(Debug)]
 pub struct Edge {
@@ -42,12 +45,17 @@ impl Edge {
     #[must_use]
     pub fn start_with(variables: &[(&str, &str)]) -> Self {
         let (build, ours) = (root().join("edge/worker/build"), root().join("tests/workerd"));
+        let bucket = root().join("node_modules/miniflare/dist/src/workers");
         let files = [
             build.join("index.js"),
             build.join("index_bg.wasm"),
             ours.join("assets.js"),
             ours.join("email.js"),
             ours.join("insecure.js"),
+            bucket.join("r2/bucket.worker.js"),
+            bucket.join("shared/object-entry.worker.js"),
+            bucket.join("shared/index.worker.js"),
+            bucket.join("shared/zod.worker.js"),
         ];
         Self::start_in(&files, &config(variables))
     }
@@ -88,6 +96,24 @@ impl Edge {
             ("PUSH_TEST_ORIGIN", service.url.trim_end_matches('/')),
         ];
         Self::start_with(&variables).planted(clock::movable)
+    }
+
+    /// Starts one that has files looked at by this scanner, and has a clock that the test moves.
+    #[must_use]
+    pub fn start_with_scanner(scanner: &Provider) -> Self {
+        let variables = [
+            ("OPERATOR_KEY", OPERATOR_KEY),
+            ("PRESENCE_FRESH_FOR", "1"),
+            ("FILE_SCANNER", &scanner.url),
+            ("FILE_SCANNER_KEY", "test-scanner-key"),
+        ];
+        Self::start_with(&variables).planted(clock::movable)
+    }
+
+    /// Starts one that has no bucket for files.
+    #[must_use]
+    pub fn start_without_bucket() -> Self {
+        Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1"), (NO_BUCKET, "1")])
     }
 
     /// Starts what `make bench` compares ours with, `tests/workerd/bare.js`.
@@ -163,7 +189,9 @@ impl Edge {
             std::fs::copy(file, copy)
                 .unwrap_or_else(|error| panic!("{}: {error}; run `make build` first", file.display()));
         }
-        std::fs::create_dir(folder.path().join("data")).expect("a folder for the objects");
+        for data in ["data", "files"] {
+            std::fs::create_dir(folder.path().join(data)).expect("a folder for what is kept");
+        }
         std::fs::write(folder.path().join("config.capnp"), config).expect("the configuration");
         let mut edge = Self { folder, process: None, port: free_port() };
         edge.restart();
@@ -196,6 +224,7 @@ impl Edge {
             .current_dir(self.folder.path())
             .arg("serve")
             .arg("config.capnp")
+            .arg("--experimental")
             .arg(format!("--socket-addr=http=127.0.0.1:{}", self.port))
             .arg("--control-fd=1")
             .stdin(Stdio::null())
@@ -228,6 +257,13 @@ impl Edge {
     #[must_use]
     pub fn databases(&self) -> Vec<PathBuf> {
         self.files("Site")
+    }
+
+    /// How many files are in the bucket.
+    #[must_use]
+    pub fn kept_files(&self) -> usize {
+        // Made with the first one.
+        std::fs::read_dir(self.folder.path().join("files/files/blobs")).map_or(0, Iterator::count)
     }
 
     fn files(&self, class: &str) -> Vec<PathBuf> {
@@ -277,10 +313,12 @@ const bare :Workerd.Worker = (
 "#;
 
 fn config(variables: &[(&str, &str)]) -> String {
+    let has_bucket = variables.iter().all(|(name, _)| *name != NO_BUCKET);
     let variables: Vec<String> =
         variables.iter().map(|(name, value)| format!("(name = \"{name}\", text = \"{value}\"), ")).collect();
     let variables = variables.concat();
     let dist = root().join("dist");
+    let files = if has_bucket { r#"(name = "FILES", r2Bucket = "bucket-entry"),"# } else { "" };
     let door = if browser::keeps_secure_cookies() { "app" } else { "insecure" };
     format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
@@ -292,9 +330,18 @@ const config :Workerd.Config = (
     (name = "public", disk = (path = "{dist}")),
     (name = "do-disk", disk = (path = "data", writable = true)),
     (name = "internet", network = (allow = ["public", "private"])),
+    (name = "bucket", worker = .bucket),
+    (name = "bucket-entry", worker = .bucketEntry),
+    (name = "bucket-disk", disk = (path = "files", writable = true)),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-  extensions = [(modules = [(name = "tests:email", internal = true, esModule = embed "email.js")])],
+  extensions = [
+    (modules = [(name = "tests:email", internal = true, esModule = embed "email.js")]),
+    (modules = [
+      (name = "miniflare:shared", esModule = embed "index.worker.js"),
+      (name = "miniflare:zod", esModule = embed "zod.worker.js"),
+    ]),
+  ],
 );
 const app :Workerd.Worker = (
   modules = [
@@ -309,6 +356,7 @@ const app :Workerd.Worker = (
     (name = "LOBBY", durableObjectNamespace = "Lobby"),
     (name = "ASSETS", service = "assets"),
     (name = "EMAIL", wrapped = (moduleName = "tests:email")),
+    {files}
   ],
   durableObjectNamespaces = [
     (className = "Site", uniqueKey = "porchlight-Site", enableSql = true),
@@ -316,6 +364,23 @@ const app :Workerd.Worker = (
     (className = "Lobby", uniqueKey = "porchlight-Lobby", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "do-disk"),
+);
+# R2 as wrangler simulates it.
+const bucket :Workerd.Worker = (
+  modules = [(name = "bucket.worker.js", esModule = embed "bucket.worker.js")],
+  compatibilityDate = "2023-07-24",
+  compatibilityFlags = ["nodejs_compat", "experimental"],
+  bindings = [(name = "MINIFLARE_BLOBS", service = "bucket-disk")],
+  durableObjectNamespaces = [(className = "R2BucketObject", uniqueKey = "bucket", enableSql = true)],
+  durableObjectStorage = (localDisk = "bucket-disk"),
+);
+const bucketEntry :Workerd.Worker = (
+  modules = [(name = "object-entry.worker.js", esModule = embed "object-entry.worker.js")],
+  compatibilityDate = "2023-07-24",
+  bindings = [
+    (name = "MINIFLARE_NAMESPACE", text = "files"),
+    (name = "MINIFLARE_OBJECT", durableObjectNamespace = (className = "R2BucketObject", serviceName = "bucket")),
+  ],
 );
 const insecure :Workerd.Worker = (
   modules = [(name = "insecure.js", esModule = embed "insecure.js")],

@@ -33,8 +33,8 @@ try {
     const wanted = JSON.parse(text);
     // Which page a message was written on, and what was answered before, `outbox.ts` knows.
     if (verb === "says") delete wanted.page, delete wanted.answers;
-    // And of ratings, `rate.ts`.
-    if (verb === "hears") delete wanted.rating;
+    // And of ratings, `rate.ts`; of files, `files.ts`.
+    if (verb === "hears") delete wanted.rating, delete wanted.file, delete wanted.files;
     assert.deepEqual(JSON.parse(again), wanted, `${path}: comes back as another`);
     checked++;
   };

@@ -110,6 +110,7 @@ impl Desk {
             (What::MissedAfter, seconds(settings.missed_after)),
             (What::WhenMissed, word(&settings.when_missed)),
             (What::AskRating, on(settings.ask_rating)),
+            (What::VisitorFiles, on(settings.visitor_files)),
             (What::VisitorMail, word(&settings.visitor_mail)),
             (What::VisitorsOnline, on(settings.visitors_online)),
         ]

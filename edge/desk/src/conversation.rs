@@ -296,6 +296,6 @@ impl Conversation {
         // The clock of a machine may step back; what people see does not.
         self.at = self.at.max(now);
         self.excerpt = body.as_str().chars().take(EXCERPT).collect();
-        Message { seq: self.last, id, author, body, at: self.at }
+        Message { seq: self.last, id, author, body, at: self.at, file: None }
     }
 }

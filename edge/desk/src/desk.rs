@@ -125,8 +125,18 @@ impl Desk {
             Event::Configured { patch, by } => self.configured(now, patch, &by, &mut effects),
             Event::Entered(agent) => self.entered(&agent, &mut effects),
             Event::Staff { what, by } => self.staffed(now, what, &by, &mut effects),
-            Event::VisitorSaid { conversation, say, earlier, opened, group, invitation } => {
-                self.visitor_said(now, conversation, say, earlier, opened, group, invitation, &mut effects);
+            Event::VisitorSaid { conversation, say, earlier, opened, group, invitation, file } => {
+                self.visitor_said(
+                    now,
+                    conversation,
+                    say,
+                    earlier,
+                    opened,
+                    group,
+                    invitation,
+                    file,
+                    &mut effects,
+                );
             }
             Event::Invited { agent, id, body, open } => {
                 self.invited(now, &agent, id, body, open, &mut effects);
@@ -152,8 +162,8 @@ impl Desk {
                 self.visitor_left(now, conversation, left, &mut effects);
             }
             Event::Due { conversation } => self.was_due(now, conversation, &mut effects),
-            Event::AgentSaid { conversation, agent, id, body, earlier } => {
-                self.agent_said(now, conversation, &agent, id, body, earlier, &mut effects);
+            Event::AgentSaid { conversation, agent, id, body, earlier, file } => {
+                self.agent_said(now, conversation, &agent, id, body, earlier, file, &mut effects);
             }
             Event::AgentRead { conversation, agent, seq } => {
                 self.agent_read(now, conversation, &agent, seq, &mut effects);

@@ -1,6 +1,7 @@
 //! What can happen.
 
 use wire::about::Look;
+use wire::file::File;
 use wire::mail::{Blocked, Incoming};
 use wire::note::Note;
 use wire::rating::RatingPost;
@@ -85,6 +86,8 @@ pub enum Event {
         group: Option<GroupId>,
         /// The invitation that this answers, as it is stored.
         invitation: Option<Invitation>,
+        /// The file that it brings.
+        file: Option<File>,
     },
     /// An agent starts a chat with somebody who is on the site (O2).
     Invited {
@@ -176,6 +179,8 @@ pub enum Event {
         body: Body,
         /// The message that this agent sent with the same id before.
         earlier: Option<Message>,
+        /// The file that it brings.
+        file: Option<File>,
     },
     /// An agent saw messages.
     AgentRead {

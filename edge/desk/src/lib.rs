@@ -17,6 +17,7 @@ mod effect;
 mod ending;
 mod event;
 pub mod figures;
+pub mod file;
 mod hints;
 pub mod hours;
 pub mod identity;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use wire::agent::Call;
+use wire::file::File;
 use wire::http::Code;
 use wire::message::Stored;
 use wire::note::Note;
@@ -26,6 +27,7 @@ impl Desk {
         opened: u32,
         group: Option<GroupId>,
         invitation: Option<Invitation>,
+        file: Option<File>,
         effects: &mut Vec<Effect>,
     ) {
         if let Some(earlier) = earlier {
@@ -54,10 +56,14 @@ impl Desk {
         let waited = conversation.wait;
         let address = conversation.email.clone();
         let is_invited = invitation.is_some();
-        let messages = conversation.take_from_visitor(now, say, is_live, |conversation| match invitation {
-            Some(invitation) => self.accept(now, conversation, invitation, effects),
-            None => chat.and_then(|(chat, site)| conversation.take_targeted(now, chat, site)),
-        });
+        let mut messages =
+            conversation.take_from_visitor(now, say, is_live, |conversation| match invitation {
+                Some(invitation) => self.accept(now, conversation, invitation, effects),
+                None => chat.and_then(|(chat, site)| conversation.take_targeted(now, chat, site)),
+            });
+        if let Some(message) = messages.last_mut() {
+            message.file = file;
+        }
         figures::asked(&conversation, was, waited, is_live, effects);
         if !conversation.is_answered && conversation.assignee.is_none() {
             // Once a wait, not once a message.
@@ -107,6 +113,7 @@ impl Desk {
         id: MessageId,
         body: Body,
         earlier: Option<Message>,
+        file: Option<File>,
         effects: &mut Vec<Effect>,
     ) {
         let Some(agent) = self.agent(agent) else {
@@ -122,7 +129,8 @@ impl Desk {
         self.forget_gone(&mut conversation);
         let was_missed = conversation.missed.is_some();
         let was_answered = conversation.is_answered;
-        let (message, joined) = conversation.take_from_agent(now, id, agent, body);
+        let (mut message, joined) = conversation.take_from_agent(now, id, agent, body);
+        message.file = file;
         if !was_answered {
             figures::note(&conversation, Fact::Answered { at: message.at, by: agent.id.clone() }, effects);
         }

@@ -1,5 +1,9 @@
 //! Which pictures of agents are taken (T6).
 
+use wire::file::Media;
+
+use crate::file;
+
 /// The largest, in bytes. As base64 it still fits into a body.
 pub const MOST_BYTES: usize = 12_000;
 
@@ -11,11 +15,9 @@ pub fn kind(bytes: &[u8]) -> Result<&'static str, &'static str> {
     if bytes.len() > MOST_BYTES {
         return Err("A picture has 12,000 bytes at most.");
     }
-    match bytes {
-        [0xFF, 0xD8, 0xFF, ..] => Ok("image/jpeg"),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok("image/png"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok("image/webp"),
-        _ => Err("A picture is a JPEG, a PNG or a WebP."),
+    match file::media(bytes) {
+        media @ (Media::Jpeg | Media::Png | Media::Webp) => Ok(media.as_str()),
+        Media::Gif | Media::Other => Err("A picture is a JPEG, a PNG or a WebP."),
     }
 }
 

@@ -46,6 +46,7 @@ impl Desk {
             missed_after,
             when_missed,
             ask_rating,
+            visitor_files,
             targeted,
             hours,
             visitor_mail,
@@ -69,6 +70,7 @@ impl Desk {
         put(&mut settings.missed_after, missed_after);
         put(&mut settings.when_missed, when_missed);
         put(&mut settings.ask_rating, ask_rating);
+        put(&mut settings.visitor_files, visitor_files);
         put(&mut settings.targeted, targeted);
         put(&mut settings.hours, hours);
         put(&mut settings.visitor_mail, visitor_mail);

@@ -73,8 +73,15 @@ fn l3_six_new_conversations_from_one_address() {
     let mut desk = desk(WhenNobody::Messaging, []);
     let mut ask = |conversation: Conversation, opened| {
         let say = say(1, "hello");
-        let event =
-            Event::VisitorSaid { conversation, say, earlier: None, opened, group: None, invitation: None };
+        let event = Event::VisitorSaid {
+            conversation,
+            say,
+            earlier: None,
+            opened,
+            group: None,
+            invitation: None,
+            file: None,
+        };
         desk.apply(NOW, event)
     };
     assert!(refused(&ask(conversation(), 5)).is_none());

@@ -203,6 +203,7 @@ fn t3_a_removed_agent_leaves_the_groups_and_no_mail_goes_there() {
         opened: 0,
         group: Some(group),
         invitation: None,
+        file: None,
     };
     let effects = desk.apply(NOW, event);
     store.keep(&effects);

@@ -221,6 +221,9 @@ pub enum Hears {
         team: Vec<Colleague>,
         /// The site's settings.
         settings: Settings,
+        /// Files can be sent: this deployment keeps them (U1).
+        #[serde(default, skip_serializing_if = "is_not")]
+        files: bool,
         /// The conversations that changed last, newest first, [`PAGE`] at most.
         conversations: Vec<Row>,
         /// How far this agent has read those in which somebody waits.

@@ -57,6 +57,8 @@ pub enum What {
     WhenMissed,
     /// [`crate::settings::Settings::ask_rating`].
     AskRating,
+    /// [`crate::settings::Settings::visitor_files`].
+    VisitorFiles,
     /// [`crate::settings::Settings::targeted`].
     Targeted,
     /// [`crate::settings::Settings::replies`].

@@ -12,6 +12,7 @@ pub mod agent;
 pub mod audit;
 pub mod close;
 pub mod figures;
+pub mod file;
 mod frame;
 pub mod hours;
 pub mod http;
@@ -38,7 +39,9 @@ pub mod time;
 pub mod visitor;
 
 pub use identity::PersonId;
-pub use ids::{AgentId, ConversationId, GroupId, KeyId, MessageId, PlaceId, Secret, Seq, SiteId, TargetedId};
+pub use ids::{
+    AgentId, ConversationId, FileKey, GroupId, KeyId, MessageId, PlaceId, Secret, Seq, SiteId, TargetedId,
+};
 pub use mail::{MailId, ReceivedId};
 pub use message::{Author, Message};
 pub use presence::{Cause, Face, Mode, Presence, Status, WhenNobody};

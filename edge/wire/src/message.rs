@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::file::File;
 use crate::{AgentId, Body, MessageId, Name, Seq, Timestamp};
 
 /// Who wrote a message.
@@ -39,6 +40,9 @@ pub struct Message {
     pub body: Body,
     /// When the edge stored it. For show: the order is `seq` (G3).
     pub at: Timestamp,
+    /// The file that it brings (U1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<File>,
 }
 
 /// The edge stored a message; only now may the writer see a tick (G1). A resend gets the same answer (G2).

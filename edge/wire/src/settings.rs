@@ -44,6 +44,9 @@ pub struct Settings {
     /// Whether visitors are asked how it was, once a conversation is closed (B5).
     #[serde(default = "yes")]
     pub ask_rating: bool,
+    /// Whether visitors may send files (U1). Agents always may.
+    #[serde(default = "yes")]
+    pub visitor_files: bool,
     /// Messages that rules send by themselves.
     #[serde(default)]
     pub targeted: Vec<Targeted>,
@@ -127,6 +130,7 @@ impl Settings {
             missed_after: Self::MISSED_AFTER,
             when_missed: WhenMissed::Nothing,
             ask_rating: true,
+            visitor_files: true,
             targeted: Vec::new(),
             hours: None,
             visitor_mail: VisitorMail::default(),
@@ -178,6 +182,9 @@ pub struct SettingsPatch {
     /// See [`Settings::ask_rating`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask_rating: Option<bool>,
+    /// See [`Settings::visitor_files`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visitor_files: Option<bool>,
     /// See [`Settings::targeted`]. 20 at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub targeted: Option<Vec<Targeted>>,

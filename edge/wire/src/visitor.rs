@@ -116,6 +116,9 @@ pub struct Visit {
     /// The visitor is asked how it was (B5): the score that was given, 0 before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<u8>,
+    /// The visitor may send files (U1).
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub files: bool,
     /// The address that the visitor left is on file. The address itself is not told.
     pub has_email: bool,
     /// The last message that the visitor saw.

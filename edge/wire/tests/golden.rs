@@ -82,6 +82,7 @@ fn what_a_visitors_page_hears() {
         check(file, Hears::Message(message));
     }
     check("message-site", Hears::Message(from_site()));
+    check("message-file", Hears::Message(with_file()));
     let faces = vec![Face { online: false, ..face() }];
     check("presence", Hears::Presence { mode: Mode::Messaging, faces, back_at: None, missed: false });
     let back_at = Some(AT);
@@ -173,6 +174,7 @@ fn what_a_console_hears() {
             me: me(),
             team: team(),
             settings: settings(),
+            files: true,
             conversations: vec![row()],
             marks: vec![mark()],
         },

@@ -5,7 +5,7 @@ use desk::{Conversation, Event, Handling};
 use wire::agent::{Hears, Says};
 use wire::http::Code;
 use wire::inbox::{Filter, View};
-use wire::{AgentId, Cause, ConversationId, Seq, Timestamp};
+use wire::{AgentId, Cause, ConversationId, Message, MessageId, Seq, Timestamp};
 use worker::{Response, WebSocket, WebSocketPair};
 
 use crate::error::{Error, Result};
@@ -14,7 +14,7 @@ use crate::mail::Setup;
 use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{clock, frame, session, store};
+use crate::{clock, file, frame, session, store};
 
 /// Opens a console's socket.
 pub(crate) fn upgrade(site: &Site, asked: &Asked) -> Result<Response> {
@@ -132,11 +132,9 @@ fn take(
         }
         Says::Say { conversation, id, body } => {
             site.hear(core, now)?;
-            let by = store::By::Id(&conversation);
-            let found = store::conversation_and_earlier(&site.sql, by, agent.as_str(), &id)?;
-            let (conversation, earlier) = found.ok_or_else(Error::not_found)?;
-            may_handle(core, agent, &conversation)?;
-            let event = Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier };
+            let (conversation, earlier) = found(site, core, agent, &conversation, &id)?;
+            let event =
+                Event::AgentSaid { conversation, agent: agent.clone(), id, body, earlier, file: None };
             site.decide(core, now, event, Source { line: Some(line), address: None })?.settle()
         }
         Says::Note { conversation, id, body } => {
@@ -231,6 +229,21 @@ fn note(
     site.decide(core, now, event, Source { line: Some(line), address: None })?.settle()
 }
 
+/// A conversation that the agent may write in, and what the agent wrote there under this id before.
+pub(crate) fn found(
+    site: &Site,
+    core: &Core,
+    agent: &AgentId,
+    conversation: &ConversationId,
+    id: &MessageId,
+) -> Result<(Conversation, Option<Message>)> {
+    let by = store::By::Id(conversation);
+    let found = store::conversation_and_earlier(&site.sql, by, agent.as_str(), id)?;
+    let (conversation, earlier) = found.ok_or_else(Error::not_found)?;
+    may_handle(core, agent, &conversation)?;
+    Ok((conversation, earlier))
+}
+
 /// A conversation that the agent may see; else it is not there.
 fn load(site: &Site, core: &Core, agent: &AgentId, id: &ConversationId) -> Result<Conversation> {
     let conversation = store::conversation(&site.sql, id)?.ok_or_else(Error::not_found)?;
@@ -283,6 +296,7 @@ fn hello(
             me,
             team: core.desk.colleagues(now),
             settings: core.desk.settings().clone(),
+            files: file::is_kept(&site.env),
             conversations: rows.iter().map(Conversation::row).collect(),
             marks: store::marks(&site.sql, agent)?,
         },

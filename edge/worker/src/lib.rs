@@ -11,6 +11,7 @@ mod clock;
 mod directory;
 mod error;
 mod figures;
+mod file;
 mod frame;
 mod identity;
 mod install;

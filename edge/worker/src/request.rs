@@ -58,6 +58,7 @@ impl Asked {
                     | "widget"
                     | "conversation"
                     | "messages"
+                    | "files"
                     | "email"
                     | "read"
                     | "look"
@@ -66,7 +67,7 @@ impl Asked {
                     | "transcript"
                     | "socket"
                     | "lobby"
-            ] | ["v1", "sites", _, "faces", _]
+            ] | ["v1", "sites", _, "faces" | "files", _]
         )
     }
 

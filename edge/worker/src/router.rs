@@ -6,7 +6,7 @@ use worker::{Context, Env, Method, Request, Response};
 
 use crate::error::{Error, Result};
 use crate::request::Asked;
-use crate::{auth, body, directory, lobby, mail, presence, reply};
+use crate::{auth, body, directory, file, lobby, mail, presence, reply};
 
 pub(crate) async fn serve(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let asked = Asked::new(&request, &env);
@@ -38,13 +38,14 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
         | ["sites", _, "agent", "socket"]
         | ["sites", _, "mails", _, "original"]
         | ["sites", _, "team", _, "history"]
-        | ["sites", _, "faces", _] => &[Method::Get],
+        | ["sites", _, "faces" | "files", _] => &[Method::Get],
         [
             "sites",
             _,
-            "messages" | "email" | "read" | "look" | "rate" | "transcript" | "identity" | "links" | "hours"
-            | "install" | "invitations",
+            "messages" | "files" | "email" | "read" | "look" | "rate" | "transcript" | "identity" | "links"
+            | "hours" | "install" | "invitations",
         ]
+        | ["sites", _, "conversations", _, "files"]
         | ["sites", _, "mail", "test" | "allow" | "stop"]
         | ["sites", _, "team", _, "link"]
         | ["operator", "sites", _, "links"] => &[Method::Post],
@@ -75,6 +76,9 @@ async fn route(request: Request, asked: &Asked, env: &Env, context: &Context) ->
     }
     if let ["sites", _, "lobby" | "visitors" | "invitations"] = &segments[1..] {
         return lobby::serve(request, env, &site).await;
+    }
+    if let ["sites", _, "files", key] = &segments[1..] {
+        return Ok(reply::finish(asked, file::serve(env, &site, key).await?)?);
     }
     let stub = env.durable_object("SITE")?.get_by_name(site.as_str())?;
     let response = stub.fetch_with_request(request).await?;

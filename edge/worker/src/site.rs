@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use desk::{Desk, Event};
+use futures_util::FutureExt as _;
 use wire::{SiteId, Timestamp};
 use worker::{
     DurableObject, Env, Method, Request, Response, State, WebSocket, WebSocketIncomingMessage, console_error,
@@ -20,7 +21,7 @@ use crate::perform::Source;
 use crate::request::{self, Asked};
 use crate::sql::Sql;
 use crate::{
-    agent, auth, clock, frame, identity, install, lobby, mail, operator, picture, push, reply, session,
+    agent, auth, clock, file, frame, identity, install, lobby, mail, operator, picture, push, reply, session,
     store, team, visitor,
 };
 
@@ -88,6 +89,9 @@ impl DurableObject for Site {
             // These wait for somebody else, and change nothing: no panic leaves anything half done.
             (Method::Get, [_, _, _, "push"]) => Ok(push::setup(self, &asked).await),
             (_, [_, _, _, "install"]) => Ok(install::serve(self, &asked, Body::of(&mut request).await).await),
+            (Method::Post, [_, _, _, "files"] | [_, _, _, "conversations", _, "files"]) => {
+                AssertUnwindSafe(file::take(self, &asked, &request)).catch_unwind().await
+            }
             (Method::Post, [_, _, _, "identity", ..]) => {
                 let begun = identity::begin(self, &asked, Body::of(&mut request).await);
                 let told = identity::wait(&begun).await;
@@ -161,6 +165,7 @@ impl DurableObject for Site {
             console_error!("the alarm: {error:?}");
         }
         mail::post::drain(self).await;
+        file::sweep(self).await;
         self.catch_up();
         self.arm().await;
         Response::empty()
@@ -303,7 +308,8 @@ impl Site {
         const GRACE: Duration = Duration::from_millis(20);
         const AGAIN: Duration = Duration::from_secs(1);
         let now = clock::now();
-        let Ok(Some(due)) = self.with(|core| Ok(core.desk.next_wakeup(now))) else { return };
+        let Ok(of_desk) = self.with(|core| Ok(core.desk.next_wakeup(now))) else { return };
+        let Some(due) = of_desk.into_iter().chain(file::next_wakeup(self)).min() else { return };
         let due = due + GRACE;
         // What is overdue could not be done just now: not at once again.
         let due = if due > now { due } else { now + AGAIN };

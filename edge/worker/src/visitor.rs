@@ -5,6 +5,7 @@ pub(crate) mod socket;
 use desk::access::{Action, Actor, Resource, allow};
 use desk::{CONVERSATIONS_WINDOW, Conversation, Event, View, VisitorId};
 use wire::about::Look;
+use wire::file::File;
 use wire::http::{Code, Read};
 use wire::rating::RatingPost;
 use wire::visitor::{EmailPost, Hears, Say, State, Visit};
@@ -18,7 +19,7 @@ use crate::lines::Line;
 use crate::perform::{Answer, Source};
 use crate::request::Asked;
 use crate::site::{Core, Site};
-use crate::{auth, clock, presence, reply, store};
+use crate::{auth, clock, file, presence, reply, store};
 
 /// The visitor that a token makes, while it is nobody's whom the site knows.
 fn visitor(token: &Secret) -> VisitorId {
@@ -32,7 +33,7 @@ pub(crate) fn token_of(asked: &Asked) -> Result<VisitorId> {
 }
 
 /// The visitor of a request.
-fn visitor_of(site: &Site, asked: &Asked) -> Result<VisitorId> {
+pub(crate) fn visitor_of(site: &Site, asked: &Asked) -> Result<VisitorId> {
     store::visitor(&site.sql, &token_of(asked)?)
 }
 
@@ -126,7 +127,8 @@ fn post_message(site: &Site, asked: &Asked, visitor: &VisitorId, say: Say) -> Re
     site.with(|core| {
         let address = asked.address(&core.salt)?;
         let from = Source { line: None, address: address.as_deref() };
-        match take(site, core, visitor, say, asked.group(), from, clock::now())? {
+        let written = Written { say, file: None, group: asked.group() };
+        match take(site, core, visitor, written, from, clock::now())? {
             Answer::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
             Answer::Refused(refused) => Err(refused.into()),
             Answer::Post(_) | Answer::Done => Err(Error::Platform("a message without an answer".to_owned())),
@@ -134,13 +136,20 @@ fn post_message(site: &Site, asked: &Asked, visitor: &VisitorId, say: Say) -> Re
     })
 }
 
+/// What a visitor sends.
+pub(crate) struct Written {
+    pub(crate) say: Say,
+    pub(crate) file: Option<File>,
+    /// The group that the page names.
+    pub(crate) group: Option<GroupId>,
+}
+
 /// Takes a visitor's message, whichever way it came.
-fn take(
+pub(crate) fn take(
     site: &Site,
     core: &mut Core,
     visitor: &VisitorId,
-    say: Say,
-    group: Option<GroupId>,
+    Written { say, file, group }: Written,
     from: Source<'_>,
     now: Timestamp,
 ) -> Result<Answer> {
@@ -177,7 +186,7 @@ fn take(
         Some(id) => store::invitation(&site.sql, id, now)?,
         None => None,
     };
-    let event = Event::VisitorSaid { conversation, say, earlier, opened, group, invitation };
+    let event = Event::VisitorSaid { conversation, say, earlier, opened, group, invitation, file };
     site.decide(core, now, event, from)
 }
 
@@ -282,6 +291,7 @@ fn visit(
             Some(conversation) => rating(site, core, conversation)?,
             None => None,
         },
+        files: core.desk.settings().visitor_files && file::is_kept(&site.env),
         has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
         read: conversation.map_or(Seq(0), |conversation| conversation.read),
         last: conversation.map_or(Seq(0), |conversation| conversation.last),

@@ -106,6 +106,8 @@ fn message(json: &Json) -> Option<Message> {
         author: author(&json.object("author")?)?,
         body: Body::parse(json.text("body")?).ok()?,
         at: at(json),
+        // `files.ts` reads it.
+        file: None,
     })
 }
 
@@ -135,6 +137,7 @@ pub(crate) fn visit(json: &Json) -> Option<Visit> {
         state: state(json)?,
         // `rate.ts` reads it.
         rating: None,
+        files: false,
         has_email: json.is("has_email"),
         read: seq(json, "read"),
         last: seq(json, "last"),

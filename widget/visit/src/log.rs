@@ -48,7 +48,7 @@ impl Log {
         let seq = self.last.next();
         self.local = Some(seq);
         self.is_local_seen = false;
-        self.messages.push(Message { seq, id, author: Author::Site { name }, body, at });
+        self.messages.push(Message { seq, id, author: Author::Site { name }, body, at, file: None });
     }
 
     pub(crate) fn is_local(&self, seq: Seq) -> bool {
@@ -112,6 +112,7 @@ mod tests {
             author: Author::Visitor,
             body: Body::parse("hello").expect("valid"),
             at: Timestamp(0),
+            file: None,
         }
     }
 

@@ -37,7 +37,7 @@ fn site() -> Author {
 
 fn message(seq: u32, author: Author, text: &str) -> Message {
     let id = MessageId::parse(format!("stored-message-{seq:04}")).unwrap();
-    Message { seq: Seq(seq), id, author, body: Body::parse(text).unwrap(), at: NOW }
+    Message { seq: Seq(seq), id, author, body: Body::parse(text).unwrap(), at: NOW, file: None }
 }
 
 fn conversation(state: State, last: u32, messages: Vec<Message>) -> wire::visitor::Visit {
@@ -49,6 +49,7 @@ fn conversation(state: State, last: u32, messages: Vec<Message>) -> wire::visito
         faces: Vec::new(),
         state,
         rating: None,
+        files: false,
         has_email: false,
         read: Seq(0),
         last: Seq(last),

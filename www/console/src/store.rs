@@ -93,6 +93,8 @@ pub struct Store {
     pub me: Option<Me>,
     pub team: Vec<Colleague>,
     pub settings: Option<Settings>,
+    /// Files can be sent: the deployment keeps them (U6).
+    pub files: bool,
     pub inbox: Inbox,
     pub place: Place,
     pub selected: Option<ConversationId>,
@@ -148,6 +150,7 @@ impl Store {
             me: None,
             team: Vec::new(),
             settings: None,
+            files: false,
             inbox: Inbox::default(),
             place: Place::Inbox,
             selected: None,

@@ -44,6 +44,8 @@ pub struct Links {
     pub id: String,
     /// The part of a Message-ID after the `@`.
     pub host: String,
+    /// Where files are, up to their keys (U1).
+    pub files: String,
 }
 
 const STYLE: &str = "body{margin:0;padding:24px 16px;background:#f6f5f2;color:#222;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}.card{max-width:560px;margin:0 auto;padding:24px;background:#fff;border-radius:12px}.by{margin:20px 0 2px;color:#666;font-size:14px}.said{margin:0;overflow-wrap:anywhere}.foot{max-width:560px;margin:16px auto 0;color:#666;font-size:13px}a{color:#0b62a3}.go{display:inline-block;margin-top:20px;padding:10px 18px;border-radius:8px;background:#0b62a3;color:#fff;text-decoration:none}@media(prefers-color-scheme:dark){body{background:#17181a;color:#e8e6e3}.card{background:#222427}.by,.foot{color:#a5a29d}a{color:#7cc0f5}.go{background:#7cc0f5;color:#10212e}}";
@@ -87,7 +89,7 @@ pub fn letter(
         headers.push(("List-Unsubscribe", ["<", &links.stop_at_once, ">"].concat()));
         headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     }
-    let said = said(messages, is_for_visitor);
+    let said = said(messages, &links.files, is_for_visitor);
     Letter {
         to,
         from_name: site.clone(),
@@ -176,17 +178,20 @@ fn back(conversation: Option<&Conversation>) -> Option<(String, &'static str)> {
 struct Said<'a> {
     by: String,
     text: &'a str,
+    /// Where the file is whose name the text is.
+    file: Option<String>,
 }
 
-fn said(messages: &[Message], is_for_visitor: bool) -> Vec<Said<'_>> {
+fn said<'a>(messages: &'a [Message], files: &str, is_for_visitor: bool) -> Vec<Said<'a>> {
     let said = |message| {
-        let Message { author, body, at, .. }: &Message = message;
+        let Message { author, body, at, file, .. }: &Message = message;
         let who = match author {
             Author::Visitor if is_for_visitor => "You",
             Author::Visitor => "The visitor",
             Author::Agent { name, .. } | Author::Site { name } => name.as_str(),
         };
-        Said { by: [who, ", ", &instant(*at)].concat(), text: body.as_str() }
+        let file = file.as_ref().map(|file| [files, file.key.as_str()].concat());
+        Said { by: [who, ", ", &instant(*at)].concat(), text: body.as_str(), file }
     };
     messages.iter().map(said).collect()
 }
@@ -207,8 +212,9 @@ fn text(words: &Words, said: &[Said<'_>]) -> String {
     for intro in &words.intro {
         lines.push(intro);
     }
-    for Said { by, text } in said {
+    for Said { by, text, file } in said {
         lines.extend(["", by, text]);
+        lines.extend(file.as_deref());
     }
     if let Some((address, label)) = &words.link {
         lines.extend(["", label, address]);
@@ -238,10 +244,11 @@ fn markup(words: &Words, said: &[Said<'_>]) -> Markup {
                     @for one in said {
                         p.by { (one.by) }
                         p.said {
-                            @for (number, line) in one.text.lines().enumerate() {
+                            @if let Some(address) = &one.file { a href=(address) { (one.text) } }
+                            @else { @for (number, line) in one.text.lines().enumerate() {
                                 @if number > 0 { br; }
                                 (line)
-                            }
+                            } }
                         }
                     }
                     @if let Some((address, label)) = &words.link { a.go href=(address) { (label) } }
@@ -295,6 +302,7 @@ mod tests {
             author: Author::Visitor,
             body: ok(Body::parse(*text)),
             at: Timestamp(1_790_000_000_000),
+            file: None,
         };
         let messages: Vec<Message> = texts.iter().zip(1..).map(message).collect();
         let links = Links {
@@ -304,6 +312,7 @@ mod tests {
             stop_at_once: "https://edge.example/v1/sites/shop/mail/stop?t=token".into(),
             id: "mail-id".into(),
             host: "mail.example".into(),
+            files: "https://edge.example/v1/sites/shop/files/".into(),
         };
         let to = ok(Email::parse("ada@shop.example"));
         letter(&mail, to, &ok(Name::parse("Lantern & <Oak>")), Some(&conversation), &messages, links)

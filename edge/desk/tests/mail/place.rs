@@ -93,6 +93,7 @@ impl Place {
             opened: 0,
             group: None,
             invitation: None,
+            file: None,
         });
     }
 
@@ -104,6 +105,7 @@ impl Place {
             id: message_id(self.written),
             body: Body::parse(format!("answer {}", self.written)).expect("a text"),
             earlier: None,
+            file: None,
         };
         self.apply(event);
     }

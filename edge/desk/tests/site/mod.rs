@@ -110,7 +110,15 @@ impl Store {
         let conversation = self.load();
         let effects = desk.apply(
             now,
-            Event::VisitorSaid { conversation, say, earlier, opened: 0, group: None, invitation: None },
+            Event::VisitorSaid {
+                conversation,
+                say,
+                earlier,
+                opened: 0,
+                group: None,
+                invitation: None,
+                file: None,
+            },
         );
         self.keep(&effects);
         effects
@@ -159,6 +167,7 @@ impl Store {
                 id,
                 body: Body::parse("an answer").expect("a text"),
                 earlier,
+                file: None,
             },
         );
         self.keep(&effects);

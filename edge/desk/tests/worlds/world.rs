@@ -278,6 +278,7 @@ impl World {
                     opened: 0,
                     group,
                     invitation: None,
+                    file: None,
                 });
             }
             Step::VisitorReads(visitor) => {
@@ -296,7 +297,7 @@ impl World {
                     let said = say(self.messages, "an answer");
                     let agent = id(AGENTS[*agent]);
                     let (id, body) = (said.id, said.body);
-                    self.apply(Event::AgentSaid { conversation, agent, id, body, earlier: None });
+                    self.apply(Event::AgentSaid { conversation, agent, id, body, earlier: None, file: None });
                 }
             }
             Step::AgentReads(agent, visitor) => {

@@ -116,6 +116,7 @@ fn bodies_over_http() {
         missed_after: Some(300),
         when_missed: Some(WhenMissed::Nothing),
         ask_rating: Some(false),
+        visitor_files: Some(false),
         targeted: Some(vec![targeted()]),
         hours: Some(None),
         visitor_mail: Some(VisitorMail::Nothing),

@@ -1,6 +1,7 @@
 //! The values that the golden files show.
 
 use wire::about::{About, Earlier, Label, Look, Passed, Value, Viewed};
+use wire::file::{File, Media};
 use wire::hours::Hours;
 use wire::http::{Code, Problem, Role};
 use wire::identity::{Algorithm, IdentityKey};
@@ -14,9 +15,9 @@ use wire::style::{Color, Icon, Side, Style, Theme};
 use wire::team::{Habits, Key, Me, Next, Reason};
 use wire::visitor::{Say, State, Visit};
 use wire::{
-    AgentId, Author, Body, Cause, ConversationId, Email, Face, GroupId, KeyId, Language, MailId, Message,
-    MessageId, Mode, Name, Origin, Page, PagePattern, PersonId, PlaceId, ReceivedId, Secret, Seq, Status,
-    TargetedId, Timestamp, Title, WhenNobody, agent,
+    AgentId, Author, Body, Cause, ConversationId, Email, Face, FileKey, GroupId, KeyId, Language, MailId,
+    Message, MessageId, Mode, Name, Origin, Page, PagePattern, PersonId, PlaceId, ReceivedId, Secret, Seq,
+    Status, TargetedId, Timestamp, Title, WhenNobody, agent,
 };
 pub(crate) fn name(text: &str) -> Name {
     Name::parse(text).expect("a name")
@@ -72,6 +73,7 @@ pub(crate) fn messages() -> Vec<Message> {
             author: Author::Visitor,
             body: body("Do you ship to <b>Peru</b>? \"Yes\" or no\n\u{1f3ee}"),
             at: AT,
+            file: None,
         },
         Message {
             seq: Seq(2),
@@ -79,13 +81,20 @@ pub(crate) fn messages() -> Vec<Message> {
             author: Author::Agent { id: ada(), name: name("Ada Lovelace") },
             body: body("We do."),
             at: AT,
+            file: None,
         },
     ]
 }
 
 pub(crate) fn from_site() -> Message {
     let author = Author::Site { name: name("Shop") };
-    Message { seq: Seq(3), id: message_id(), author, body: body("Can we help?"), at: AT }
+    Message { seq: Seq(3), id: message_id(), author, body: body("Can we help?"), at: AT, file: None }
+}
+
+pub(crate) fn with_file() -> Message {
+    let key = FileKey::parse("AAAAAAAAAAAAAAAAAAAAAA").expect("a key");
+    let file = File { key, media: Media::Png, size: 2_048 };
+    Message { body: body("lamp.png"), file: Some(file), ..from_site() }
 }
 
 pub(crate) fn face() -> Face {
@@ -101,6 +110,7 @@ pub(crate) fn visit() -> Visit {
         faces: vec![face()],
         state: State::Open,
         rating: None,
+        files: true,
         has_email: true,
         read: Seq(1),
         last: Seq(2),

@@ -145,6 +145,7 @@ fn write(
         console: format!("{}/console/?site={}", core.ours, core.id),
         id: auth::hash(&format!("{} mail {}", core.salt, mail.id.0))[..22].to_owned(),
         host: setup.host().to_owned(),
+        files: format!("{}/v1/sites/{}/files/", core.ours, core.id),
         ..Links::default()
     };
     if let Some(conversation) = &mail.conversation {

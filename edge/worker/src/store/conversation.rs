@@ -2,6 +2,7 @@
 
 use desk::{Assignee, Case, Conversation, Pace, VisitorId, Wait};
 use wire::agent::Mark;
+use wire::file::{File, Media};
 use wire::visitor::State;
 use wire::{Author, Message, MessageId, Seq, Timestamp};
 
@@ -98,6 +99,14 @@ pub(super) fn message(row: &Row, prefix: &str, id: MessageId, sender: String) ->
         author,
         body: wire::Body::parse(row.text(&column("body"))?)?,
         at: row.instant(&column("at"))?,
+        file: match row.maybe_text(&column("file"))? {
+            Some(key) => Some(File {
+                key: wire::FileKey::parse(key)?,
+                media: Media::of(&row.text(&column("media"))?),
+                size: row.count(&column("size"))?,
+            }),
+            None => None,
+        },
     })
 }
 
@@ -133,7 +142,7 @@ pub(crate) fn opened_from(sql: &Sql, address: &str, since: Timestamp) -> Result<
 /// The messages that follow, in order, one page of them.
 pub(crate) fn messages(sql: &Sql, conversation: &wire::ConversationId, after: Seq) -> Result<Vec<Message>> {
     let rows = sql.rows(
-        "SELECT seq, id, sender, name, body, at FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?",
+        "SELECT seq, id, sender, name, body, at, file, media, size FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?",
         &[conversation.as_str().into(), after.0.into(), wire::visitor::PAGE.into()],
     )?;
     rows.iter().map(whole).collect()
@@ -147,7 +156,7 @@ pub(crate) fn messages_between(
     last: Seq,
 ) -> Result<Vec<Message>> {
     let rows = sql.rows(
-        "SELECT * FROM (SELECT seq, id, sender, name, body, at FROM message
+        "SELECT * FROM (SELECT seq, id, sender, name, body, at, file, media, size FROM message
              WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?) ORDER BY seq",
         &[conversation.as_str().into(), first.0.into(), last.0.into(), wire::visitor::PAGE.into()],
     )?;
@@ -180,7 +189,8 @@ pub(crate) fn conversation_and_earlier(
     };
     let query = format!(
         "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
-             message.body AS earlier_body, message.at AS earlier_at
+             message.body AS earlier_body, message.at AS earlier_at, message.file AS earlier_file,
+             message.media AS earlier_media, message.size AS earlier_size
          FROM conversation LEFT JOIN message ON message.conversation = conversation.id
              AND message.sender = ?2 AND message.id = ?3
          WHERE conversation.{column} = {place}"
@@ -287,8 +297,13 @@ pub(super) fn save_message(sql: &Sql, conversation: &wire::ConversationId, messa
         Author::Site { name } => (SITE, name.as_str().into()),
         Author::Agent { id, name } => (id.as_str(), name.as_str().into()),
     };
+    let file = message.file.as_ref();
+    if let Some(file) = file {
+        super::forget_stray(sql, &file.key)?;
+    }
     sql.run(
-        "INSERT INTO message (conversation, seq, sender, id, name, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO message (conversation, seq, sender, id, name, body, at, file, media, size)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &[
             conversation.as_str().into(),
             message.seq.0.into(),
@@ -297,6 +312,9 @@ pub(super) fn save_message(sql: &Sql, conversation: &wire::ConversationId, messa
             name,
             message.body.as_str().into(),
             message.at.0.into(),
+            file.map(|file| file.key.as_str()).into(),
+            file.map(|file| file.media.as_str()).into(),
+            file.map(|file| i64::from(file.size)).into(),
         ],
     )
 }

@@ -28,6 +28,8 @@ const STEPS: &[&str] = &[
     "DELETE FROM call WHERE conversation = ?1",
     "DELETE FROM about WHERE conversation = ?1",
     "DELETE FROM mark WHERE conversation = ?1",
+    // The alarm drops them at once.
+    "INSERT INTO stray_file SELECT file, 0 FROM message WHERE conversation = ?1 AND file IS NOT NULL",
     "DELETE FROM message WHERE conversation = ?1",
     // What figures are made of names nobody but the team.
     "UPDATE question SET conversation = '' WHERE conversation = ?1",

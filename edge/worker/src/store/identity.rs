@@ -129,9 +129,9 @@ pub(super) fn bind(sql: &Sql, binding: &Binding) -> Result<()> {
 /// With how many values each names: `?1` stands behind `?2`, whose last message was `?3`.
 const STEPS: &[(usize, &str)] = &[
     // Ids are unique in each of both, and nearly always in both together.
-    (3, "INSERT INTO message (conversation, seq, sender, id, name, body, at)
+    (3, "INSERT INTO message (conversation, seq, sender, id, name, body, at, file, media, size)
          SELECT ?2, seq + ?3, sender, iif(EXISTS (SELECT 1 FROM message AS other WHERE other.conversation = ?2
-             AND other.sender = message.sender AND other.id = message.id), hex(randomblob(16)), id), name, body, at
+             AND other.sender = message.sender AND other.id = message.id), hex(randomblob(16)), id), name, body, at, file, media, size
          FROM message WHERE conversation = ?1"),
     (1, "DELETE FROM message WHERE conversation = ?1"),
     (3, "INSERT INTO note (conversation, agent, id, after, name, body, at)

@@ -6,7 +6,7 @@ use wire::visitor::{Hears, Says};
 use wire::{Secret, Seq, Timestamp, close};
 use worker::{Response, WebSocket, WebSocketPair};
 
-use super::{came_back, frame_of, leave_email, read, take, visit, visitor};
+use super::{Written, came_back, frame_of, leave_email, read, take, visit, visitor};
 use crate::error::{Error, Result};
 use crate::lines::{Line, Who};
 use crate::perform::Source;
@@ -59,7 +59,7 @@ pub(crate) fn hear(site: &Site, socket: &WebSocket, line: u32, text: &str, now: 
                 let (visitor, address) = of_line(core, line)?;
                 let group = core.lines.get(line).and_then(Line::group).cloned();
                 let from = Source { line: Some(line), address: address.as_deref() };
-                take(site, core, &visitor, say, group, from, now)?.settle()
+                take(site, core, &visitor, Written { say, file: None, group }, from, now)?.settle()
             });
             taken.or_else(|error| frame::refuse(socket, error, Some(id)))
         }

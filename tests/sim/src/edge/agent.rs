@@ -47,7 +47,7 @@ impl Edge {
                 self.look(now)?;
                 let conversation = self.load(&conversation)?;
                 let earlier = self.earlier(&conversation.id, agent.as_str(), &id);
-                let event = Event::AgentSaid { conversation, agent, id, body, earlier };
+                let event = Event::AgentSaid { conversation, agent, id, body, earlier, file: None };
                 settle(self.apply_at_once(now, event, Source { line: Some(line), ..Source::default() })?)
             }
             Says::Read { conversation, seq } => {
@@ -122,6 +122,7 @@ impl Edge {
             me,
             team: desk.colleagues(now),
             settings: desk.settings().clone(),
+            files: false,
             marks: self.store.marks_of(agent),
             conversations: self.store.conversations(None).into_iter().map(Conversation::row).collect(),
         };

@@ -78,8 +78,15 @@ impl Edge {
                 };
             }
         }
-        let event =
-            Event::VisitorSaid { conversation, say, earlier, opened: 0, group: None, invitation: None };
+        let event = Event::VisitorSaid {
+            conversation,
+            say,
+            earlier,
+            opened: 0,
+            group: None,
+            invitation: None,
+            file: None,
+        };
         self.apply_at_once(now, event, from)
     }
 
@@ -156,6 +163,7 @@ impl Edge {
             faces: view.faces,
             state: conversation.map_or(State::None, |conversation| conversation.state),
             rating: None,
+            files: false,
             has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
             read: conversation.map_or(Seq(0), |conversation| conversation.read),
             last: conversation.map_or(Seq(0), |conversation| conversation.last),

@@ -97,7 +97,7 @@ impl Visit {
     pub(super) fn store(&mut self, stored: Stored) {
         if let Some(say) = self.take_out(&stored.id) {
             let Stored { id, seq, at } = stored;
-            self.keep(Message { seq, id, author: Author::Visitor, body: say.body, at });
+            self.keep(Message { seq, id, author: Author::Visitor, body: say.body, at, file: None });
         }
     }
 }

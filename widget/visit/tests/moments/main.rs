@@ -178,6 +178,7 @@ fn unread_answers_count_while_the_panel_is_closed_and_are_read_when_it_opens() {
         faces: Vec::new(),
         state: State::Open,
         rating: None,
+        files: false,
         has_email: true,
         read: Seq(1),
         last: Seq(2),

@@ -33,6 +33,7 @@ pub(crate) fn answer(seq: u32) -> Message {
         author: Author::Agent { id: AgentId::parse("ada").unwrap(), name: Name::parse("Ada").unwrap() },
         body: Body::parse("an answer").unwrap(),
         at: Timestamp(START),
+        file: None,
     }
 }
 
@@ -53,6 +54,7 @@ pub(crate) fn welcome(mode: Mode, messages: Vec<Message>) -> Event {
         faces,
         state,
         rating: None,
+        files: false,
         has_email,
         read,
         last,

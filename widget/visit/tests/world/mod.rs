@@ -169,7 +169,7 @@ impl World {
 
     pub(crate) fn append(&mut self, id: MessageId, author: Author, body: Body) -> Stored {
         let seq = Seq(u32::try_from(self.store.len()).unwrap() + 1);
-        self.store.push(Message { seq, id: id.clone(), author, body, at: self.now });
+        self.store.push(Message { seq, id: id.clone(), author, body, at: self.now, file: None });
         Stored { id, seq, at: self.now }
     }
 
@@ -196,6 +196,7 @@ impl World {
             faces: vec![Face { name: Name::parse("Ada").unwrap(), online: true }],
             state: self.state(),
             rating: None,
+            files: false,
             has_email: false,
             read: self.read,
             last: Seq(u32::try_from(self.store.len()).unwrap()),

@@ -12,10 +12,11 @@ use super::{Effect, Query, Store, Thread};
 impl Store {
     pub(super) fn hear(&mut self, now: Timestamp, frame: Hears) -> Vec<Effect> {
         match frame {
-            Hears::Welcome { me, team, settings, conversations, marks } => {
+            Hears::Welcome { me, team, settings, files, conversations, marks } => {
                 self.me = Some(me);
                 self.team = team;
                 self.settings = Some(settings);
+                self.files = files;
                 self.link.welcomed();
                 // Not every cut is told: a link that was silently dead is dropped without a close.
                 self.stale();

@@ -78,6 +78,7 @@ pub(super) fn message(seq: u32) -> Message {
         author: Author::Visitor,
         body: Body::parse(format!("message {seq}")).expect("a text"),
         at: NOW,
+        file: None,
     }
 }
 
@@ -86,6 +87,7 @@ pub(super) fn welcome(rows: Vec<Row>) -> Event {
     Event::Heard(Box::new(Hears::Welcome {
         me,
         team: Vec::new(),
+        files: true,
         settings,
         conversations: rows,
         marks: Vec::new(),

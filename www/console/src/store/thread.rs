@@ -157,7 +157,7 @@ impl Thread {
     pub(super) fn stored(&mut self, id: &MessageId, seq: Seq, at: Timestamp, author: Author) -> bool {
         let Some(place) = self.unsent.iter().position(|unsent| unsent.id == *id) else { return false };
         let Unsent { id, body, .. } = self.unsent.remove(place);
-        self.put(Message { seq, id, author, body, at })
+        self.put(Message { seq, id, author, body, at, file: None })
     }
 
     pub(super) fn unsent(&mut self, id: &MessageId) -> Option<&mut Unsent> {

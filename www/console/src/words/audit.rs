@@ -43,6 +43,7 @@ pub fn done(deed: &Deed) -> String {
         What::MissedAfter => say!("Changed after how long a conversation is missed"),
         What::WhenMissed => say!("Changed what follows for the agent of a missed conversation"),
         What::AskRating => say!("Changed whether visitors are asked how it was"),
+        What::VisitorFiles => say!("Changed whether visitors may send files"),
         What::Targeted => say!("Changed the targeted chats"),
         What::Style => say!("Changed how the widget looks"),
         What::Texts => say!("Changed what visitors read"),
