@@ -33,7 +33,7 @@ async fn fetch(site: &Site, file: &File) -> Response {
 
 /// The file of the visitor's newest message.
 async fn newest(visitor: &Visitor) -> File {
-    visitor.visit().await.messages.pop().and_then(|message| message.file).expect("a file")
+    visitor.visit().await.messages.pop().and_then(|message| message.file).map(|file| *file).expect("a file")
 }
 
 /// A visitor who has written, and a console that has heard of it.
@@ -111,7 +111,7 @@ async fn u1_an_agent_sends_a_file_and_joins_by_it() {
         b"%PDF-1.7 and so on and on"
     );
     // It is in the history of both.
-    assert_eq!(newest(&shop.visitor).await, file);
+    assert_eq!(newest(&shop.visitor).await, *file);
     shop.console.say(&Says::Open { conversation: shop.conversation.clone(), after: Seq(1) }).await;
     let listed = shop
         .console

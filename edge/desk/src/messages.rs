@@ -62,7 +62,7 @@ impl Desk {
                 None => chat.and_then(|(chat, site)| conversation.take_targeted(now, chat, site)),
             });
         if let Some(message) = messages.last_mut() {
-            message.file = file;
+            message.file = file.map(Box::new);
         }
         figures::asked(&conversation, was, waited, is_live, effects);
         if !conversation.is_answered && conversation.assignee.is_none() {
@@ -130,7 +130,7 @@ impl Desk {
         let was_missed = conversation.missed.is_some();
         let was_answered = conversation.is_answered;
         let (mut message, joined) = conversation.take_from_agent(now, id, agent, body);
-        message.file = file;
+        message.file = file.map(Box::new);
         if !was_answered {
             figures::note(&conversation, Fact::Answered { at: message.at, by: agent.id.clone() }, effects);
         }

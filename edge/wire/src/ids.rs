@@ -47,7 +47,7 @@ checked! {
     /// A file that somebody sent: 128 random bits, made at the edge. Other than an id it authorises: who knows it may
     /// fetch the file, from a mail too.
     FileKey,
-    |text| opaque(text, 22, 43, "the key of a file")
+    |text| opaque(text, 22, 22, "the key of a file")
 }
 checked! {
     /// A group of one site, as it stands in `data-group`: of the form of a [`SiteId`].

@@ -40,9 +40,9 @@ pub struct Message {
     pub body: Body,
     /// When the edge stored it. For show: the order is `seq` (G3).
     pub at: Timestamp,
-    /// The file that it brings (U1).
+    /// The file that it brings (U1). In a box, since most bring none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<File>,
+    pub file: Option<Box<File>>,
 }
 
 /// The edge stored a message; only now may the writer see a tick (G1). A resend gets the same answer (G2).

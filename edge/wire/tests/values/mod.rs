@@ -94,7 +94,7 @@ pub(crate) fn from_site() -> Message {
 pub(crate) fn with_file() -> Message {
     let key = FileKey::parse("AAAAAAAAAAAAAAAAAAAAAA").expect("a key");
     let file = File { key, media: Media::Png, size: 2_048 };
-    Message { body: body("lamp.png"), file: Some(file), ..from_site() }
+    Message { body: body("lamp.png"), file: Some(Box::new(file)), ..from_site() }
 }
 
 pub(crate) fn face() -> Face {

@@ -100,11 +100,11 @@ pub(super) fn message(row: &Row, prefix: &str, id: MessageId, sender: String) ->
         body: wire::Body::parse(row.text(&column("body"))?)?,
         at: row.instant(&column("at"))?,
         file: match row.maybe_text(&column("file"))? {
-            Some(key) => Some(File {
+            Some(key) => Some(Box::new(File {
                 key: wire::FileKey::parse(key)?,
                 media: Media::of(&row.text(&column("media"))?),
                 size: row.count(&column("size"))?,
-            }),
+            })),
             None => None,
         },
     })
