@@ -2,8 +2,8 @@
 //   dist/porchlight.js           the loader; porchlight.d.ts, what it takes; identify.txt, how a site says who its
 //                                visitors are; status.js, <porchlight-status>;
 //                                brevo.js and chatra.js, for sites that come from there
-//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, verbs.js, identify.js and more-LANGUAGE.json,
-//                                which only some sites need: named after what is in them, so that browsers
+//   dist/widget/HASH/            page.js, page_bg.wasm, one JSON per language; outbox.js, more.js, later.js, verbs.js, identify.js, more-LANGUAGE.json
+//                                and later-LANGUAGE.json, which only some need: named after what is in them, so that browsers
 //                                may keep them for ever
 // and prints what each costs. Needs esbuild, terser and wasm-opt (node_modules) and wasm-bindgen (.tools/bin).
 import { execFileSync } from "node:child_process";
@@ -47,6 +47,9 @@ const ALIASES = [
 /** What only some sites and visitors need, by language. */
 const more = locales("more/");
 
+/** Which of these come with `later.js`, by their names. */
+const LATER = /^(menu|rate|file)_/;
+
 const run = (command, ...words) => execFileSync(command, words, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
 const read = (...path) => readFileSync(join(...path), "utf8");
 
@@ -55,9 +58,13 @@ try {
   const { page, wasm } = await glue();
   const languages = locales();
   const module = await bundle("page/start.ts", page, [...languages.keys()]);
-  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["verbs.js", await bundle("page/verbs.ts")], ["identify.js", await bundle("page/identify.ts")]]);
+  const files = new Map([["page.js", module], ["page_bg.wasm", wasm], ["more.js", await bundle("page/more/more.ts")], ["outbox.js", await bundle("page/outbox.ts")], ["later.js", await bundle("page/later/later.ts")], ["verbs.js", await bundle("page/verbs.ts")], ["identify.js", await bundle("page/identify.ts")]]);
   for (const [tag, texts] of languages) files.set(`${tag}.json`, Buffer.from(list(texts)));
-  for (const [tag, { status_live, status_messaging, ...texts }] of more) files.set(`more-${tag}.json`, Buffer.from(JSON.stringify(texts)));
+  for (const [tag, { status_live, status_messaging, ...texts }] of more) {
+    const part = (isLater) => Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(texts).filter(([name]) => LATER.test(name) === isLater))));
+    files.set(`more-${tag}.json`, part(false));
+    files.set(`later-${tag}.json`, part(true));
+  }
   const hash = createHash("sha256");
   for (const [name, bytes] of files) hash.update(name).update(bytes);
   // Eight digits are enough to tell versions apart, and the tag has them: its weight hardly depends on which they are.

@@ -13,6 +13,7 @@ mod ending;
 mod everybody;
 mod faulty;
 mod figures;
+mod files;
 mod first;
 mod guest;
 mod hints;

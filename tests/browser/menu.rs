@@ -36,7 +36,7 @@ async fn talk(widget: &Widget<'_>, ada: &mut AgentSocket) -> ConversationId {
 async fn offers(window: &Window, wanted: &[&str]) {
     window.click(&part("more")).await;
     let items = format!(
-        "[...{}.querySelectorAll('[role^=menuitem]')].map(one => one.textContent).join()",
+        "[...{}?.querySelectorAll('[role^=menuitem]') ?? []].map(one => one.textContent).join()",
         part("menu")
     );
     window.reads(&items, &wanted.join(",")).await;

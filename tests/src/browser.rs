@@ -307,6 +307,11 @@ impl Window {
         self.keys(text).await;
     }
 
+    /// Chooses a file of this machine in a field for files, which may be hidden behind a button.
+    pub async fn choose(&self, expression: &str, path: &str) {
+        until("the choice", async || self.element(expression).await.send_keys(path).await).await;
+    }
+
     /// What stands in the console of the browser since the last time: what the page wrote there, errors that
     /// nobody caught, what a policy refused.
     ///

@@ -99,9 +99,9 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     // Asked for by several at once, it is made by the first: one of them holds the lock.
     return (box ??= module.outbox(key, loader, locale, { found, kept, unsent, listen: () => tell(Moment.Listens) }));
   };
-  /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, and refusals. */
-  const follow = <T extends { state?: string; code?: string; rating?: number }>(said: T, body?: object) => {
-    if (said.state || said.code) outbox().then((box) => box.hear(said, body), () => {});
+  /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, of files and refusals. */
+  const follow = <T extends { state?: string; code?: string; file?: object; rating?: number }>(said: T, body?: object) => {
+    if (said.state || said.code || said.file) outbox().then((box) => box.hear(said, body), () => {});
     return said;
   };
   const whole = (json: object) => JSON.stringify(box ? box.whole(json) : json);

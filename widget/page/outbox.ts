@@ -132,8 +132,8 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
       if (said.state) {
         followed(said.state);
         listened(said.state);
-        beside().then((hear) => hear?.(said));
       }
+      beside().then((hear) => hear?.(said));
       if (code === "unasked") delete written[about ?? body?.id!]?.answers;
     },
     /** The token of what is unsent, if there is any. */

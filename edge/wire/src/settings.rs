@@ -13,6 +13,7 @@ use crate::{AgentId, Body, GroupId, Language, Name, Origin, PagePattern, Targete
 /// A site's settings, as the console shows them. `PATCH …/settings` takes any part of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// The site's name.
     pub name: Name,

@@ -103,9 +103,9 @@ fn begin(site: &Site, asked: &Asked) -> Result<Upload> {
         let id = MessageId::parse(asked.parameter("id").unwrap_or_default())
             .map_err(|_| bad("The parameter `id` is the id of the message: 16 to 64 letters."))?;
         let name = name(&asked.text("name")?.unwrap_or_default())?;
-        let size = asked.headers.get("content-length")?.and_then(|text| text.parse::<u64>().ok());
-        let size = size.ok_or_else(|| bad("Say how long the file is: Content-Length."))?;
-        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        let length = asked.headers.get("content-length")?.and_then(|text| text.parse::<u64>().ok());
+        let length = length.ok_or_else(|| bad("Say how long the file is: Content-Length."))?;
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
         let found = match &sender {
             Sender::Visitor => {
                 let visitor = visitor::visitor_of(site, asked)?;
@@ -121,12 +121,12 @@ fn begin(site: &Site, asked: &Asked) -> Result<Upload> {
                 Sender::Visitor => Some(store::sent(&site.sql, &conversation.id, now)?),
                 Sender::Agent { .. } => None,
             };
-            core.desk.check_file(&conversation, sent, size)?;
+            core.desk.check_file(&conversation, sent, length)?;
             let new = FileKey::parse(auth::id()?)?;
             store::put_stray(&site.sql, &new, now + ON_ITS_WAY)?;
             key = Some(new);
         }
-        Ok(Upload { site: core.id.clone(), sender, id, name, size, key })
+        Ok(Upload { site: core.id.clone(), sender, id, name, size: length, key })
     })
 }
 

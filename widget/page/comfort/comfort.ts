@@ -1,16 +1,17 @@
 // What makes a conversation comfortable and is not needed to have one: unread answers in the tab's title, a tone, days
-// between messages, agents' pictures, a menu, emoji, how it was. Part of what only those load who write, or have
-// written.
+// between messages, agents' pictures, emoji, and the way to what comes when it is asked for. Part of what only those
+// load who write, or have written.
+import { make } from "../../loader/make";
 import type { Loader } from "../../loader/loader";
 import { json } from "../http";
+import type { Later } from "../later/later";
 import { isAtEnd, wear } from "../panel";
+import { clip } from "./clip";
 import css from "./comfort.css";
 import { days } from "./days";
 import { emoji } from "./emoji";
 import { faces } from "./faces";
 import type { Me } from "./me";
-import { menu } from "./menu";
-import { rate } from "./rate";
 import { sound } from "./sound";
 import { title } from "./title";
 
@@ -24,6 +25,12 @@ export interface Lent {
   me: (said?: Me) => Me;
   /** Changes what stands there, unless it says that nothing changed: who reads the end goes on reading it. */
   grow: (change: () => unknown) => void;
+  /** The language of dates and numbers. */
+  locale: string;
+  /** What the edge said last. */
+  said: Said;
+  /** The files of messages, by their ids. */
+  files: Record<string, Sent>;
   /** When the widget is no more. */
   over: AbortSignal;
 }
@@ -33,11 +40,26 @@ export interface Said {
   state?: string;
   rating?: number;
   has_email?: boolean;
+  /** Files are taken. */
+  files?: boolean;
+  messages?: Message[];
 }
 
-/** Gives back what hears where the conversation stands; rejects where its texts do not arrive. `locale` is that of dates. */
-export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name" | "me" | "over"> & { locale: string }) {
-  const { loader, me, over } = given;
+/** A file as the edge names it. */
+interface Sent {
+  key: string;
+  media: string;
+  size: number;
+}
+
+interface Message {
+  id?: string;
+  file?: Sent;
+}
+
+/** Gives back what hears where the conversation stands, and of files; rejects where its texts do not arrive. */
+export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over" | "locale">) {
+  const { loader, locale, me, over } = given;
   const { root } = loader;
   const part = (id: string) => root.getElementById(id)!;
   const [log, list, badge, form] = [part("log"), part("list"), part("badge"), part("form")];
@@ -47,23 +69,44 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
     const wasAtEnd = isAtEnd(log);
     if (change() !== false && wasAtEnd) log.scrollTop = 1e9;
   };
-  const lent: Lent = { ...given, part, texts, grow };
+  const said: Said = {};
+  const files: Lent["files"] = {};
+  const lent: Lent = { ...given, part, texts, grow, said, files };
   const entitle = title(lent);
   const date = days(list, locale);
   const tone = sound(lent);
-  const told = menu(lent, tone);
+  let brought: Promise<Later | void> | undefined;
+  const later = () =>
+    (brought ??= import(new URL("later.js", import.meta.url).href)
+      .then(({ later }): Promise<Later> => later(lent, tone))
+      .catch(() => (brought = undefined)));
+  const failed = make("p", { id: "failed", role: "status" });
+  log.append(failed);
+  /** The same where the visitor waits for it. */
+  const ask = async () => {
+    const all = await later();
+    grow(() => (failed.textContent = all ? "" : texts.failed));
+    return all;
+  };
+  const more = make("button", { id: "more", part: "more", type: "button", hidden: true, textContent: "⋯", ariaLabel: texts.menu, ariaHasPopup: "menu", ariaExpanded: "false" });
+  // Once it is here, the menu is behind the button.
+  more.onclick = async () => (await ask()) && more.click();
+  more.onpointerenter = more.onfocus = later;
+  part("close").before(more);
   emoji(lent);
+  const offer = clip(lent, async (all) => (await ask())?.send(all));
   const show = faces(lent);
-  let rated: ReturnType<typeof rate> | undefined;
   const last = () => Number([...list.querySelectorAll<HTMLElement>("[data-from=agent][data-seq]")].at(-1)?.dataset.seq ?? 0);
   /** The newest answer that was here at the last look; what was here before the edge spoke is no news. */
   let newest = Infinity;
+  let hasFiles = false;
 
   const look = () => {
     if (over.aborted) return;
     entitle(badge.hidden ? "" : badge.textContent!);
     grow(date);
     show();
+    if (hasFiles) later().then((all) => all?.show());
     if (last() > newest) tone.came((newest = last()));
   };
   /** The fields for name and address that are there, for who has been here before. */
@@ -80,10 +123,15 @@ export async function comfort({ locale, ...given }: Pick<Lent, "loader" | "name"
   fill();
   look();
 
-  return (said: Said) => {
-    newest = Math.min(newest, last());
-    told(said);
-    if (said.rating != null) rated ??= rate(lent);
-    rated?.(said.rating);
+  return (news: Said & Message) => {
+    for (const { id, file } of [news, ...(news.messages ?? [])]) if (file) hasFiles = !!(files[id!] = file);
+    if (news.state) {
+      newest = Math.min(newest, last());
+      Object.assign(said, { rating: undefined }, news);
+      more.hidden = said.state === "none";
+      offer(said.files && !more.hidden);
+      if (said.rating != null || brought) later().then((all) => all?.rate());
+    }
+    look();
   };
 }

@@ -1,18 +1,14 @@
-// The menu in the panel's head, once there is a conversation (V23): to take it along, to begin another, to be forgotten.
+// The menu behind the button in the panel's head (V23): to take the conversation along, to begin another, to be forgotten.
 import { make } from "../../loader/make";
 import { post } from "../http";
-import type { Lent, Said } from "./comfort";
-import type { sound } from "./sound";
+import type { Lent } from "../comfort/comfort";
+import type { sound } from "../comfort/sound";
 
-/** Gives back what hears where the conversation stands. */
-export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof sound>) {
+export function menu({ loader, part, texts, me, said }: Lent, tone: ReturnType<typeof sound>) {
   const { host, root } = loader;
-  let state: string | undefined;
-  let hasEmail: boolean | undefined;
-
-  const button = make("button", { id: "more", part: "more", type: "button", hidden: true, textContent: "⋯", ariaLabel: texts.menu, ariaHasPopup: "menu", ariaExpanded: "false" });
+  const button = part("more");
   const box = make("div", { id: "menu", part: "menu", hidden: true, tabIndex: -1, ariaLabel: texts.menu });
-  part("close").before(button, box);
+  button.after(box);
 
   const turn = (isOpen: boolean) => {
     box.hidden = !isOpen;
@@ -36,7 +32,7 @@ export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof 
   };
 
   const mail = () => {
-    const said = make("p", { role: "status" });
+    const status = make("p", { role: "status" });
     const tell = async (email?: string) => {
       const posts = async (path: string, body: object) => {
         if (!(await post(loader, path, body)).ok) throw path;
@@ -45,18 +41,18 @@ export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof 
         if (email) {
           await posts("email", { email });
           me({ email });
-          hasEmail = true;
+          said.has_email = true;
         }
         await posts("transcript", {});
-        said.textContent = texts.menu_mailed;
+        status.textContent = texts.menu_mailed;
       } catch {
-        said.textContent = texts.rate_failed;
+        status.textContent = texts.failed;
       }
     };
     const { email } = me();
     // An address that an agent has entered is not known here.
-    if (hasEmail && !email) {
-      show("group", said);
+    if (said.has_email && !email) {
+      show("group", status);
       return tell();
     }
     const field = make("input", { id: "menu-email", type: "email", autocomplete: "email", required: true, value: email ?? "" });
@@ -68,7 +64,7 @@ export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof 
         tell(field.value);
       },
     });
-    form.append(make("label", { htmlFor: field.id, textContent: texts.ask_email }), row, said);
+    form.append(make("label", { htmlFor: field.id, textContent: texts.ask_email }), row, status);
     show("group", form);
   };
 
@@ -83,9 +79,9 @@ export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof 
   button.onclick = () => {
     if (!box.hidden) return leave();
     const has = (selector: string) => part("list").querySelector(selector);
-    const isMailed = !loader.presence.no_mail && state !== "blocked" && has("[data-from=agent][data-seq]");
+    const isMailed = !loader.presence.no_mail && said.state !== "blocked" && has("[data-from=agent][data-seq]");
     // What is unsent would open it again. Whom the site knows has one conversation.
-    const isOver = state === "closed" && !loader.vouched && host.getAttribute("mode") !== "hidden" && !has("[data-state=sending],[data-state=failed]");
+    const isOver = said.state === "closed" && !loader.vouched && host.getAttribute("mode") !== "hidden" && !has("[data-state=sending],[data-state=failed]");
     const items = [
       isMailed && item(texts.menu_mail, mail),
       tone.isWanted() && item(texts.menu_sound, tone.turn, { role: "menuitemcheckbox", ariaChecked: `${tone.isOn()}` }),
@@ -113,10 +109,4 @@ export function menu({ loader, part, texts, me }: Lent, tone: ReturnType<typeof 
   box.addEventListener("focusout", ({ relatedTarget }) => {
     if (!box.contains(relatedTarget as Node)) turn(false);
   });
-
-  return (said: Said) => {
-    state = said.state;
-    hasEmail = said.has_email ?? hasEmail;
-    button.hidden = state === "none";
-  };
 }

@@ -1,7 +1,7 @@
 // Asks how it was, once the team has closed a conversation in which somebody answered (B5).
 import { make } from "../../loader/make";
 import { post } from "../http";
-import type { Lent } from "./comfort";
+import type { Lent } from "../comfort/comfort";
 
 const BEST = 5;
 
@@ -47,7 +47,7 @@ export function rate({ loader, part, texts, grow }: Lent) {
       // What is shown is what the team has.
       else draw(score);
       if (isTold && comment) text.value = "";
-      said.textContent = isTold ? texts.rate_done : texts.rate_failed;
+      said.textContent = isTold ? texts.rate_done : texts.failed;
     });
   };
   form.onsubmit = (event) => {

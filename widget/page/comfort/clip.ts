@@ -1,0 +1,24 @@
+// Files to be sent (U7): a button beside the field, what is pasted into it, what is dropped onto the panel.
+import { make } from "../../loader/make";
+import type { Lent } from "./comfort";
+
+/** Gives back what says whether files are taken. `send` takes those that were given. */
+export function clip({ part, texts }: Pick<Lent, "part" | "texts">, send: (all: File[]) => void) {
+  const input = make("input", { id: "file", type: "file", multiple: true, hidden: true });
+  const button = make("button", { id: "clip", part: "clip", type: "button", hidden: true, ariaLabel: texts.file, textContent: "+", onclick: () => input.click() });
+  const take = (event: Event, given?: FileList | null) => {
+    if (button.hidden || !given?.length) return;
+    event.preventDefault();
+    send([...given]);
+  };
+  input.onchange = (event) => {
+    take(event, input.files);
+    input.value = "";
+  };
+  part("form").onpaste = (event) => take(event, event.clipboardData?.files);
+  const panel = part("panel");
+  panel.ondragover = (event) => button.hidden || (event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  panel.ondrop = (event) => take(event, event.dataTransfer?.files);
+  part("send").before(button, input);
+  return (isTaken?: boolean) => (button.hidden = !isTaken);
+}

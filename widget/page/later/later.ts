@@ -1,0 +1,23 @@
+// What comes when it is asked for: the menu once somebody reaches for it, the stars once there is something to rate,
+// files with the first of them. Those who need none of it load none of it.
+import { json } from "../http";
+import { wear } from "../panel";
+import type { Lent } from "../comfort/comfort";
+import type { sound } from "../comfort/sound";
+import { files } from "./files";
+import css from "./later.css";
+import { menu } from "./menu";
+import { rate } from "./rate";
+
+export type Later = Awaited<ReturnType<typeof later>>;
+
+/** Rejects where its texts do not arrive. */
+export async function later(given: Lent, tone: ReturnType<typeof sound>) {
+  const { loader, part, said } = given;
+  const own = await json<Lent["texts"]>(new URL(`later-${part("panel").lang}.json`, import.meta.url));
+  wear(loader.root, css);
+  const lent = { ...given, texts: { ...given.texts, ...own } };
+  menu(lent, tone);
+  const rated = rate(lent);
+  return { ...files(lent), rate: () => rated(said.rating) };
+}
