@@ -12,6 +12,7 @@ use wire::http::Code;
 use wire::message::Stored;
 use wire::{ConversationId, MessageId, Seq};
 
+use crate::inbox::search;
 use crate::mail_out::{MINUTE, Post};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n and so on, for more than sixteen bytes";
@@ -120,7 +121,9 @@ async fn u1_an_agent_sends_a_file_and_joins_by_it() {
             _ => None,
         })
         .await;
-    assert_eq!(listed.file, Some(file));
+    assert_eq!(listed.file.as_ref(), Some(&file));
+    let hit = search(&mut shop.console, "manual").await.remove(0).message.expect("a message");
+    assert_eq!(hit.file, Some(file), "and the search finds it");
 }
 
 #[tokio::test]
@@ -149,7 +152,10 @@ async fn u2_a_file_is_what_its_bytes_say_and_nothing_in_it_runs() {
         let header = |name: &str| shown.headers()[name].to_str().expect("text").to_owned();
         assert_eq!(header(CONTENT_TYPE.as_str()), kind, "{name}");
         assert_eq!(header(CONTENT_DISPOSITION.as_str()).replace("%28", ""), disposition, "{name}");
-        assert_eq!(header("content-security-policy"), "default-src 'none'; sandbox");
+        assert_eq!(
+            header("content-security-policy"),
+            "default-src 'none'; sandbox"
+        );
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("access-control-allow-origin"), "*");
         assert!(!shown.headers().contains_key("set-cookie"));

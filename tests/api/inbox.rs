@@ -27,7 +27,7 @@ async fn list(console: &mut AgentSocket, view: View, filter: &Filter) -> Vec<Str
     page(console, view, filter, None).await.into_iter().map(|row| row.excerpt).collect()
 }
 
-async fn search(console: &mut AgentSocket, words: &str) -> Vec<Hit> {
+pub(crate) async fn search(console: &mut AgentSocket, words: &str) -> Vec<Hit> {
     let words = Words::parse(words).expect("words");
     console.say(&Says::Search { words: words.clone() }).await;
     console

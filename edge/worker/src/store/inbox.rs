@@ -73,7 +73,8 @@ pub(crate) fn search(sql: &Sql, words: &Words) -> Result<Vec<Hit>> {
     index(sql)?;
     let rows = sql.rows(
         "SELECT conversation.*, message.seq AS hit_seq, message.sender AS hit_sender, message.id AS hit_id,
-             message.name AS hit_name, message.body AS hit_body, message.at AS hit_at
+             message.name AS hit_name, message.body AS hit_body, message.at AS hit_at,
+             message.file AS hit_file, message.media AS hit_media, message.size AS hit_size
          FROM (SELECT said.conversation, max(said.id) AS latest FROM words JOIN said ON said.id = words.rowid
              WHERE words MATCH ? GROUP BY said.conversation ORDER BY latest DESC LIMIT ?) AS found
          JOIN said ON said.id = found.latest
