@@ -154,7 +154,7 @@ async fn u2_a_file_is_what_its_bytes_say_and_nothing_in_it_runs() {
         assert_eq!(header(CONTENT_DISPOSITION.as_str()).replace("%28", ""), disposition, "{name}");
         assert_eq!(
             header("content-security-policy"),
-            "default-src 'none'; sandbox"
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         );
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("access-control-allow-origin"), "*");

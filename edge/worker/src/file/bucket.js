@@ -48,7 +48,8 @@ async function scan(env, place) {
   }
 }
 
-/** The file as a browser may have it; undefined where there is none. Nothing in it runs, whatever it is. */
+/** The file as a browser may have it; undefined where there is none. Nothing in it runs, whatever it is. The style is
+ *  that of the page which a browser makes around an image. */
 export async function show(env, place) {
   const object = await env.FILES?.get(place);
   return (
@@ -57,7 +58,7 @@ export async function show(env, place) {
       headers: {
         "content-type": object.httpMetadata.contentType,
         "content-disposition": object.httpMetadata.contentDisposition,
-        "content-security-policy": "default-src 'none'; sandbox",
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "cross-origin-resource-policy": "cross-origin",
         "cache-control": "private, max-age=3600",
         "referrer-policy": "no-referrer",
