@@ -6,12 +6,15 @@ use serde_json::json;
 use tests::provider::Manner;
 use tests::site::{SHOP, message_id, refused};
 use tests::{Agent, AgentSocket, Edge, Provider, Site, Visitor, until};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use wire::agent::{Hears, Says};
 use wire::file::{File, Media};
 use wire::http::Code;
 use wire::message::Stored;
 use wire::{ConversationId, MessageId, Seq};
 
+use crate::identity;
 use crate::inbox::search;
 use crate::mail_out::{MINUTE, Post};
 
@@ -30,6 +33,26 @@ async fn send_as(agent: &Agent, to: &ConversationId, name: &str, bytes: &'static
 
 async fn fetch(site: &Site, file: &File) -> Response {
     site.request(Method::GET, &format!("files/{}", file.key)).send().await.expect("an answer")
+}
+
+/// What is answered to a file of this length, before a byte of it is sent.
+async fn announce(shop: &Shop, id: &MessageId, length: usize) -> String {
+    let host = shop.site.base.strip_prefix("http://").expect("an address");
+    let mut stream = TcpStream::connect(host).await.expect("the edge");
+    let head = format!(
+        "POST /v1/sites/{}/files?id={id}&name=large.bin HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nAuthorization: Bearer {}\r\nContent-Length: {length}\r\n\r\n",
+        shop.site.id, shop.visitor.origin, shop.visitor.token
+    );
+    stream.write_all(head.as_bytes()).await.expect("the head");
+    let mut answer = String::new();
+    until("the refusal", async || {
+        let mut buffer = [0; 4_096];
+        let read = stream.read(&mut buffer).await.expect("the answer");
+        answer += &String::from_utf8_lossy(&buffer[..read]);
+        if answer.contains('}') || read == 0 { Ok(()) } else { Err(answer.clone()) }
+    })
+    .await;
+    answer
 }
 
 /// The file of the visitor's newest message.
@@ -174,8 +197,11 @@ async fn u2_ten_megabytes_are_taken_and_what_cannot_be_is_told_why() {
 
     let path = |id: &str, name: &str| format!("files?id={id}&name={name}");
     let id = message_id();
-    let larger = vec![0; most + 1];
-    refused(send(&shop.visitor, &id, "larger.bin", larger).await, 413, Code::TooLarge).await;
+    let refusal = announce(&shop, &id, most + 1).await;
+    assert!(
+        refusal.starts_with("HTTP/1.1 413 ") && refusal.contains("A file has 10 MB at most."),
+        "{refusal}"
+    );
     let bad = |path: String, body: Vec<u8>| shop.visitor.request(Method::POST, &path).body(body).send();
     for (path, body) in [
         (path(id.as_str(), "empty"), Vec::new()),
@@ -325,4 +351,19 @@ async fn u1_a_mail_leads_to_the_file() {
     );
     let fetched = reqwest::get(address).await.expect("an answer");
     assert_eq!(fetched.bytes().await.expect("bytes"), PNG);
+}
+
+#[tokio::test]
+async fn u1_a_file_stays_with_its_message_when_two_conversations_become_one() {
+    let shop = identity::Shop::open().await;
+    shop.browser_of("42").await.leave("On the phone.").await;
+    let laptop = shop.site.visitor();
+    laptop.leave("On the laptop.").await;
+    assert_eq!(send(&laptop, &message_id(), "lamp.png", PNG).await.status(), 201);
+    let file = newest(&laptop).await;
+    assert_eq!(laptop.identify(&shop.key.token("42"), true).await.status(), 200);
+    let grace = shop.browser_of("42").await;
+    assert_eq!(grace.texts().await, ["On the phone.", "On the laptop.", "lamp.png"]);
+    assert_eq!(newest(&grace).await, file);
+    assert_eq!(fetch(&shop.site, &file).await.bytes().await.expect("bytes"), PNG);
 }

@@ -12,9 +12,9 @@ use tests::fixture::Fixture;
 use tests::site::message_id;
 use tests::widget::ROOT;
 use tests::{Agent, AgentSocket, Edge, Provider, Shop, Site, Visitor, until};
-use wire::ConversationId;
-use wire::agent::Says;
+use wire::agent::{Hears, Says};
 use wire::visitor::State;
+use wire::{ConversationId, Seq};
 
 /// A bug: what was text becomes markup.
 const PLANTED: &str = "Object.defineProperty(Element.prototype, 'textContent', { get() { return this.innerText }, set(text) { this.innerHTML = text } }); Document.prototype.createTextNode = function (text) { const made = this.createElement('span'); made.innerHTML = text; return made };";
@@ -54,6 +54,38 @@ async fn v7_no_attack_runs_in_the_widget_and_each_is_shown_to_the_byte() {
     );
     assert_eq!(window.run(&format!("return {inside}")).await, json!(0));
     assert_eq!(window.run("return document.title").await, json!("Shop"));
+}
+
+#[tokio::test]
+async fn v7_no_attack_runs_as_the_name_of_a_file() {
+    let shop = Shop::open("messaging").await;
+    let mut ada = shop.ada_is_in().await;
+    let (widget, window) = (shop.visit().await, shop.window());
+    widget.open().await;
+    widget.send("Hello?").await;
+    let id = ada.conversation("Hello?").await.id;
+    let agent = shop.site.sign_in("ada@shop.example").await;
+    let all = attacks();
+    for attack in &all {
+        let request = agent.request(Method::POST, &format!("conversations/{id}/files"));
+        let request = request.query(&[("id", message_id().as_str()), ("name", attack)]).body("a file");
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), 201, "{attack:?}");
+    }
+    ada.say(&Says::Open { conversation: id, after: Seq(1) }).await;
+    let names = ada
+        .expect("the history", |frame| match frame {
+            Hears::History { messages, .. } => Some(messages.clone()),
+            _ => None,
+        })
+        .await;
+    let names: Vec<&str> = names.iter().map(|message| message.body.as_str()).collect();
+    let links = format!("[...{ROOT}.querySelectorAll('[data-from=agent] .bubble')]");
+    window.holds(&format!("{links}.filter((one) => one.querySelector('a')).length === {}", all.len())).await;
+    let seen = window.run(&format!("return {links}.map((link) => link.textContent)")).await;
+    let seen: Vec<String> = serde_json::from_value(seen).expect("texts");
+    assert_eq!(seen[..names.len()], names[..]);
+    is_unharmed(window, ROOT).await;
 }
 
 #[tokio::test]
