@@ -199,8 +199,9 @@ async fn v23_who_wants_to_be_forgotten_is_and_is_told_what_stays() {
     choose(window, "Forget me").await;
     window.holds("Object.keys(localStorage).length === 0").await;
     window.holds("indexedDB.databases().then((all) => all.length === 0)").await;
-    widget.open().await;
+    widget.has_opened().await;
     assert_eq!(widget.messages().await, []);
+    window.holds(&format!("{ROOT}.activeElement?.id === 'text'")).await;
     window.holds(&format!("{}.value === ''", part("email"))).await;
     // The team has it still.
     let there = ada.conversation("It is.").await;

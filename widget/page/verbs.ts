@@ -257,6 +257,8 @@ export function verbs(loader: Loader) {
     logout() {
       logouts++;
       forget();
+      // What is said next waits for what is so then.
+      loader.presence = undefined!;
     },
     async restart() {
       if (loader.vouched) throw wrong("restart is not for whom the site knows: a person has one conversation");

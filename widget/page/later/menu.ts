@@ -41,7 +41,7 @@ export function menu({ loader, part, texts, me, said }: Lent, tone: ReturnType<t
         if (email) {
           await posts("email", { email });
           me({ email });
-          said.has_email = true;
+          said.has_email = part("email-row").hidden = true;
         }
         await posts("transcript", {});
         status.textContent = texts.menu_mailed;
@@ -68,12 +68,17 @@ export function menu({ loader, part, texts, me, said }: Lent, tone: ReturnType<t
     show("group", form);
   };
 
+  /** Then the panel is as for somebody who is new, and has the focus. */
+  const anew = () => {
+    window.Porchlight("logout");
+    window.Porchlight("open");
+  };
   const forget = () =>
     show(
       "group",
       make("p", { textContent: texts.menu_forgets }),
       choice(texts.menu_cancel, leave),
-      choice(texts.menu_forget, () => window.Porchlight("logout")),
+      choice(texts.menu_forget, anew),
     );
 
   button.onclick = () => {
