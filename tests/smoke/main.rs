@@ -10,6 +10,8 @@ use tests::until;
 
 use crate::dev::Dev;
 
+const FILE: &str = "What stands in a file, kept by the bucket of wrangler.";
+
 #[tokio::test]
 async fn make_dev_runs_the_product_keeps_its_data_and_leaves_nothing_behind() {
     let state = tempfile::tempdir().expect("a folder for the data");
@@ -20,6 +22,7 @@ async fn make_dev_runs_the_product_keeps_its_data_and_leaves_nothing_behind() {
     mailed_link(&dev).await;
     mail_comes_in(&dev).await;
     let token = leave_message(&dev).await;
+    send_file(&dev, &token).await;
     dev.stop().await;
 
     let mut again = Dev::start(state.path()).await;
@@ -28,6 +31,9 @@ async fn make_dev_runs_the_product_keeps_its_data_and_leaves_nothing_behind() {
     let visit: Value =
         again.http.get(url).bearer_auth(token).send().await.expect("an answer").json().await.expect("JSON");
     assert_eq!(visit["messages"][0]["body"], "Still there tomorrow?");
+    let file =
+        format!("/v1/sites/demo/files/{}", visit["messages"][1]["file"]["key"].as_str().expect("a key"));
+    assert_eq!(again.get(&file).await.bytes().await.expect("bytes"), FILE);
     again.stop().await;
 }
 
@@ -113,6 +119,12 @@ async fn leave_message(dev: &Dev) -> String {
 }
 
 /// The platform brings a mail to the Worker's handler. Its address leads to no site: it is kept for the operator.
+async fn send_file(dev: &Dev, token: &str) {
+    let url = format!("{}/v1/sites/demo/files?id={}&name=lamp.txt", dev.base(), message_id());
+    let sent = dev.http.post(url).bearer_auth(token).header(ORIGIN, dev.base()).body(FILE).send().await;
+    assert_eq!(sent.expect("an answer").status(), 201);
+}
+
 async fn mail_comes_in(dev: &Dev) {
     let url = format!("{}/cdn-cgi/handler/email", dev.base());
     let to = "reply+nobody@mail.example";
