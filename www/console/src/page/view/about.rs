@@ -145,7 +145,7 @@ fn Facts(id: ConversationId, is_connected: Memo<bool>) -> impl IntoView {
                 <Show when=move || members.read().is_empty()>{say!("Nobody yet")}</Show>
                 <ul class="members" data-testid="members">
                     <For each=move || members.get() key=Clone::clone children=move |(agent, name)| {
-                        let label = say!("Take {name} out of this conversation", name = name);
+                        let label = say!("Remove {name} from this conversation", name = name);
                         view! {
                             <li>
                                 {name}
