@@ -1,6 +1,6 @@
 //! A network that fails in known ways, between a client and the edge.
 //!
-//! What is plain HTTP passes untouched; the faults are those of sockets.
+//! Plain HTTP passes, each request by a connection of its own; the faults are those of sockets, and of files.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,6 +32,10 @@ pub enum Fault {
     Mute,
     /// The socket's address answers with this status.
     Refused(u16),
+    /// The link is reset in the midst of a file.
+    FileTorn,
+    /// The rest of a file waits until this is over.
+    FileHeld,
 }
 
 /// A fault, and the connections that it strikes: those below this number.
@@ -72,6 +76,11 @@ impl Proxy {
     /// From now on every socket has this fault.
     pub fn set(&self, fault: Fault) {
         self.plan.send_replace(Some((fault, usize::MAX)));
+    }
+
+    /// From now on nothing fails.
+    pub fn mend(&self) {
+        self.plan.send_replace(None);
     }
 
     /// The sockets that are open now have this fault, those that come later do not.
@@ -116,7 +125,11 @@ async fn serve(
     let text = String::from_utf8_lossy(&asked).into_owned();
     if !text.to_ascii_lowercase().contains("\r\nupgrade: websocket") {
         let mut server = TcpStream::connect(edge).await?;
-        server.write_all(&asked).await?;
+        // Each is to be looked at.
+        server.write_all(text.replacen("\r\n", "\r\nConnection: close\r\n", 1).as_bytes()).await?;
+        if text.starts_with("POST ") && text.contains("/files?") {
+            return file(client, server, planned, &text).await;
+        }
         tokio::io::copy_bidirectional(&mut client, &mut server).await?;
         return Ok(());
     }
@@ -145,6 +158,26 @@ async fn serve(
     }
     drop(up.await);
     drop(kept);
+    Ok(())
+}
+
+/// Carries a file and its answer.
+async fn file(
+    mut client: TcpStream,
+    mut server: TcpStream,
+    mut planned: watch::Receiver<Plan>,
+    head: &str,
+) -> std::io::Result<()> {
+    let head = head.to_ascii_lowercase();
+    let length = head.split("content-length:").nth(1).and_then(|rest| rest.lines().next());
+    let length: u64 = length.and_then(|text| text.trim().parse().ok()).unwrap_or_default();
+    tokio::io::copy(&mut (&mut client).take(length / 2), &mut server).await?;
+    if fault_of(&planned, 0) == Some(Fault::FileTorn) {
+        return client.set_zero_linger();
+    }
+    let is_held = |plan: &Plan| matches!(plan, Some((Fault::FileHeld, _)));
+    drop(planned.wait_for(|plan| !is_held(plan)).await);
+    tokio::io::copy_bidirectional(&mut client, &mut server).await?;
     Ok(())
 }
 
