@@ -38,4 +38,5 @@ mod staff;
 mod style;
 mod targeted;
 mod tongues;
+mod upload;
 mod verbs;

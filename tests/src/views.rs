@@ -1,6 +1,7 @@
 //! Every view of the console, one after the other: what holds for all of them is asked on each, and pictures are
 //! taken of each.
 
+use reqwest::Method;
 use wire::agent::Says;
 use wire::inbox::Tag;
 use wire::visitor::State;
@@ -9,6 +10,7 @@ use wire::{Body, ConversationId, Status};
 use crate::console::Console;
 use crate::lobby::Page;
 use crate::site::message_id;
+use crate::workerd::root;
 use crate::{AgentSocket, Site};
 
 /// One thing that leads further.
@@ -58,12 +60,20 @@ pub async fn furnish(site: &Site) -> AgentSocket {
             "targeted": [{ "id": "prices", "on": true, "text": "Can we help?", "page": "/pricing*", "after": 20 }],
         }))
         .await;
+    let mut visitor = site.visitor();
     for text in
         ["Is the walnut version coming back?", "Do you ship lamps to Peru?", "One lamp arrived broken."]
     {
-        site.visitor().leave(text).await;
+        visitor = site.visitor();
+        visitor.leave(text).await;
     }
     let open = ada.conversation("One lamp arrived broken.").await.id;
+    let picture = std::fs::read(root().join("www/pictures/widget.png")).expect("a picture");
+    for (name, bytes) in [("broken lamp.png", picture), ("invoice 2026-117.pdf", vec![1; 180_000])] {
+        let path = format!("files?id={}&name={name}", message_id());
+        visitor.request(Method::POST, &path).body(bytes).send().await.expect("an answer");
+        ada.message(name).await;
+    }
     ada.answer(&open, "That must not happen. We send a new one today.").await;
     let note = Body::parse("The second one this week: tell the carrier.").expect("a text");
     ada.say(&Says::Note { conversation: open.clone(), id: message_id(), body: note }).await;

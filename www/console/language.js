@@ -81,6 +81,10 @@ export const plural = (number) => new Intl.PluralRules(locale()).select(number);
 
 export const number = (number) => new Intl.NumberFormat(locale()).format(number);
 
+/** "1.2 MB". */
+export const measure = (number, unit) =>
+  new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits: 1 }).format(number);
+
 export const written = (at, options) => new Date(at).toLocaleString(locale(), JSON.parse(options));
 
 /** "Brazilian Portuguese"; the tag itself where a browser does not know it. */

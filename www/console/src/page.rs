@@ -12,6 +12,7 @@ mod shell;
 mod socket;
 mod storage;
 mod tab;
+pub(crate) mod upload;
 mod view;
 
 pub(crate) use shell::Shell;

@@ -24,12 +24,14 @@ pub mod loaded;
 pub mod mails;
 pub mod online;
 pub mod people;
+mod place;
 pub mod preview;
 pub mod search;
 pub mod setup;
 pub mod staff;
 pub mod thread;
 pub mod transcript;
+pub mod upload;
 mod wanted;
 pub mod week;
 
@@ -44,7 +46,7 @@ use wire::install::InstallAnswer;
 use wire::mail::{Incoming, MailSetup};
 use wire::settings::Settings;
 use wire::team::{Key, KeyCreated, Me, Team, Why};
-use wire::{AgentId, ConversationId, ReceivedId, SiteId, Timestamp};
+use wire::{ConversationId, ReceivedId, SiteId, Timestamp};
 
 use activity::Activity;
 pub use badge::Badge;
@@ -59,30 +61,9 @@ pub use loaded::Loaded;
 use mails::aside::Whole;
 use mails::trial::Trial;
 use people::{History, Meaning, Subject};
+pub use place::Place;
 pub use setup::{Saving, Section};
 pub use thread::{Line, Thread};
-
-/// What fills the main pane.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
-    /// The conversations.
-    #[default]
-    Inbox,
-    /// Hours and rules of an agent.
-    Habits(AgentId),
-    /// What visitors see, and why; how everybody's status came about.
-    Why,
-    /// What was asked, and how soon it was answered.
-    Figures,
-    /// Who is on the site now.
-    Visitors,
-    /// Who is on the team, in which role.
-    Staff,
-    /// The site's settings.
-    Settings,
-    /// How the console speaks up.
-    Notifications,
-}
 
 /// The state of one console, in one tab of a browser.
 #[derive(Clone, Debug)]
@@ -192,6 +173,7 @@ impl Store {
         self.forget_writers(now);
         let mut effects = self.take(now, event);
         effects.extend(self.mark_read());
+        effects.extend(self.mind_uploads());
         effects.extend(self.mind_lobby(now));
         effects
     }
@@ -323,6 +305,7 @@ impl Store {
             Event::DeviceChosen(device) => self.choose_device(device),
             Event::PushTurned(on) => self.turn_push(on),
             Event::Online(event) => self.on_lobby(now, event),
+            Event::Upload(event) => self.on_upload(event),
             Event::ChangesAsked { is_older } => self.ask_changes(is_older),
             Event::PageNamed(page) => self.inspect(page),
             Event::KeySeen => self.key_seen(),
@@ -350,10 +333,10 @@ impl Store {
         self.me.as_ref().is_some_and(|me| me.role == Role::Admin)
     }
 
-    /// Replies that the edge has not stored yet.
+    /// Replies and files that the edge has not stored yet.
     #[must_use]
     pub fn has_unsent(&self) -> bool {
-        self.threads.values().any(|thread| !thread.unsent.is_empty())
+        self.threads.values().any(|thread| !thread.unsent.is_empty()) || self.has_uploads()
     }
 
     fn select(&mut self, id: ConversationId) -> Vec<Effect> {
@@ -375,17 +358,6 @@ impl Store {
         }
         let after = thread.known;
         self.say(Says::Open { conversation: id, after })
-    }
-
-    fn go(&mut self, place: Place) -> Vec<Effect> {
-        self.place = place;
-        self.savings.clear();
-        self.new_key = None;
-        self.identity.new = None;
-        self.meaning = None;
-        self.trial = None;
-        self.leave_staff();
-        self.arrive()
     }
 
     fn about_selected(&self, says: impl FnOnce(ConversationId) -> Says) -> Vec<Effect> {

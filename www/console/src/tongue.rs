@@ -64,11 +64,18 @@ pub struct Manner {
     /// A number with its groups of digits.
     pub number: fn(u64) -> String,
     pub date: fn(Date, Look) -> String,
+    /// Tenths of a unit, as CLDR calls it: `kilobyte`, `megabyte`.
+    pub measure: fn(u64, &'static str) -> String,
 }
 
 impl Manner {
     /// English, as it is written without a browser.
-    pub const ENGLISH: Self = Self { plural: english::plural, number: english::number, date: english::date };
+    pub const ENGLISH: Self = Self {
+        plural: english::plural,
+        number: english::number,
+        date: english::date,
+        measure: english::measure,
+    };
 }
 
 /// A text, or one for each plural category.
@@ -155,6 +162,12 @@ pub fn date(date: Date, look: Look) -> String {
     (SPOKEN.get().manner.date)(date, look)
 }
 
+/// "1.2 MB", of tenths of a unit.
+#[must_use]
+pub fn measure(tenths: u64, unit: &'static str) -> String {
+    (SPOKEN.get().manner.measure)(tenths, unit)
+}
+
 /// "Ada", "Ada and Bob", "Ada, Bob and Cid".
 #[must_use]
 pub fn list(names: &[String]) -> String {
@@ -239,6 +252,12 @@ mod english {
 
     pub(super) fn number(n: u64) -> String {
         n.to_string()
+    }
+
+    pub(super) fn measure(tenths: u64, unit: &'static str) -> String {
+        let part = if tenths.is_multiple_of(10) { String::new() } else { format!(".{}", tenths % 10) };
+        let sign = if unit == "kilobyte" { "kB" } else { "MB" };
+        format!("{}{part} {sign}", tenths / 10)
     }
 
     pub(super) fn date(date: Date, look: Look) -> String {

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod edge;
 pub mod ending;
 pub mod figures;
+pub mod file;
 pub mod install;
 pub mod look;
 pub mod mail;

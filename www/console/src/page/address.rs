@@ -52,6 +52,11 @@ pub(crate) fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Where the files of a site's conversations are.
+pub(crate) fn files(site: &SiteId) -> String {
+    format!("{}/v1/sites/{site}/files", origin())
+}
+
 /// Where a socket of a site is.
 pub(crate) fn socket(site: &SiteId, path: &str) -> String {
     format!("{}/v1/sites/{site}/{path}", origin().replacen("http", "ws", 1))

@@ -97,6 +97,7 @@ pub(super) async fn run(site: &SiteId, effect: Effect) -> Option<Answer> {
             Answer::Invited(invite.visitor, done)
         }
         Effect::Online(_)
+        | Effect::Upload(_)
         | Effect::Connect
         | Effect::Disconnect
         | Effect::Send(_)

@@ -41,6 +41,11 @@ async fn send(
     let (status, text) = fetch(method, &format!("/v1/sites/{site}/{what}"), body.as_deref())
         .await
         .map_err(|_| Failure::Unreachable)?;
+    read(status, text)
+}
+
+/// What an answer says: good, or a refusal.
+pub(crate) fn read(status: u16, text: String) -> Result<String, Failure> {
     if (200..300).contains(&status) {
         return Ok(text);
     }

@@ -22,11 +22,17 @@ extern "C" {
     fn plural(number: f64) -> String;
     fn number(number: f64) -> String;
     fn written(at: f64, options: &str) -> String;
+    fn measure(number: f64, unit: &str) -> String;
 }
 
 /// Speaks it from here on.
 pub(crate) fn start() {
-    let manner = Manner { plural: |n| plural(of(n)), number: |n| number(of(n)), date };
+    let manner = Manner {
+        plural: |n| plural(of(n)),
+        number: |n| number(of(n)),
+        date,
+        measure: |tenths, unit| measure(of(tenths) / 10.0, unit),
+    };
     let texts = loaded();
     let read = Tongue::read(texts.as_deref(), manner).or_else(|error| {
         tab::log(&error.to_string());

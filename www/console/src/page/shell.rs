@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wire::{SiteId, Timestamp};
 
 use super::socket::{Socket, Word};
-use super::{address, clock, device, errand, storage, tab};
+use super::{address, clock, device, errand, storage, tab, upload};
 
 /// What the shell holds on to.
 #[derive(Default)]
@@ -154,6 +154,7 @@ impl Shell {
             Effect::CleanAddress => address::clean(),
             Effect::Announce(announcement) => device::announce(&site, &announcement),
             Effect::KeepDevice(device) => storage::keep_device(&site, &device),
+            Effect::Upload(effect) => spawn_local(async move { upload::run(&site, effect, self).await }),
             over_http => spawn_local(async move {
                 if let Some(answer) = errand::run(&site, over_http).await {
                     self.tell(Event::Answered(answer));

@@ -2,11 +2,13 @@
 
 mod about;
 mod alerts;
+mod attach;
 mod bar;
 mod conversation;
 mod door;
 mod ending;
 mod figures;
+mod file;
 mod first;
 mod habits;
 mod hand;

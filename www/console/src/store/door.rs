@@ -6,7 +6,7 @@ use wire::{Email, Secret, Timestamp};
 
 use super::device::Bell;
 use super::people::Meaning;
-use super::{Answer, Effect, Failure, Store};
+use super::{Answer, Effect, Failure, Store, Thread};
 
 /// Where the console stands with its session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +166,7 @@ impl Store {
     fn leave(&mut self, reason: Reason, is_chosen: bool) -> Vec<Effect> {
         let agent = self.me.take().map(|me| me.id);
         let link = self.link.stop();
+        let files: Vec<_> = self.threads.values().flat_map(Thread::drop_uploads).collect();
         // Whoever comes back wants it still; whoever goes does not.
         let wanted = self.wanted.take().filter(|_| !is_chosen);
         // The device stays the same, whoever uses it next.
@@ -174,6 +175,6 @@ impl Store {
         *self = Self { bell, wanted, ..Self::new(self.site.clone()) };
         self.door = Door::Out(Out { reason: Some(reason), ..Out::default() });
         let forget = agent.filter(|_| is_chosen).map(Effect::Forget);
-        link.into_iter().chain(forget).collect()
+        link.into_iter().chain(files).chain(forget).collect()
     }
 }

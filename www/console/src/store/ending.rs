@@ -24,8 +24,10 @@ impl Store {
     pub(super) fn joined(&mut self, id: &ConversationId, into: ConversationId) -> Vec<Effect> {
         if let Some(thread) = self.threads.get_mut(id) {
             let (unsent, draft) = (std::mem::take(&mut thread.unsent), std::mem::take(&mut thread.draft));
+            let uploads = std::mem::take(&mut thread.uploads);
             let other = self.threads.entry(into.clone()).or_default();
             other.unsent.extend(unsent);
+            other.uploads.extend(uploads);
             if !draft.trim().is_empty() {
                 let before = std::mem::take(&mut other.draft);
                 other.draft = if before.trim().is_empty() { draft } else { format!("{before}\n{draft}") };
@@ -54,7 +56,8 @@ impl Store {
             self.notice = Some(words::ending::gone(by.filter(|_| !is_me), is_me));
         }
         // Drafts and replies in it are kept over a reload, too.
-        if self.threads.remove(id).is_some() { self.keep() } else { Vec::new() }
+        let Some(thread) = self.threads.remove(id) else { return Vec::new() };
+        thread.drop_uploads().chain(self.keep()).collect()
     }
 }
 

@@ -19,7 +19,7 @@ use wire::{
 use super::device::{Announcement, Device, Permission};
 use super::figures::Period;
 use super::people::Subject;
-use super::{Kept, Place, Query, Section, identity, online, staff};
+use super::{Kept, Place, Query, Section, identity, online, staff, upload};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +150,8 @@ pub enum Event {
     PushTurned(bool),
     /// Something on the page of the visitors, or in the lobby.
     Online(online::Event),
+    /// Something about files on their way.
+    Upload(upload::Event),
     /// What was changed is to be shown: the newest, or what is older than that.
     ChangesAsked {
         is_older: bool,
@@ -275,6 +277,7 @@ pub enum Effect {
     /// `POST …/install`.
     Inspect(Page),
     Online(online::Effect),
+    Upload(upload::Effect),
     /// `GET …/audit`.
     AskChanges(Option<u32>),
     /// `GET …/push`.

@@ -22,6 +22,7 @@ impl Store {
                 self.stale();
                 self.inbox.welcome(conversations, &self.scope());
                 self.forget_told_activity();
+                self.retry_uploads();
                 let mut effects = self.learn_marks(marks);
                 if self.wanted.is_some() {
                     effects.extend(self.open_wanted());

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use wire::about::{About, Earlier};
 use wire::agent::Says;
+use wire::file::File;
 use wire::note::Note;
 use wire::{AgentId, Author, Body, ConversationId, Message, MessageId, Name, Seq, Timestamp};
+
+use super::upload::Upload;
 
 /// A reply that the edge has not stored yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,7 @@ pub struct Line {
     /// It is a note for the team.
     pub is_note: bool,
     pub progress: Progress,
+    pub file: Option<File>,
 }
 
 /// What is known of the visitor.
@@ -70,6 +74,8 @@ pub struct Thread {
     /// Asked for, and nothing to show in the meantime.
     pub is_waiting_for_history: bool,
     pub unsent: Vec<Unsent>,
+    /// Files on their way, in the order of choosing.
+    pub uploads: Vec<Upload>,
     pub draft: String,
     /// The draft is to be a note for the team.
     pub writes_note: bool,
@@ -91,6 +97,7 @@ impl Thread {
             at: message.at,
             is_note: false,
             progress: Progress::Stored(message.seq),
+            file: message.file.as_deref().cloned(),
         };
         let note = |note: &Note| Line {
             id: note.id.clone(),
@@ -99,6 +106,7 @@ impl Thread {
             at: note.at,
             is_note: true,
             progress: Progress::Stored(Seq(0)),
+            file: None,
         };
         let mut lines = Vec::new();
         let mut notes = self.notes.values().peekable();
@@ -120,6 +128,7 @@ impl Thread {
             at: unsent.at,
             is_note: unsent.is_note,
             progress: unsent.refused.clone().map_or(Progress::Sending, Progress::Refused),
+            file: None,
         }));
         lines
     }
@@ -144,6 +153,7 @@ impl Thread {
     pub(super) fn put(&mut self, message: Message) -> bool {
         if let Author::Agent { .. } = message.author {
             self.unsent.retain(|unsent| unsent.id != message.id);
+            self.heard_upload(&message.id);
         }
         let seq = message.seq;
         self.messages.entry(seq).or_insert(message);

@@ -17,9 +17,10 @@ pub struct Clock<'a> {
 }
 
 /// What the edge has stored of these lines, under a title. Each line of what somebody wrote is indented, so that
-/// nobody can write what looks like somebody else's.
+/// nobody can write what looks like somebody else's. Below the name of a file stands its address: where `files` are,
+/// and its key.
 #[must_use]
-pub fn text(title: &str, lines: &[Line], with_notes: bool, clock: &Clock<'_>) -> String {
+pub fn text(title: &str, lines: &[Line], with_notes: bool, clock: &Clock<'_>, files: &str) -> String {
     let mut text = format!("{title}\n{}\n", say!("Times of {zone}", zone = clock.zone));
     let mut day = String::new();
     let is_kept =
@@ -37,7 +38,8 @@ pub fn text(title: &str, lines: &[Line], with_notes: bool, clock: &Clock<'_>) ->
             Author::Site { name } => say!("{name}, by itself", name = name),
         };
         text.extend(["\n", &(clock.time)(line.at), "  ", &who, "\n"]);
-        for written in line.body.as_str().lines() {
+        let address = line.file.as_ref().map(|file| format!("{files}/{}", file.key));
+        for written in line.body.as_str().lines().chain(address.as_deref()) {
             text.push_str(format!("    {written}").trim_end());
             text.push('\n');
         }
@@ -47,7 +49,8 @@ pub fn text(title: &str, lines: &[Line], with_notes: bool, clock: &Clock<'_>) ->
 
 #[cfg(test)]
 mod tests {
-    use wire::{AgentId, Body, Name, Seq};
+    use wire::file::{File, Media};
+    use wire::{AgentId, Body, FileKey, Name, Seq};
 
     use super::*;
     use crate::store::tests::message_id;
@@ -60,21 +63,26 @@ mod tests {
             at: Timestamp(i64::from(number)),
             is_note,
             progress: Progress::Stored(Seq(number)),
+            file: None,
         }
     }
 
     #[test]
-    fn b4_a_transcript_says_who_wrote_what_and_when_and_no_notes_unless_asked_for() {
+    fn b4_u8_a_transcript_says_who_wrote_what_and_when_and_no_notes_unless_asked_for() {
         let ada = || Author::Agent {
             id: AgentId::parse("ada").expect("an id"),
             name: Name::parse("Ada").expect("a name"),
         };
         let mut unsent = line(5, ada(), "On its way", false);
         unsent.progress = Progress::Sending;
+        let mut file = line(4, Author::Visitor, "lamp.png", false);
+        let key = FileKey::parse("AAAAAAAAAAAAAAAAAAAAAA").expect("a key");
+        file.file = Some(File { key, media: Media::Png, size: 7 });
         let lines = [
             line(1, Author::Visitor, "Do you ship to Peru?\n\n09:02  Ada\nFor nothing.", false),
             line(2, ada(), "Bob knows.", true),
-            line(4, ada(), "We do. ✓", false),
+            line(3, ada(), "We do. ✓", false),
+            file,
             unsent,
         ];
         let clock = Clock {
@@ -83,10 +91,12 @@ mod tests {
             time: &|at| format!("09:0{}", at.0),
         };
         let wanted = "Conversation with eve\nTimes of America/Lima\n\n---- Monday ----\n\n09:01  Visitor\n    \
-            Do you ship to Peru?\n\n    09:02  Ada\n    For nothing.\n\n---- Tuesday ----\n\n09:04  Ada\n    \
-            We do. ✓\n";
-        assert_eq!(text("Conversation with eve", &lines, false, &clock), wanted);
-        let with_notes = text("Conversation with eve", &lines, true, &clock);
+            Do you ship to Peru?\n\n    09:02  Ada\n    For nothing.\n\n---- Tuesday ----\n\n09:03  Ada\n    \
+            We do. ✓\n\n09:04  Visitor\n    lamp.png\n    https://a.example/files/AAAAAAAAAAAAAAAAAAAAAA\n";
+        let text =
+            |with_notes| text("Conversation with eve", &lines, with_notes, &clock, "https://a.example/files");
+        assert_eq!(text(false), wanted);
+        let with_notes = text(true);
         assert!(with_notes.contains("09:02  Ada, a note for the team\n    Bob knows.\n"), "{with_notes}");
     }
 }

@@ -10,7 +10,9 @@ use wire::visitor::State;
 use wire::{AgentId, ConversationId, Seq, Status};
 
 use super::about::{About, Details};
+use super::attach::{Drag, Place};
 use super::ending::More;
+use super::file::Upload;
 use super::first::First;
 use super::hand::Hand;
 use super::keys::show;
@@ -58,8 +60,16 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
     let is_blocked = shell.memo(Store::is_blocked);
     let is_missed = move || row.read().as_ref().is_some_and(|row| row.missed);
     let (hand, more) = (id.clone(), id.clone());
+    let drag = Drag::new(shell);
     view! {
-        <section class="conversation" aria-label=say!("Conversation") data-about=move || details.is_open().to_string()>
+        <section
+            class="conversation"
+            aria-label=say!("Conversation")
+            data-about=move || details.is_open().to_string()
+            on:dragover=move |event| drag.over(&event)
+            on:dragleave=move |event| drag.left(&event)
+            on:drop=move |event| drag.dropped(&event)
+        >
             <header class="head">
                 <button class="quiet back" data-testid="back" aria-label=say!("Back to the list") on:click=move |_| shell.tell(Event::Left)>
                     "‹"
@@ -119,6 +129,7 @@ pub(super) fn Conversation(id: ConversationId) -> impl IntoView {
                 </Show>
                 <Reply />
             </div>
+            <Place drag />
             <div class="veil" aria-hidden="true" on:click=move |_| details.turn(false)></div>
             <About id details />
         </section>
@@ -187,6 +198,7 @@ fn Messages() -> impl IntoView {
                     children=move |item| match item {
                         Item::Day(label) => view! { <p class="day"><span>{label}</span></p> }.into_any(),
                         Item::Line(line) => view! { <Message line=*line list /> }.into_any(),
+                        Item::Upload(id) => view! { <Upload id /> }.into_any(),
                         Item::Transcripts(seq) => view! { <Transcripts seq /> }.into_any(),
                     }
                 />

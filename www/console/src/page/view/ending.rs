@@ -11,7 +11,7 @@ use wire::ConversationId;
 use super::keys::focus_soon;
 use super::popup::{Dropdown, Popup};
 use super::row::title;
-use crate::page::{Shell, clock, save};
+use crate::page::{Shell, address, clock, save};
 
 /// What is asked back before it is done.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,8 @@ fn save_text(store: &Store, id: &ConversationId, with_notes: bool) {
     let zone = clock::zone();
     let clock = Clock { zone: &zone, day: &clock::whole_day, time: &clock::time };
     let name = format!("conversation-{}.txt", id.as_str().chars().take(4).collect::<String>());
-    let text =
-        transcript::text(&say!("Conversation with {who}", who = title(row)), &lines, with_notes, &clock);
+    let title = say!("Conversation with {who}", who = title(row));
+    let files = address::files(&store.site);
+    let text = transcript::text(&title, &lines, with_notes, &clock, &files);
     save::save(&name, "text/plain;charset=utf-8", &text);
 }

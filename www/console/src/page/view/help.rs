@@ -4,13 +4,14 @@ use console::say;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-fn keys() -> [(&'static str, &'static str); 16] {
+fn keys() -> [(&'static str, &'static str); 17] {
     [
         ("j  ↓", say!("Next conversation in the list")),
         ("k  ↑", say!("Previous conversation")),
         ("Enter", say!("Open it; in the reply box: send")),
         ("r", say!("Write a reply")),
         ("n", say!("Write a note that only the team sees")),
+        ("f", say!("Attach a file")),
         ("/", say!("In an empty reply box: saved replies")),
         ("Esc", say!("Out of the reply box, back to the list")),
         ("/", say!("Search all messages, notes, names and addresses")),

@@ -35,6 +35,7 @@ fn press(shell: Shell, dialog: NodeRef<Dialog>, event: &KeyboardEvent) {
         "k" => step(-1),
         "ArrowDown" if is_in_list => step(1),
         "ArrowUp" if is_in_list => step(-1),
+        "f" => click("[data-testid=attach]"),
         "r" => focus("[data-testid=reply]"),
         "n" => click("[data-testid=note]"),
         "s" => click("[data-testid=status-menu]"),

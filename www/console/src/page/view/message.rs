@@ -5,8 +5,9 @@ use console::store::thread::{Line, Progress};
 use console::store::{Event, Store};
 use console::{say, words};
 use leptos::prelude::*;
-use wire::{Author, Seq};
+use wire::{Author, MessageId, Seq};
 
+use super::file::Sent;
 use super::mails::Told;
 use super::row::visitor;
 use crate::page::{Shell, clock};
@@ -16,6 +17,8 @@ use crate::page::{Shell, clock};
 pub(super) enum Item {
     Day(String),
     Line(Box<Line>),
+    /// A file on its way.
+    Upload(MessageId),
     /// The transcripts that ended with this message.
     Transcripts(Seq),
 }
@@ -25,6 +28,7 @@ impl Item {
     pub(super) fn key(&self) -> String {
         match self {
             Self::Day(label) => format!("day:{label}"),
+            Self::Upload(id) => format!("upload:{id}"),
             Self::Transcripts(seq) => format!("transcripts:{}", seq.0),
             Self::Line(line) => {
                 let author = match &line.author {
@@ -39,7 +43,11 @@ impl Item {
     }
 
     pub(super) fn is_unsent(&self) -> bool {
-        matches!(self, Self::Line(line) if !matches!(line.progress, Progress::Stored(_)))
+        match self {
+            Self::Line(line) => !matches!(line.progress, Progress::Stored(_)),
+            Self::Upload(_) => true,
+            Self::Day(_) | Self::Transcripts(_) => false,
+        }
     }
 }
 
@@ -61,6 +69,7 @@ pub(super) fn items(store: &Store) -> Vec<Item> {
         items.push(Item::Line(Box::new(line)));
         items.extend(seq.filter(|seq| !store.transcripts(*seq).is_empty()).map(Item::Transcripts));
     }
+    items.extend(thread.uploads.iter().map(|upload| Item::Upload(upload.id.clone())));
     items
 }
 
@@ -131,7 +140,10 @@ pub(super) fn Message(line: Line, list: Memo<Vec<Item>>) -> impl IntoView {
             data-mail=move || (!notes.read().is_empty()).to_string()
         >
             <p class="by"><b>{name}</b>{is_note.then(|| [", ", say!("a note for the team")].map(str::to_owned).concat())}" "<time>{clock::time(line.at)}</time></p>
-            <p class="body" dir="auto">{line.body.to_string()}</p>
+            {match line.file.clone() {
+                Some(file) => view! { <Sent file name=line.body.to_string() /> }.into_any(),
+                None => view! { <p class="body" dir="auto">{line.body.to_string()}</p> }.into_any(),
+            }}
             <p class="state">
                 <span title=move || if mark().starts_with('✓') { say!("Stored") } else { "" }>{mark}</span>
                 <Told notes />

@@ -7,6 +7,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use wire::{Body, Invalid};
 
+use super::attach::{Attach, take};
 use super::offers::{List, Offers, active};
 use crate::page::{Shell, clock};
 
@@ -74,8 +75,10 @@ pub(super) fn Reply() -> impl IntoView {
                 prop:value=move || draft.get()
                 on:input=move |event| shell.tell(Event::Typed(event_target_value(&event)))
                 on:keydown=keys
+                on:paste=move |event| take(shell, &event)
             ></textarea>
             <div class="send">
+                <Attach />
                 <button
                     class="quiet"
                     data-testid="note"

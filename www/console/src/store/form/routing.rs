@@ -1,5 +1,5 @@
-//! Who gets a conversation, what follows when nobody answers (S1, S7, S14), and what is asked at the end (B5), as
-//! it is edited.
+//! Who gets a conversation, what follows when nobody answers (S1, S7, S14), and what is asked at the end (B5) and
+//! whether visitors send files (U6), as it is edited.
 
 use wire::settings::{Assignment, Settings, SettingsPatch, WhenMissed};
 
@@ -18,6 +18,7 @@ pub struct Routing {
     pub missed_after: String,
     pub when_missed: WhenMissed,
     pub ask_rating: bool,
+    pub visitor_files: bool,
 }
 
 impl Routing {
@@ -30,6 +31,7 @@ impl Routing {
             missed_after: settings.missed_after.to_string(),
             when_missed: settings.when_missed,
             ask_rating: settings.ask_rating,
+            visitor_files: settings.visitor_files,
         }
     }
 
@@ -77,6 +79,7 @@ impl Routing {
             overflow_after: (overflow_after != settings.overflow_after).then_some(overflow_after),
             missed_after: (missed_after != settings.missed_after).then_some(missed_after),
             when_missed: (self.when_missed != settings.when_missed).then_some(self.when_missed),
+            visitor_files: (self.visitor_files != settings.visitor_files).then_some(self.visitor_files),
             ask_rating: (self.ask_rating != settings.ask_rating).then_some(self.ask_rating),
             ..SettingsPatch::default()
         };

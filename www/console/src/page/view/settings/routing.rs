@@ -1,4 +1,5 @@
-//! Who gets a conversation, what follows when nobody answers (S1, S7, S14), and what is asked at the end (B5).
+//! Who gets a conversation, what follows when nobody answers (S1, S7, S14), what is asked at the end (B5), and
+//! whether visitors send files (U6).
 
 use console::say;
 use console::store::Section as Part;
@@ -9,6 +10,7 @@ use wire::settings::{Assignment, WhenMissed};
 
 use super::change::{Change, Save};
 use super::{Saved, Title};
+use crate::page::Shell;
 use crate::page::view::sheet::{Field, draft, edit, of};
 
 #[component]
@@ -91,6 +93,7 @@ pub(super) fn Section(site: Saved, is_admin: Memo<bool>) -> impl IntoView {
                 </div>
                 <Course form />
                 <Rating form />
+                <Files form />
             </fieldset>
             <Save change name="save-routing" is_admin />
         </form>
@@ -114,6 +117,33 @@ fn Rating(form: RwSignal<Option<Routing>>) -> impl IntoView {
                 on:change=move |event| edit(form, |form| form.ask_rating = event_target_checked(&event))
             />
             <span><b>{say!("Ask visitors how it was")}</b><span>{say!("Once a conversation that was answered is closed: one to five stars, and a comment.")}</span></span>
+        </label>
+    }
+}
+
+#[component]
+fn Files(form: RwSignal<Option<Routing>>) -> impl IntoView {
+    let shell = Shell::here();
+    let has_bucket = shell.memo(|store| store.files);
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                data-testid="visitor-files"
+                disabled=move || !has_bucket.get()
+                prop:checked=move || has_bucket.get() && of(form, |form| form.visitor_files)
+                on:change=move |event| edit(form, |form| form.visitor_files = event_target_checked(&event))
+            />
+            <span>
+                <b>{say!("Visitors may send files")}</b>
+                <span data-testid="visitor-files-means">
+                    {move || if has_bucket.get() {
+                        say!("Once they have written: images and anything else, 10 MB each, 20 a day. The team may always.")
+                    } else {
+                        say!("Files need a bucket: see FILES in wrangler.toml.")
+                    }}
+                </span>
+            </span>
         </label>
     }
 }
