@@ -54,7 +54,7 @@ async fn the_judge_sees_a_loss_a_doubling_and_a_swap_wherever_they_are_planted()
         (
             "doubled",
             format!(
-                "INSERT INTO message SELECT conversation, seq + 1000, sender, substr(id, 2) || '_', name, body, at FROM message WHERE seq = 2 AND {first}"
+                "INSERT INTO message (conversation, seq, sender, id, name, body, at) SELECT conversation, seq + 1000, sender, substr(id, 2) || '_', name, body, at FROM message WHERE seq = 2 AND {first}"
             ),
         ),
         ("reordered", format!("{swap} {first}; UPDATE message SET seq = -seq WHERE seq < 0")),

@@ -127,7 +127,7 @@ pub(crate) fn forgetful(script: &str) -> Option<String> {
         script,
         r#"if (!text.startsWith("INSERT INTO message")) return run(text);
   setTimeout(() => run(text), 1000);
-  return run("SELECT 1 WHERE 0 AND ?1 AND ?2 AND ?3 AND ?4 AND ?5 AND ?6 AND ?7");"#,
+  return run(`SELECT 1 WHERE 0 AND ?${values.length}`);"#,
     )
 }
 
