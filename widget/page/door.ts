@@ -97,7 +97,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   const outbox = async (): Promise<Outbox> => {
     const module = await import(new URL("outbox.js", import.meta.url).href);
     // Asked for by several at once, it is made by the first: one of them holds the lock.
-    return (box ??= module.outbox(key, loader, locale, { found, kept, unsent, listen: () => tell(Moment.Listens) }));
+    return (box ??= module.outbox(key, loader, locale, { found, kept, unsent, listen: (isIt: boolean) => tell(isIt ? Moment.Listens : Moment.TabHidden) }));
   };
   /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, of files and refusals. */
   const follow = <T extends { state?: string; code?: string; file?: object; rating?: number }>(said: T, body?: object) => {

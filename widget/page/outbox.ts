@@ -20,8 +20,8 @@ interface Told {
   found: (token: string) => void;
   kept: (id: string, isKept: boolean) => void;
   unsent: (says: { says: Say[] }) => void;
-  /** This tab goes on listening while nobody sees it. */
-  listen: () => void;
+  /** Whether this tab goes on listening while nobody sees it. */
+  listen: (isIt: boolean) => void;
 }
 
 export type Outbox = ReturnType<typeof outbox>;

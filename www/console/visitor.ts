@@ -5,7 +5,7 @@ import { links } from "../../widget/page/links";
 import { mount } from "../../widget/page/mount";
 import { wear } from "../../widget/page/panel";
 import comfort from "../../widget/page/comfort/comfort.css";
-import { emoji } from "../../widget/page/comfort/emoji";
+import { smile } from "../../widget/page/comfort/buttons";
 import { ask, type Question } from "../../widget/page/more/ask";
 import { back } from "../../widget/page/more/back";
 import type { Lent, Widget } from "../../widget/page/more/more";
@@ -70,7 +70,7 @@ export function show(stage: HTMLElement, shown: Shown) {
   consent(lent, shown.consent);
   links(part("form"), "#consent");
   if (groups) pick(lent, further, groups);
-  emoji({ part, texts: further });
+  smile(part("send"), further.emoji);
   if (shown.said) {
     const row = (part("row") as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;
     row.dataset.from = "agent";

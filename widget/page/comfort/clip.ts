@@ -1,13 +1,14 @@
 // Files to be sent (U7): a button beside the field, what is pasted into it, what is dropped onto the panel.
 import { make } from "../../loader/make";
+import { button } from "./buttons";
 import type { Lent } from "./comfort";
 
 /** Gives back what says whether files are taken. `send` takes those that were given. */
 export function clip({ part, texts }: Pick<Lent, "part" | "texts">, send: (all: File[]) => void) {
   const input = make("input", { id: "file", type: "file", multiple: true, hidden: true });
-  const button = make("button", { id: "clip", part: "clip", type: "button", hidden: true, ariaLabel: texts.file, textContent: "+", onclick: () => input.click() });
+  const made = button("clip", "+", texts.file, { hidden: true, onclick: () => input.click() });
   const take = (event: Event, given?: FileList | null) => {
-    if (button.hidden || !given?.length) return;
+    if (made.hidden || !given?.length) return;
     event.preventDefault();
     send([...given]);
   };
@@ -17,8 +18,8 @@ export function clip({ part, texts }: Pick<Lent, "part" | "texts">, send: (all: 
   };
   part("form").onpaste = (event) => take(event, event.clipboardData?.files);
   const panel = part("panel");
-  panel.ondragover = (event) => button.hidden || (event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  panel.ondragover = (event) => made.hidden || (event.dataTransfer?.types.includes("Files") && event.preventDefault());
   panel.ondrop = (event) => take(event, event.dataTransfer?.files);
-  part("send").before(button, input);
-  return (isTaken?: boolean) => (button.hidden = !isTaken);
+  part("send").before(made, input);
+  return (isTaken?: boolean) => (made.hidden = !isTaken);
 }

@@ -6,10 +6,10 @@ import type { Loader } from "../../loader/loader";
 import { json } from "../http";
 import type { Later } from "../later/later";
 import { isAtEnd, wear } from "../panel";
+import { button, smile } from "./buttons";
 import { clip } from "./clip";
 import css from "./comfort.css";
 import { days } from "./days";
-import { emoji } from "./emoji";
 import { faces } from "./faces";
 import type { Me } from "./me";
 import { sound } from "./sound";
@@ -88,12 +88,13 @@ export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over
     grow(() => (failed.textContent = all ? "" : texts.failed));
     return all;
   };
-  const more = make("button", { id: "more", part: "more", type: "button", hidden: true, textContent: "⋯", ariaLabel: texts.menu, ariaHasPopup: "menu", ariaExpanded: "false" });
-  // Once it is here, the menu is behind the button.
-  more.onclick = async () => (await ask()) && more.click();
-  more.onpointerenter = more.onfocus = later;
+  const more = button("more", "⋯", texts.menu, { hidden: true, ariaHasPopup: "menu", ariaExpanded: "false" });
   part("close").before(more);
-  emoji(lent);
+  for (const one of [more, smile(part("send"), texts.emoji)]) {
+    // What is behind it takes this place.
+    one.onclick = async () => (await ask()) && one.click();
+    one.onpointerenter = one.onfocus = later;
+  }
   const offer = clip(lent, async (all) => (await ask())?.send(all));
   const show = faces(lent);
   const last = () => Number([...list.querySelectorAll<HTMLElement>("[data-from=agent][data-seq]")].at(-1)?.dataset.seq ?? 0);

@@ -1,9 +1,10 @@
-// What comes when it is asked for: the menu once somebody reaches for it, the stars once there is something to rate,
-// files with the first of them. Those who need none of it load none of it.
+// What comes when it is asked for: the menu and the emoji once somebody reaches for them, the stars once there is
+// something to rate, files with the first of them. Those who need none of it load none of it.
 import { json } from "../http";
 import { wear } from "../panel";
 import type { Lent } from "../comfort/comfort";
 import type { sound } from "../comfort/sound";
+import { emoji } from "./emoji";
 import { files } from "./files";
 import css from "./later.css";
 import { menu } from "./menu";
@@ -18,6 +19,7 @@ export async function later(given: Lent, tone: ReturnType<typeof sound>) {
   wear(loader.root, css);
   const lent = { ...given, texts: { ...given.texts, ...own } };
   menu(lent, tone);
+  emoji(lent);
   const rated = rate(lent);
   return { ...files(lent), rate: () => rated(said.rating) };
 }

@@ -12,7 +12,7 @@ pub enum Event {
     Woke,
     /// The tab can be seen again.
     TabShown,
-    /// The tab cannot be seen any more.
+    /// The tab cannot be seen any more; said again where another tab listens from now on.
     TabHidden,
     /// Of the tabs of this browser that cannot be seen, this one goes on listening.
     Listens,

@@ -163,6 +163,7 @@ impl Visit {
             }
             Event::TabHidden => {
                 self.unseen_since.get_or_insert(now);
+                self.listens = false;
                 self.yield_lock(todo);
             }
             Event::Listens => self.listens = self.unseen_since.is_some(),

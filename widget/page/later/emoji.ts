@@ -1,13 +1,13 @@
-// Some emoji beside the field (V24), for who has no keyboard of them.
+// Some emoji behind their button beside the field (V24), for who has no keyboard of them.
 import { make } from "../../loader/make";
-import type { Lent } from "./comfort";
+import type { Lent } from "../comfort/comfort";
 
 /** Each one character of Unicode. */
 const ALL = [..."😀😂😍🤔👍🙏🎉💛"];
 
-export function emoji({ part, texts }: Pick<Lent, "part" | "texts">) {
+export function emoji({ part, texts }: Lent) {
   const field = part("text") as HTMLTextAreaElement;
-  const button = make("button", { id: "smile", part: "smile", type: "button", textContent: "☺", ariaLabel: texts.emoji, ariaExpanded: "false" });
+  const button = part("smile");
   const row = make("div", { id: "emoji", part: "emoji", role: "group", ariaLabel: texts.emoji, hidden: true });
   const turn = (isOpen: boolean) => {
     row.hidden = !isOpen;
@@ -38,6 +38,5 @@ export function emoji({ part, texts }: Pick<Lent, "part" | "texts">) {
     turn(false);
     button.focus();
   };
-  part("send").before(button);
   button.parentElement!.before(row);
 }
