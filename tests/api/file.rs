@@ -294,7 +294,7 @@ async fn u5_files_go_with_their_conversation_and_what_became_no_message_goes_too
     shop.edge.restart();
     assert_eq!(shop.visitor.texts().await, ["Once more."]);
     shop.until_kept(1).await;
-    shop.site.move_clock(MINUTE * 61).await;
+    shop.site.move_clock(MINUTE * 60 * 25).await;
     shop.until_kept(0).await;
 }
 

@@ -1,5 +1,7 @@
 //! Which files are taken, and under which name (U).
 
+use std::time::Duration;
+
 use wire::file::{File, Media};
 use wire::http::Code;
 use wire::{Body, Invalid};
@@ -14,11 +16,12 @@ pub const FILES_PER_CONVERSATION: u32 = 20;
 /// Bytes of files that all visitors of a site may send in [`WINDOW`] (U3).
 pub const BYTES_PER_SITE: u64 = 1 << 30;
 /// See [`FILES_PER_CONVERSATION`].
-pub const WINDOW: std::time::Duration = std::time::Duration::from_hours(24);
-/// For how long a file may be on its way into a message; after that it is nobody's (U5).
-pub const ON_ITS_WAY: std::time::Duration = std::time::Duration::from_hours(1);
+pub const WINDOW: Duration = Duration::from_hours(24);
+/// For how long a file may be on its way into a message; after that it is nobody's (U5). Longer than any request lasts:
+/// what is dropped must not become a message's.
+pub const ON_ITS_WAY: Duration = Duration::from_hours(24);
 /// How long to wait where files could not be dropped.
-pub const DROP_AGAIN: std::time::Duration = std::time::Duration::from_mins(10);
+pub const DROP_AGAIN: Duration = Duration::from_mins(10);
 
 const MOST_NAME: usize = 100;
 const MOST_ENDING: usize = 12;
@@ -55,9 +58,11 @@ pub fn name(given: &str) -> Result<Body, Invalid> {
     Body::parse(if short.is_empty() { "file".to_owned() } else { short })
 }
 
-/// What turns the order of what is read, or shows nothing: `gpj.exe` must not look like `exe.jpg`.
+/// What turns the order of what is read, or shows nothing: `gpj.exe` must not look like `exe.jpg`. What joins letters
+/// stays: Persian needs it.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
 }
 
 /// Whether a file of this length is taken.
@@ -94,7 +99,7 @@ impl Sent {
         Err(Refused {
             code: Code::TooMany,
             message: "Too many files were sent today. Please send this one tomorrow.",
-            retry_after: Some(std::time::Duration::from_hours(1)),
+            retry_after: Some(Duration::from_hours(1)),
         })
     }
 }
@@ -141,7 +146,7 @@ pub fn scanned(status: u16) -> Result<(), Refused> {
         _ => Err(Refused {
             code: Code::TooMany,
             message: "Files cannot be checked just now. Please try again later.",
-            retry_after: Some(std::time::Duration::from_mins(1)),
+            retry_after: Some(Duration::from_mins(1)),
         }),
     }
 }

@@ -68,17 +68,19 @@ struct Upload {
 /// Takes a file in: it is in the bucket before a message names it, and until then it is one to be dropped.
 pub(crate) async fn take(site: &Site, asked: &Asked, request: &Request) -> Result<Response> {
     let upload = begin(site, asked)?;
-    let file = match &upload.key {
-        Some(key) => match store_whole(site, request, &upload, key).await {
-            Ok(media) => Some(File { key: key.clone(), media, size: upload.size }),
-            Err(error) => {
-                store::put_stray(&site.sql, key, clock::now())?;
-                return Err(error);
-            }
-        },
-        None => None,
+    let Some(key) = upload.key.clone() else { return finish(site, asked, upload, None) };
+    let done = match store_whole(site, request, &upload, &key).await {
+        Ok(media) => {
+            let file = File { key: key.clone(), media, size: upload.size };
+            finish(site, asked, upload, Some(file))
+        }
+        Err(error) => Err(error),
     };
-    finish(site, asked, upload, file)
+    if done.is_err() {
+        // At once, unless a message has it all the same.
+        store::move_stray(&site.sql, &key, clock::now())?;
+    }
+    done
 }
 
 /// Looks at who sends what, before a byte of it is read.
@@ -200,7 +202,7 @@ async fn sweep_once(site: &Site) -> Result<()> {
     for key in &keys {
         match &done {
             None => store::forget_stray(&site.sql, key)?,
-            Some(_) => store::put_stray(&site.sql, key, now + DROP_AGAIN)?,
+            Some(_) => store::move_stray(&site.sql, key, now + DROP_AGAIN)?,
         }
     }
     done.map_or(Ok(()), |error| Err(error.into()))

@@ -32,7 +32,7 @@ pub(crate) use conversation::{
     messages_between, opened_from,
 };
 pub(crate) use figures::figures;
-pub(crate) use file::{forget_stray, next_stray, put_stray, sent, strays};
+pub(crate) use file::{forget_stray, move_stray, next_stray, put_stray, sent, strays};
 pub(crate) use identity::{
     count_identity_keys, has_identity_key, identity_key_list, identity_keys, pace_of, person_behind, visitor,
 };

@@ -5,6 +5,8 @@ import type { Lent } from "../comfort/comfort";
 const MEGABYTE = 2 ** 20;
 /** What the edge takes. */
 const MOST = 10 * MEGABYTE;
+/** So long without a byte, in milliseconds, and nobody waits any more. The operator's scanner may take half of it. */
+const PATIENCE = 60_000;
 /** How wide an image is drawn at most: twice as fine as a bubble is wide. */
 const WIDE = 520;
 
@@ -44,10 +46,15 @@ export function files({ loader, part, texts, grow, files, locale, over }: Lent) 
         if (!row.isConnected) return done();
         ask = new XMLHttpRequest();
         const group = loader.group ? `&group=${loader.group}` : "";
-        ask.open("POST", `${base}?id=${id}&name=${encodeURIComponent(file.name)}${group}`);
+        ask.open("POST", `${base}?id=${id}&name=${encodeURIComponent(file.name.toWellFormed())}${group}`);
         ask.setRequestHeader("authorization", `Bearer ${token()}`);
         ask.responseType = "json";
-        ask.upload.onprogress = ({ loaded, total }) => (bar.value = loaded / total);
+        const begun = Date.now();
+        const wait = () => (ask!.timeout = Date.now() - begun + PATIENCE);
+        ask.upload.onprogress = ({ loaded, total }) => {
+          bar.value = loaded / total;
+          wait();
+        };
         ask.onloadend = () => {
           const { status, response } = ask!;
           if (status && status < 300) tell("sent");
@@ -55,6 +62,7 @@ export function files({ loader, part, texts, grow, files, locale, over }: Lent) 
           show();
           done();
         };
+        wait();
         ask.send(file);
       });
     const act = () => {

@@ -11,10 +11,12 @@ const AT_ONCE: u32 = 1_000;
 
 /// Notes that a file is to be dropped at an instant, unless it has become a message's by then.
 pub(crate) fn put_stray(sql: &Sql, key: &FileKey, due: Timestamp) -> Result<()> {
-    sql.run(
-        "INSERT INTO stray_file (key, due) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET due = ?2",
-        &[key.as_str().into(), due.0.into()],
-    )
+    sql.run("INSERT INTO stray_file (key, due) VALUES (?, ?)", &[key.as_str().into(), due.0.into()])
+}
+
+/// Drops it at another instant, if it is still to be dropped.
+pub(crate) fn move_stray(sql: &Sql, key: &FileKey, due: Timestamp) -> Result<()> {
+    sql.run("UPDATE stray_file SET due = ? WHERE key = ?", &[due.0.into(), key.as_str().into()])
 }
 
 /// A message has it from now on, or it is dropped.
