@@ -40,7 +40,8 @@ pub struct Message {
     pub body: Body,
     /// When the edge stored it. For show: the order is `seq` (G3).
     pub at: Timestamp,
-    /// The file that it brings (U1). In a box, since most bring none.
+    /// The file that it brings (U1).
+    // In a box: most bring none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Box<File>>,
 }
