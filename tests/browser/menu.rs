@@ -105,7 +105,10 @@ async fn v22_the_visitor_and_the_page_switch_the_tone_off() {
     widget.open().await;
     window.click(&part("more")).await;
     window
-        .holds(&format!("{}.querySelector('[role=menuitemcheckbox]').ariaChecked === 'false'", part("menu")))
+        .holds(&format!(
+            "{}?.querySelector('[role=menuitemcheckbox]')?.ariaChecked === 'false'",
+            part("menu")
+        ))
         .await;
     // Who switches it on hears what it is.
     choose(window, "Sound").await;
