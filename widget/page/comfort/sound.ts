@@ -66,7 +66,8 @@ export function sound({ loader, name, over }: Lent) {
         if (!isQuiet && !isSeen()) ring().catch(() => {});
         return pause(HEARD);
       };
-      if (navigator.locks) navigator.locks.request(`${name}:${seq}`, { ifAvailable: true }, (lock) => lock && speak());
+      // A page that is left meanwhile takes it along.
+      if (navigator.locks) navigator.locks.request(`${name}:${seq}`, { ifAvailable: true }, (lock) => lock && speak()).catch(() => {});
       else speak();
     },
   };
