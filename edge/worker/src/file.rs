@@ -12,11 +12,11 @@ use wire::{AgentId, Body, ConversationId, FileKey, MessageId, SiteId, Timestamp}
 use worker::{Env, Request, Response, console_error};
 
 use crate::error::{Error, Result};
-use crate::perform::{Answer, Source};
+use crate::perform::Source;
 use crate::request::Asked;
 use crate::site::Site;
 use crate::visitor::{self, Written};
-use crate::{agent, auth, clock, reply, session, store};
+use crate::{agent, auth, clock, session, store};
 
 #[wasm_bindgen(module = "/src/file/bucket.js")]
 extern "C" {
@@ -153,8 +153,6 @@ fn finish(site: &Site, asked: &Asked, upload: Upload, file: Option<File>) -> Res
     let answer = site.with(|core| match sender {
         Sender::Visitor => {
             let visitor = visitor::visitor_of(site, asked)?;
-            // A conversation that was erased meanwhile is not begun anew by a file.
-            store::conversation_of(&site.sql, &visitor)?.ok_or_else(Error::unauthorized)?;
             let say = Say { id, body, email: None, page: None, targeted: None, answers: <_>::default() };
             let written = Written { say, file, group: asked.group() };
             visitor::take(site, core, &visitor, written, Source::default(), now)
@@ -166,11 +164,7 @@ fn finish(site: &Site, asked: &Asked, upload: Upload, file: Option<File>) -> Res
             site.decide(core, now, event, Source::default())
         }
     })?;
-    match answer {
-        Answer::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
-        Answer::Refused(refused) => Err(refused.into()),
-        Answer::Post(_) | Answer::Done => Err(Error::Platform("a file without an answer".to_owned())),
-    }
+    answer.acknowledgement()
 }
 
 /// `GET …/files/{key}`, from the Worker itself: whoever has the key may have the file.

@@ -6,11 +6,12 @@ use desk::mail::Mail;
 use desk::{Effect, Event, Refused, Save, Tell};
 use wire::message::Stored;
 use wire::{ConversationId, Email, Timestamp};
+use worker::Response;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lines::{self, Line, Who};
 use crate::site::{Core, Site};
-use crate::{push, store, visitor};
+use crate::{push, reply, store, visitor};
 
 /// Where an event came from.
 #[derive(Clone, Copy, Default)]
@@ -42,6 +43,18 @@ impl Answer {
         match self {
             Self::Refused(refused) => Err(refused.into()),
             Self::Stored { .. } | Self::Post(_) | Self::Done => Ok(()),
+        }
+    }
+
+    /// Where a message was to be stored: what HTTP answers, 201 and for a resend 200 (G2).
+    ///
+    /// # Errors
+    /// When it was refused.
+    pub(crate) fn acknowledgement(self) -> Result<Response> {
+        match self {
+            Self::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
+            Self::Refused(refused) => Err(refused.into()),
+            Self::Post(_) | Self::Done => Err(Error::Platform("a message without an answer".to_owned())),
         }
     }
 }

@@ -128,11 +128,7 @@ fn post_message(site: &Site, asked: &Asked, visitor: &VisitorId, say: Say) -> Re
         let address = asked.address(&core.salt)?;
         let from = Source { line: None, address: address.as_deref() };
         let written = Written { say, file: None, group: asked.group() };
-        match take(site, core, visitor, written, from, clock::now())? {
-            Answer::Stored { stored, resent } => reply::json(if resent { 200 } else { 201 }, &stored),
-            Answer::Refused(refused) => Err(refused.into()),
-            Answer::Post(_) | Answer::Done => Err(Error::Platform("a message without an answer".to_owned())),
-        }
+        take(site, core, visitor, written, from, clock::now())?.acknowledgement()
     })
 }
 
@@ -159,6 +155,9 @@ pub(crate) fn take(
     let found = store::conversation_and_earlier(&site.sql, by, "", &say.id)?;
     let (conversation, earlier) = if let Some(found) = found {
         found
+    } else if file.is_some() {
+        // One that was erased meanwhile is not begun anew by a file.
+        return Err(Error::unauthorized());
     } else {
         let person = store::person_behind(&site.sql, visitor)?;
         // Whom the site knows it lets in (L3).
