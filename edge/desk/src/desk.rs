@@ -326,5 +326,5 @@ impl Desk {
 }
 
 pub(crate) fn refuse(effects: &mut Vec<Effect>, code: Code, message: &'static str) {
-    effects.push(Effect::Refused(Refused { code, message, retry_after: None }));
+    effects.push(Effect::Refused(Refused::new(code, message)));
 }

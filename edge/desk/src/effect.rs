@@ -306,3 +306,11 @@ pub struct Refused {
     /// How long to wait before the next try.
     pub retry_after: Option<Duration>,
 }
+
+impl Refused {
+    /// For what no waiting helps.
+    #[must_use]
+    pub fn new(code: Code, message: &'static str) -> Self {
+        Self { code, message, retry_after: None }
+    }
+}

@@ -70,10 +70,9 @@ fn is_invisible(c: char) -> bool {
 /// # Errors
 /// With a sentence for whoever sends it.
 fn check_size(size: u32) -> Result<(), Refused> {
-    let refuse = |code, message| Err(Refused { code, message, retry_after: None });
     match size {
-        0 => refuse(Code::BadRequest, "The file is empty."),
-        _ if size > File::MOST_BYTES => refuse(Code::TooLarge, "A file has 10 MB at most."),
+        0 => Err(Refused::new(Code::BadRequest, "The file is empty.")),
+        _ if size > File::MOST_BYTES => Err(Refused::new(Code::TooLarge, "A file has 10 MB at most.")),
         _ => Ok(()),
     }
 }
@@ -115,18 +114,15 @@ impl Desk {
         sent: Option<Sent>,
         size: u32,
     ) -> Result<(), Refused> {
-        let refuse = |code, message| Err(Refused { code, message, retry_after: None });
-        let Some(sent) = sent else {
-            return if conversation.is_blocked { refuse(Code::Blocked, BLOCKED) } else { check_size(size) };
-        };
         if conversation.is_blocked {
-            return refuse(Code::Blocked, YOU_ARE_BLOCKED);
+            let message = if sent.is_some() { YOU_ARE_BLOCKED } else { BLOCKED };
+            return Err(Refused::new(Code::Blocked, message));
         }
-        if !self.settings.visitor_files {
-            return refuse(Code::Forbidden, "This site takes no files.");
+        if sent.is_some() && !self.settings.visitor_files {
+            return Err(Refused::new(Code::Forbidden, "This site takes no files."));
         }
         check_size(size)?;
-        sent.check(size)
+        sent.map_or(Ok(()), |sent| sent.check(size))
     }
 }
 
@@ -138,11 +134,7 @@ impl Desk {
 pub fn scanned(status: u16) -> Result<(), Refused> {
     match status {
         200..300 => Ok(()),
-        406 | 422 => Err(Refused {
-            code: Code::Forbidden,
-            message: "This file was refused: it may do harm.",
-            retry_after: None,
-        }),
+        406 | 422 => Err(Refused::new(Code::Forbidden, "This file was refused: it may do harm.")),
         _ => Err(Refused {
             code: Code::TooMany,
             message: "Files cannot be checked just now. Please try again later.",
