@@ -85,6 +85,17 @@ pub(crate) fn cases(sql: &Sql) -> Result<Vec<(wire::ConversationId, Case)>> {
     rows.iter().map(case).collect()
 }
 
+/// The columns that [`message`] reads, in SQL, under names that begin with this.
+macro_rules! message_columns {
+    ($prefix:literal) => {
+        message_columns!($prefix: "seq" "name" "body" "at" "file" "media" "size")
+    };
+    ($prefix:literal: $first:literal $($column:literal)+) => {
+        concat!("message.", $first, " AS ", $prefix, $first $(, ", message.", $column, " AS ", $prefix, $column)+)
+    };
+}
+pub(super) use message_columns;
+
 /// A message, from columns whose names begin with `prefix`.
 pub(super) fn message(row: &Row, prefix: &str, id: MessageId, sender: String) -> Result<Message> {
     let column = |name: &str| format!("{prefix}{name}");
@@ -142,7 +153,11 @@ pub(crate) fn opened_from(sql: &Sql, address: &str, since: Timestamp) -> Result<
 /// The messages that follow, in order, one page of them.
 pub(crate) fn messages(sql: &Sql, conversation: &wire::ConversationId, after: Seq) -> Result<Vec<Message>> {
     let rows = sql.rows(
-        "SELECT seq, id, sender, name, body, at, file, media, size FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?",
+        concat!(
+            "SELECT id, sender, ",
+            message_columns!(""),
+            " FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?"
+        ),
         &[conversation.as_str().into(), after.0.into(), wire::visitor::PAGE.into()],
     )?;
     rows.iter().map(whole).collect()
@@ -156,8 +171,11 @@ pub(crate) fn messages_between(
     last: Seq,
 ) -> Result<Vec<Message>> {
     let rows = sql.rows(
-        "SELECT * FROM (SELECT seq, id, sender, name, body, at, file, media, size FROM message
-             WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?) ORDER BY seq",
+        concat!(
+            "SELECT * FROM (SELECT id, sender, ",
+            message_columns!(""),
+            " FROM message WHERE conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?) ORDER BY seq"
+        ),
         &[conversation.as_str().into(), first.0.into(), last.0.into(), wire::visitor::PAGE.into()],
     )?;
     rows.iter().map(whole).collect()
@@ -188,12 +206,11 @@ pub(crate) fn conversation_and_earlier(
         By::Visitor(visitor) => ("visitor", visitor.0.as_str(), "?1"),
     };
     let query = format!(
-        "SELECT conversation.*, message.seq AS earlier_seq, message.name AS earlier_name,
-             message.body AS earlier_body, message.at AS earlier_at, message.file AS earlier_file,
-             message.media AS earlier_media, message.size AS earlier_size
+        "SELECT conversation.*, {earlier}
          FROM conversation LEFT JOIN message ON message.conversation = conversation.id
              AND message.sender = ?2 AND message.id = ?3
-         WHERE conversation.{column} = {place}"
+         WHERE conversation.{column} = {place}",
+        earlier = message_columns!("earlier_"),
     );
     let row = sql.row(&query, &[key.into(), sender.into(), id.as_str().into()])?;
     let Some(row) = row else { return Ok(None) };

@@ -4,7 +4,7 @@ use desk::Conversation;
 use wire::inbox::{Cursor, Filter, HITS, Hit, View, Words};
 use wire::{AgentId, MessageId};
 
-use super::conversation::{message, of_row};
+use super::conversation::{message, message_columns, of_row};
 use crate::error::Result;
 use crate::sql::{Sql, Value};
 
@@ -72,15 +72,17 @@ pub(crate) fn search(sql: &Sql, words: &Words) -> Result<Vec<Hit>> {
     let Some(query) = fts(words) else { return Ok(Vec::new()) };
     index(sql)?;
     let rows = sql.rows(
-        "SELECT conversation.*, message.seq AS hit_seq, message.sender AS hit_sender, message.id AS hit_id,
-             message.name AS hit_name, message.body AS hit_body, message.at AS hit_at,
-             message.file AS hit_file, message.media AS hit_media, message.size AS hit_size
+        concat!(
+            "SELECT conversation.*, message.sender AS hit_sender, message.id AS hit_id, ",
+            message_columns!("hit_"),
+            "
          FROM (SELECT said.conversation, max(said.id) AS latest FROM words JOIN said ON said.id = words.rowid
              WHERE words MATCH ? GROUP BY said.conversation ORDER BY latest DESC LIMIT ?) AS found
          JOIN said ON said.id = found.latest
          JOIN conversation ON conversation.id = said.conversation
          LEFT JOIN message ON message.conversation = said.conversation AND message.seq = said.seq
-         ORDER BY found.latest DESC",
+         ORDER BY found.latest DESC"
+        ),
         &[query.as_str().into(), HITS.into()],
     )?;
     let hit = |row: &crate::row::Row| {
