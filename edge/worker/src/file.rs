@@ -79,6 +79,7 @@ pub(crate) async fn take(site: &Site, asked: &Asked, request: &Request) -> Resul
     if done.is_err() {
         // At once, unless a message has it all the same.
         store::move_stray(&site.sql, &key, clock::now())?;
+        site.disarm();
     }
     done
 }
@@ -126,6 +127,7 @@ fn begin(site: &Site, asked: &Asked) -> Result<Upload> {
             core.desk.check_file(&conversation, sent, length)?;
             let new = FileKey::parse(auth::id()?)?;
             store::put_stray(&site.sql, &new, now + ON_ITS_WAY)?;
+            site.disarm();
             key = Some(new);
         }
         Ok(Upload { site: core.id.clone(), sender, id, name, size: length, key })

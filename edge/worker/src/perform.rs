@@ -146,6 +146,7 @@ impl Site {
         let mut viewers = BTreeSet::new();
         for effect in effects {
             match effect {
+                Effect::Save(Save::Erased(_)) => self.disarm(),
                 Effect::Save(_) => {}
                 Effect::Stored { conversation, stored, resent } => {
                     acknowledge(core, from.line, conversation, &stored)?;

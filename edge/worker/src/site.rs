@@ -302,6 +302,11 @@ impl Site {
         }
     }
 
+    /// There is a file to be dropped, maybe before the alarm rings: it is set anew after this request.
+    pub(crate) fn disarm(&self) {
+        self.armed.set(None);
+    }
+
     /// Sets the one alarm, if it would ring too late.
     async fn arm(&self) {
         /// Late enough that the lease is over when it rings.
@@ -309,13 +314,14 @@ impl Site {
         const AGAIN: Duration = Duration::from_secs(1);
         let now = clock::now();
         let Ok(of_desk) = self.with(|core| Ok(core.desk.next_wakeup(now))) else { return };
-        let Some(due) = of_desk.into_iter().chain(file::next_wakeup(self)).min() else { return };
-        let due = due + GRACE;
         // What is overdue could not be done just now: not at once again.
-        let due = if due > now { due } else { now + AGAIN };
-        if self.armed.get().is_some_and(|armed| armed <= due && armed > now) {
+        let rings = |due: Timestamp| if due + GRACE > now { due + GRACE } else { now + AGAIN };
+        let armed = self.armed.get().filter(|armed| *armed > now);
+        // It rings for files too, which are asked about once it has rung or was disarmed.
+        if armed.is_some_and(|armed| of_desk.is_none_or(|due| armed <= rings(due))) {
             return;
         }
+        let Some(due) = of_desk.into_iter().chain(file::next_wakeup(self)).min().map(rings) else { return };
         let wait = due.since(now);
         match self.state.storage().set_alarm(wait).await {
             Ok(()) => self.armed.set(Some(due)),
