@@ -5,6 +5,7 @@ import type { Loader } from "../loader/loader";
 import type { More } from "./more/more";
 import type { Outbox, Say } from "./outbox";
 import { isAtEnd } from "./panel";
+import { random } from "./random";
 
 /** What says no more than that it happened. The numbers are those of `happened` in `moments.rs`. */
 const enum Moment {
@@ -219,11 +220,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         () => unsent({ says: [] }),
       ),
     free: () => box?.free(),
-    random: (bytes: number) =>
-      btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
-        .replace(/=/g, "")
-        .replace(/\+/g, "-")
-        .replace(/\//g, "_"),
+    random,
   });
 
   const save = part("email-save");

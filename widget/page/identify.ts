@@ -2,6 +2,7 @@
 // the first `identify`.
 import type { Loader } from "../loader/loader";
 import { post } from "./http";
+import { random } from "./random";
 
 /** What the verbs do for it. */
 interface Verbs {
@@ -16,13 +17,6 @@ interface Verbs {
   wrong: (what: string) => Error;
 }
 
-/** 256 random bits, as the widget makes them. */
-const secret = () =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
-    .replace(/=/g, "")
-    .replace(/\+/g, "-")
-    .replace(/\//g, "_");
-
 export async function identify(loader: Loader, given: unknown, { stored, isOver, forget, again, wrong }: Verbs) {
   const { edge, site } = loader;
   const key = `porchlight:${site}`;
@@ -33,7 +27,7 @@ export async function identify(loader: Loader, given: unknown, { stored, isOver,
   for (;;) {
     if (isOver()) throw wrong("identify came to nothing: the page has logged out since");
     const kept = stored();
-    const mine = (token = kept ?? token ?? secret());
+    const mine = (token = kept ?? token ?? random(32));
     const answer = await post({ edge, site, token: () => mine }, "identity", { jwt, kept: !!kept }).catch(() => {
       throw wrong("identify did not reach the edge");
     });
@@ -52,7 +46,7 @@ export async function identify(loader: Loader, given: unknown, { stored, isOver,
       // What was here stands in the person's conversation, which another token opens. The widget lets go of the old one
       // before it hears that from the edge, and forgets the new one.
       loader.end?.();
-      token = secret();
+      token = random(32);
       if (kept) localStorage[key] = token;
       continue;
     }

@@ -100,14 +100,15 @@ export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over
   const last = () => Number([...list.querySelectorAll<HTMLElement>("[data-from=agent][data-seq]")].at(-1)?.dataset.seq ?? 0);
   /** The newest answer that was here at the last look; what was here before the edge spoke is no news. */
   let newest = Infinity;
-  let hasFiles = false;
 
+  /** What stands there as the name of a file becomes the file. */
+  const unfold = () => Object.keys(files)[0] && later().then((all) => all?.show());
   const look = () => {
     if (over.aborted) return;
     entitle(badge.hidden ? "" : badge.textContent!);
     grow(date);
     show();
-    if (hasFiles) later().then((all) => all?.show());
+    unfold();
     if (last() > newest) tone.came((newest = last()));
   };
   /** The fields for name and address that are there, for who has been here before. */
@@ -125,7 +126,7 @@ export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over
   look();
 
   return (news: Said & Message) => {
-    for (const { id, file } of [news, ...(news.messages ?? [])]) if (file) hasFiles = !!(files[id!] = file);
+    for (const { id, file } of [news, ...(news.messages ?? [])]) if (file) files[id!] = file;
     if (news.state) {
       newest = Math.min(newest, last());
       Object.assign(said, { rating: undefined }, news);
@@ -133,6 +134,6 @@ export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over
       offer(said.files && !more.hidden);
       if (said.rating != null || brought) later().then((all) => all?.rate());
     }
-    look();
+    unfold();
   };
 }

@@ -1,6 +1,7 @@
 // Files in the conversation (U7): sent one after the other, and shown where they stand.
 import { make } from "../../loader/make";
 import type { Lent } from "../comfort/comfort";
+import { random } from "../random";
 
 const MEGABYTE = 2 ** 20;
 /** What the edge takes. */
@@ -30,7 +31,7 @@ export function files({ loader, part, texts, grow, files, locale, over }: Lent) 
     const find = <T extends HTMLElement>(selector: string) => row.querySelector<T>(selector)!;
     const bar = make("progress", { max: 1, value: 0, ariaLabel: file.name });
     // The same at each try: the edge takes it once (G2).
-    const id = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replace(/\+/g, "-").replace(/\//g, "_");
+    const id = random(18);
     let ask: XMLHttpRequest | undefined;
     row.dataset.from = "visitor";
     row.dataset.id = id;
