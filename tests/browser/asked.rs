@@ -261,8 +261,7 @@ async fn y5_the_site_says_something_before_the_first_message() {
     let link = format!("{}.querySelector('a')?.href ?? ''", part("consent"));
     window.reads(&link, "https://shop.example/privacy").await;
     window.reads(&format!("{}.ariaDescribedByElements?.[0].id ?? 'consent'", part("text")), "consent").await;
-    let faults = axe::faults(window).await;
-    assert!(faults.iter().all(|fault| !fault.contains("porchlight-widget")), "{faults:?}");
+    widget.is_accessible().await;
     widget.send("Hello?").await;
     widget.shows("Hello?", "sent").await;
     window.holds(&format!("!{}", part("consent"))).await;

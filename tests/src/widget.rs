@@ -2,7 +2,7 @@
 
 use crate::browser::Window;
 use crate::fixture::Fixture;
-use crate::{Site, until};
+use crate::{Site, axe, until};
 use serde_json::Value;
 
 /// The widget on a page.
@@ -77,6 +77,15 @@ impl Widget<'_> {
     /// Whether the panel is open.
     pub async fn is_open(&self) -> bool {
         self.0.run(&format!("return {}.hidden === false", part("panel"))).await == Value::Bool(true)
+    }
+
+    /// Looks whether axe finds no fault of the widget's. The page's own are its own.
+    ///
+    /// # Panics
+    /// When it finds one.
+    pub async fn is_accessible(&self) {
+        let faults = axe::faults(self.0).await;
+        assert!(faults.iter().all(|fault| !fault.contains("porchlight-widget")), "{faults:?}");
     }
 
     /// Types without sending.
