@@ -8,7 +8,7 @@ use tests::site::{SHOP, message_id, refused};
 use tests::{Agent, AgentSocket, Edge, Provider, Site, Visitor, until};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use wire::agent::{Hears, Says};
+use wire::agent::Says;
 use wire::file::{File, Media};
 use wire::http::Code;
 use wire::message::Stored;
@@ -136,14 +136,7 @@ async fn u1_an_agent_sends_a_file_and_joins_by_it() {
     );
     // It is in the history of both.
     assert_eq!(newest(&shop.visitor).await, *file);
-    shop.console.say(&Says::Open { conversation: shop.conversation.clone(), after: Seq(1) }).await;
-    let listed = shop
-        .console
-        .expect("the history", |frame| match frame {
-            Hears::History { messages, .. } => messages.last().cloned(),
-            _ => None,
-        })
-        .await;
+    let listed = shop.console.history(&shop.conversation, Seq(1)).await.pop().expect("a message");
     assert_eq!(listed.file.as_ref(), Some(&file));
     let hit = search(&mut shop.console, "manual").await.remove(0).message.expect("a message");
     assert_eq!(hit.file, Some(file), "and the search finds it");

@@ -12,7 +12,7 @@ use tests::fixture::Fixture;
 use tests::site::message_id;
 use tests::widget::ROOT;
 use tests::{Agent, AgentSocket, Edge, Provider, Shop, Site, Visitor, until};
-use wire::agent::{Hears, Says};
+use wire::agent::Says;
 use wire::visitor::State;
 use wire::{ConversationId, Seq};
 
@@ -72,13 +72,7 @@ async fn v7_no_attack_runs_as_the_name_of_a_file() {
         let answer = request.send().await.expect("an answer");
         assert_eq!(answer.status(), 201, "{attack:?}");
     }
-    ada.say(&Says::Open { conversation: id, after: Seq(1) }).await;
-    let names = ada
-        .expect("the history", |frame| match frame {
-            Hears::History { messages, .. } => Some(messages.clone()),
-            _ => None,
-        })
-        .await;
+    let names = ada.history(&id, Seq(1)).await;
     let names: Vec<&str> = names.iter().map(|message| message.body.as_str()).collect();
     let links = format!("[...{ROOT}.querySelectorAll('[data-from=agent] .bubble')]");
     window.holds(&format!("{links}.filter((one) => one.querySelector('a')).length === {}", all.len())).await;

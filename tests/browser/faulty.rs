@@ -73,16 +73,8 @@ impl Shop {
 
     /// What the edge has, as a console that was just opened reads it.
     async fn stored(&mut self, id: &ConversationId) -> Vec<String> {
-        let open = wire::agent::Says::Open { conversation: id.clone(), after: Seq(0) };
-        self.ada.say(&open).await;
-        self.ada
-            .expect("the history", |frame| match frame {
-                wire::agent::Hears::History { messages, .. } => {
-                    Some(messages.iter().map(|message| message.body.to_string()).collect())
-                }
-                _ => None,
-            })
-            .await
+        let messages = self.ada.history(id, Seq(0)).await;
+        messages.iter().map(|message| message.body.to_string()).collect()
     }
 
     /// Both sides write under the fault. All is there once, here and there, within 45 s.

@@ -5,8 +5,7 @@ use serde_json::json;
 use tests::browser::Window;
 use tests::site::message_id;
 use tests::widget::{ROOT, Widget, part};
-use tests::{Agent, AgentSocket, Shop, axe};
-use wire::agent::{Hears, Says};
+use tests::{Agent, AgentSocket, Shop};
 use wire::file::Media;
 use wire::{ConversationId, Seq};
 
@@ -43,11 +42,6 @@ async fn begin(widget: &Widget<'_>, ada: &mut AgentSocket) -> ConversationId {
 /// Waits until the paperclip is to be seen, or not.
 async fn offers(window: &Window, is: bool) {
     window.holds(&format!("{}?.checkVisibility() === {is}", part("clip"))).await;
-}
-
-async fn is_accessible(window: &Window) {
-    let faults = axe::faults(window).await;
-    assert!(faults.iter().all(|fault| !fault.contains("porchlight-widget")), "{faults:?}");
 }
 
 /// A row at the end, for what is no message yet, as an expression.
@@ -108,7 +102,7 @@ async fn u7_a_visitor_sends_files_and_sees_those_of_the_team() {
     let address = window.run(&format!("return {}.href", link("manual.pdf"))).await;
     let fetched = reqwest::get(address.as_str().expect("an address")).await.expect("an answer");
     assert_eq!(fetched.bytes().await.expect("bytes").as_ref(), b"%PDF-1.7 and so on and on");
-    is_accessible(window).await;
+    widget.is_accessible().await;
 
     // What was there before is shown the same.
     window.reload().await;
@@ -183,7 +177,7 @@ async fn u7_what_does_not_arrive_is_kept_to_be_sent_again() {
         shop.window().reads(&state(name), "failed").await;
         shop.window().reads(&reason(name), "Not sent. Please try again.").await;
     }
-    is_accessible(shop.window()).await;
+    shop.widget().is_accessible().await;
     shop.window().click(&format!("{}.querySelector('.cancel')", waiting("one.txt"))).await;
     shop.edge.restart();
     let window = shop.window();
@@ -200,13 +194,7 @@ async fn u7_what_does_not_arrive_is_kept_to_be_sent_again() {
     window.run(&chosen("new File(['3'], 'three.txt')")).await;
     window.reads(&reason("three.txt"), "This site takes no files.").await;
     let mut console = agent.connect().await;
-    console.say(&Says::Open { conversation: id, after: Seq(0) }).await;
-    let stored = console
-        .expect("the history", |frame| match frame {
-            Hears::History { messages, .. } => Some(messages.clone()),
-            _ => None,
-        })
-        .await;
+    let stored = console.history(&id, Seq(0)).await;
     let stored: Vec<&str> = stored.iter().map(|message| message.body.as_str()).collect();
     assert_eq!(stored, ["My lamp is broken.", "zero.txt", "two.txt"]);
     // Where none are taken, none are asked for.

@@ -8,7 +8,7 @@ use tests::site::{message_id, random};
 use tests::workerd::root;
 use tests::{Agent, Edge, Site, Visitor};
 use wire::visitor::State;
-use wire::{Author, Secret, Seq, agent};
+use wire::{Author, Secret, Seq};
 
 fn steps() -> Vec<String> {
     let folder = root().join("edge/worker/src/schema");
@@ -99,14 +99,7 @@ async fn a_site_of_the_first_version_is_opened_and_nothing_is_lost() {
     // Its agent, by the session of then.
     let mut console = ada.connect().await;
     let id = wire::ConversationId::parse("first").expect("an id");
-    console.say(&agent::Says::Open { conversation: id.clone(), after: Seq(201) }).await;
-    let rest = console
-        .expect("the history", |frame| match frame {
-            agent::Hears::History { messages, .. } => Some(messages.len()),
-            _ => None,
-        })
-        .await;
-    assert_eq!(rest, 2);
+    assert_eq!(console.history(&id, Seq(201)).await.len(), 2);
     // It goes on where it stopped, and a resend of then is still known.
     let resent = json!({ "id": "of-first-0123456789-203", "body": "message 203" });
     assert_eq!(visitor.post(&resent).await.status(), 200);

@@ -108,6 +108,16 @@ impl AgentSocket {
         .await
     }
 
+    /// The messages of a conversation that follow this one.
+    pub async fn history(&mut self, conversation: &ConversationId, after: Seq) -> Vec<wire::Message> {
+        self.say(&agent::Says::Open { conversation: conversation.clone(), after }).await;
+        self.expect("the history", |frame| match frame {
+            agent::Hears::History { messages, .. } => Some(messages.clone()),
+            _ => None,
+        })
+        .await
+    }
+
     /// Waits for a message that says this.
     pub async fn message(&mut self, text: &str) -> wire::Message {
         self.expect("the message", |frame| match frame {

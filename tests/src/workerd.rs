@@ -13,6 +13,10 @@ use crate::{Provider, browser, clock};
 /// The deployment's key in every test.
 pub const OPERATOR_KEY: &str = "test-operator-key-0123456789-0123456789";
 
+const KEY: (&str, &str) = ("OPERATOR_KEY", OPERATOR_KEY);
+/// Presence that is good for a second.
+const FRESH: (&str, &str) = ("PRESENCE_FRESH_FOR", "1");
+
 /// The variable of an edge that has no bucket.
 const NO_BUCKET: &str = "NO_BUCKET";
 
@@ -38,7 +42,7 @@ impl Edge {
     }
 
     fn start_sound() -> Self {
-        Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1")])
+        Self::start_with(&[KEY, FRESH])
     }
 
     /// Starts one with these variables.
@@ -63,7 +67,7 @@ impl Edge {
     /// Starts one that cannot send a file of the console: the one whose address ends so.
     #[must_use]
     pub fn start_lacking(file: &str) -> Self {
-        Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1"), ("LACKING", file)])
+        Self::start_with(&[KEY, FRESH, ("LACKING", file)])
     }
 
     /// Starts one that hands its mail to this provider, speaking as that one (`resend`, `brevo`, `postmark`),
@@ -71,8 +75,8 @@ impl Edge {
     #[must_use]
     pub fn start_with_mail(provider: &Provider, name: &str) -> Self {
         let variables = [
-            ("OPERATOR_KEY", OPERATOR_KEY),
-            ("PRESENCE_FRESH_FOR", "1"),
+            KEY,
+            FRESH,
             ("MAIL_FROM", "chat@mail.example"),
             ("MAIL_REPLY", crate::mail::REPLY),
             ("MAIL_PROVIDER", name),
@@ -89,8 +93,8 @@ impl Edge {
     #[must_use]
     pub fn start_with_push(service: &Provider) -> Self {
         let variables = [
-            ("OPERATOR_KEY", OPERATOR_KEY),
-            ("PRESENCE_FRESH_FOR", "1"),
+            KEY,
+            FRESH,
             ("MAIL_FROM", "chat@mail.example"),
             ("VAPID_PRIVATE_KEY", "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"),
             ("PUSH_TEST_ORIGIN", service.url.trim_end_matches('/')),
@@ -101,19 +105,15 @@ impl Edge {
     /// Starts one that has files looked at by this scanner, and has a clock that the test moves.
     #[must_use]
     pub fn start_with_scanner(scanner: &Provider) -> Self {
-        let variables = [
-            ("OPERATOR_KEY", OPERATOR_KEY),
-            ("PRESENCE_FRESH_FOR", "1"),
-            ("FILE_SCANNER", &scanner.url),
-            ("FILE_SCANNER_KEY", "test-scanner-key"),
-        ];
+        let variables =
+            [KEY, FRESH, ("FILE_SCANNER", &scanner.url), ("FILE_SCANNER_KEY", "test-scanner-key")];
         Self::start_with(&variables).planted(clock::movable)
     }
 
     /// Starts one that has no bucket for files.
     #[must_use]
     pub fn start_without_bucket() -> Self {
-        Self::start_with(&[("OPERATOR_KEY", OPERATOR_KEY), ("PRESENCE_FRESH_FOR", "1"), (NO_BUCKET, "1")])
+        Self::start_with(&[KEY, FRESH, (NO_BUCKET, "1")])
     }
 
     /// Starts what `make bench` compares ours with, `tests/workerd/bare.js`.
