@@ -119,6 +119,36 @@ async fn two_devices_of_one_agent_agree_on_what_is_read() {
 }
 
 #[tokio::test]
+async fn v20_what_is_read_on_one_page_of_a_visitor_is_read_on_all() {
+    let edge = Edge::start();
+    let site = Site::create(&edge, "messaging").await;
+    let (_, mut ada) = site.ada().await;
+    let visitor = site.visitor();
+    visitor.leave("One?").await;
+    let conversation = ada.conversation("One?").await.id;
+    ada.answer(&conversation, "Two.").await;
+    let (mut page, _) = visitor.connect(Seq(0)).await;
+    let (mut other, _) = visitor.connect(Seq(0)).await;
+    page.say(&Says::Read { seq: Seq(99) }).await;
+    // What changes nothing is not told.
+    page.say(&Says::Read { seq: Seq(1) }).await;
+    ada.answer(&conversation, "Three.").await;
+    for page in [&mut page, &mut other] {
+        let mut read = Vec::new();
+        page.expect("the answer", |frame| match frame {
+            Hears::Read { seq } => {
+                read.push(*seq);
+                None
+            }
+            Hears::Message(message) => Some(message.seq),
+            _ => None,
+        })
+        .await;
+        assert_eq!(read, [Seq(2)]);
+    }
+}
+
+#[tokio::test]
 async fn a_visitor_without_a_conversation_writes_to_nobody() {
     let edge = Edge::start();
     let site = Site::create(&edge, "messaging").await;

@@ -245,6 +245,13 @@ pub enum Tell {
         /// Up to which message.
         seq: Seq,
     },
+    /// How far the visitor has read, to the visitor's pages, the reading one too: its tabs may share a socket (V20).
+    Read {
+        /// Whose conversation.
+        visitor: VisitorId,
+        /// Up to which message.
+        seq: Seq,
+    },
     /// How far somebody has read whose presence the visitor may know of, to the visitor's pages.
     Seen {
         /// Whose conversation.

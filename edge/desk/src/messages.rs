@@ -186,6 +186,7 @@ impl Desk {
         self.keep(&conversation, effects);
         let visitor = conversation.visitor.clone();
         effects.push(Effect::Tell(Tell::Conversation { conversation, state_changed: false }));
+        effects.push(Effect::Tell(Tell::Read { visitor: visitor.clone(), seq: seen }));
         effects.push(Effect::View(visitor));
     }
 

@@ -168,6 +168,11 @@ pub enum Hears {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rating: Option<u8>,
     },
+    /// See [`Visit::read`]: the visitor read on, on whichever page.
+    Read {
+        /// The last message read.
+        seq: Seq,
+    },
     /// See [`Visit::seen`].
     Seen {
         /// The last message seen.

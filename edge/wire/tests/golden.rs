@@ -92,6 +92,7 @@ fn what_a_visitors_page_hears() {
     );
     check("state", Hears::State { state: State::Closed, rating: None });
     check("state-rated", Hears::State { state: State::Closed, rating: Some(4) });
+    check("read", Hears::Read { seq: Seq(2) });
     check("seen", Hears::Seen { seq: Seq(2) });
     check("typing", Hears::Typing { name: name("Ada Lovelace") });
     check("error", Hears::Error(Refusal { problem: problem(), about: Some(message_id()) }));

@@ -275,6 +275,10 @@ fn tell(site: &Site, core: &mut Core, what: Tell, from: Source<'_>) -> Result<()
             let frame = wire::agent::Hears::Marks { marks: vec![wire::agent::Mark { conversation, seq }] };
             send(core.lines.of_agent(&agent), &serde_json::to_string(&frame)?, from.line);
         }
+        Tell::Read { visitor, seq } => {
+            let frame = wire::visitor::Hears::Read { seq };
+            send(core.lines.of_visitor(&visitor), &serde_json::to_string(&frame)?, None);
+        }
         Tell::Seen { visitor, seq } => {
             let frame = wire::visitor::Hears::Seen { seq };
             send(core.lines.of_visitor(&visitor), &serde_json::to_string(&frame)?, None);

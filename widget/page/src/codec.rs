@@ -189,6 +189,7 @@ pub(crate) fn hears(json: &Json) -> Option<Hears> {
             missed: json.is("missed"),
         },
         "state" => Hears::State { state: state(json)?, rating: None },
+        "read" => Hears::Read { seq: seq(json, "seq") },
         "seen" => Hears::Seen { seq: seq(json, "seq") },
         "typing" => Hears::Typing { name: name(json)? },
         "error" => {

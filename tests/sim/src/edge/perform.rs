@@ -253,6 +253,10 @@ impl Edge {
                 let frame = Down::Agent(agent::Hears::Marks { marks });
                 self.send_all(self.of_agents(Some(&agent)), &frame, from.line);
             }
+            Tell::Read { visitor, seq } => {
+                let frame = Down::Visitor(visitor::Hears::Read { seq });
+                self.send_all(self.of_visitor(&visitor), &frame, None);
+            }
             Tell::Seen { visitor, seq } => {
                 let frame = Down::Visitor(visitor::Hears::Seen { seq });
                 self.send_all(self.of_visitor(&visitor), &frame, None);

@@ -25,6 +25,10 @@ impl Visit {
                 self.is_missed = missed;
             }
             Hears::State { state, .. } => self.state = state,
+            Hears::Read { seq } => {
+                self.read = self.read.max(seq);
+                self.told = self.told.max(seq);
+            }
             Hears::Seen { seq } => self.hints.seen = self.hints.seen.max(seq),
             Hears::Typing { name } => self.hints.heard_writing(now, name),
             Hears::Error(refusal) => {
