@@ -19,7 +19,7 @@ const path = widget.filter((file) => /\/(page\.js|page_bg\.wasm|en\.json)$/.test
 const script = widget.filter((file) => /\/verbs\.js$/.test(file));
 // And where it says who the visitor is.
 const known = widget.filter((file) => /\/identify\.js$/.test(file));
-// Fetched when somebody opens the menu, is asked how it was, or sends or gets a file.
+// Fetched when somebody opens the menu, is asked how it was, hears the tone, or sends or gets a file.
 const later = widget.filter((file) => /\/later(\.js|-en\.json)$/.test(file));
 // A visitor's page loads one language, English here as well as any.
 const inOne = widget.filter((file) => !script.includes(file) && !known.includes(file) && !/\/later/.test(file) && (!/\.json$/.test(file) || /[/-]en\.json$/.test(file)));
@@ -29,7 +29,7 @@ const rows = [
   ...path.map((file) => [`  ${relative(dist, file).replace(/^widget\/[^/]+\//, "widget/")}`, weigh(file)]),
   ["the widget in one language, until the first message", sum(path.map(weigh)), "brotli", 22_000],
   ["the widget in one language, with everything", sum([loader, ...inOne.map(weigh)]), "brotli", 32_000],
-  ["the menu, emoji, stars and files, fetched with the first of them", sum(later.map(weigh)), "brotli", 3_900],
+  ["the menu, emoji, stars, files and the tone, fetched with the first of them", sum(later.map(weigh)), "brotli", 4_000],
   ["what a page's own script calls, fetched with its first call", sum(script.map(weigh)), "brotli", 2_200],
   ["  and where it says who the visitor is", sum(known.map(weigh)), "brotli", 700],
   ["the console", sum(under(join(dist, "console")).map(weigh))],

@@ -3,7 +3,7 @@ import { make } from "../../loader/make";
 
 /** One of one sign; `label` says what it is for. */
 export const button = (id: string, sign: string, label: string, more = {}) =>
-  make("button", { id, part: id, type: "button", textContent: sign, ariaLabel: label, ...more });
+  make("button", { id, part: id, type: "button", className: "sign", textContent: sign, ariaLabel: label, ...more });
 
 /** The button for emoji, in its place before the one that sends. */
 export function smile(send: HTMLElement, label: string) {

@@ -74,7 +74,7 @@ export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over
   const lent: Lent = { ...given, part, texts, grow, said, files };
   const entitle = title(lent);
   const date = days(list, locale);
-  const tone = sound(lent);
+  const tone = sound(lent, () => later().then((all) => all?.ring()));
   let brought: Promise<Later | void> | undefined;
   const later = () =>
     (brought ??= import(new URL("later.js", import.meta.url).href)

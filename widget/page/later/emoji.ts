@@ -17,6 +17,7 @@ export function emoji({ part, texts }: Lent) {
     ...ALL.map((one) =>
       make("button", {
         type: "button",
+        className: "sign",
         textContent: one,
         onclick: () => {
           // At the caret, like what is typed: as far as there is room.

@@ -2,9 +2,10 @@
 import { make } from "../../loader/make";
 import { post } from "../http";
 import type { Lent } from "../comfort/comfort";
-import type { sound } from "../comfort/sound";
+import type { Sound } from "../comfort/sound";
+import { toggle } from "./ring";
 
-export function menu({ loader, part, texts, me, said }: Lent, tone: ReturnType<typeof sound>) {
+export function menu({ loader, part, texts, me, said }: Lent, tone: Sound) {
   const { host, root } = loader;
   const button = part("more");
   const box = make("div", { id: "menu", part: "menu", hidden: true, tabIndex: -1, ariaLabel: texts.menu });
@@ -89,7 +90,7 @@ export function menu({ loader, part, texts, me, said }: Lent, tone: ReturnType<t
     const isOver = said.state === "closed" && !loader.vouched && host.getAttribute("mode") !== "hidden" && !has("[data-state=sending],[data-state=failed]");
     const items = [
       isMailed && item(texts.menu_mail, mail),
-      tone.isWanted() && item(texts.menu_sound, tone.turn, { role: "menuitemcheckbox", ariaChecked: `${tone.isOn()}` }),
+      tone.isWanted() && item(texts.menu_sound, () => toggle(tone), { role: "menuitemcheckbox", ariaChecked: `${tone.isOn}` }),
       isOver && item(texts.menu_new, () => window.Porchlight("restart")),
       item(texts.menu_forget, forget),
     ];

@@ -12,6 +12,7 @@ export function rate({ loader, part, texts, grow }: Lent) {
   const stars = Array.from({ length: BEST }, (_, at) =>
     make("button", {
       type: "button",
+      className: "sign",
       part: "star",
       ariaLabel: texts.rate_star.replace("{count}", `${at + 1}`),
       onclick: () => tell(at + 1),
