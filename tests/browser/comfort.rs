@@ -2,15 +2,11 @@
 
 use std::time::Duration;
 
-use serde_json::json;
-use tests::wait::until_within;
 use tests::widget::{ROOT, Widget, part};
 use tests::{AgentSocket, Edge, Provider, Shop};
 use wire::ConversationId;
 
 const DAY: Duration = Duration::from_hours(24);
-/// Within this a tab that nobody sees gives its socket back: 30 s, and some for a busy machine.
-const GIVEN_BACK: Duration = Duration::from_secs(45);
 
 /// A visitor who wrote to Ada, with the panel open.
 async fn asked(shop: &Shop) -> (Widget<'_>, AgentSocket, ConversationId) {
@@ -58,53 +54,6 @@ async fn v20_answers_that_nobody_sees_are_counted_in_the_title() {
     window.reads("document.title", "(1) Lamps").await;
     window.run("return Porchlight('destroy')").await;
     assert_eq!(window.run("return document.title").await, "Lamps");
-}
-
-#[tokio::test]
-async fn v20_one_tab_of_those_that_nobody_sees_goes_on_listening() {
-    let shop = Shop::open("messaging").await;
-    let window = shop.window();
-    let (widget, mut ada, id) = asked(&shop).await;
-    window.new_tab(&shop.fixture.origin).await;
-    widget.open().await;
-    widget.shows("Is it oak?", "sent").await;
-    window.put_away(true).await;
-    let locks = "return navigator.locks.query().then(({ held, pending }) => [held, pending].map((all) => all.filter(({ name }) => name.endsWith(':ear')).length))";
-    tests::until("one tab listens, the other would", async || {
-        let seen = window.run(locks).await;
-        if seen == json!([1, 1]) { Ok(()) } else { Err(seen) }
-    })
-    .await;
-    ada.answer(&id, "It is.").await;
-    window.reads("document.title", "(1) Shop").await;
-}
-
-#[tokio::test]
-async fn v20_while_a_tab_is_seen_no_other_listens() {
-    let shop = Shop::open("messaging").await;
-    let window = shop.window();
-    // Counts the sockets of all tabs.
-    let script = "const count = (more) => (localStorage.sockets = Number(localStorage.sockets ?? 0) + more);
-        window.WebSocket = class extends WebSocket {
-            constructor(address) {
-                super(address);
-                this.addEventListener('open', () => count(1));
-                this.addEventListener('close', () => count(-1));
-            }
-        }";
-    let widget = shop.visit_after(script).await;
-    widget.open().await;
-    widget.send("Is it oak?").await;
-    widget.shows("Is it oak?", "sent").await;
-    window.new_tab(&shop.fixture.origin).await;
-    widget.open().await;
-    widget.shows("Is it oak?", "sent").await;
-    window.holds("localStorage.sockets === '2'").await;
-    until_within(GIVEN_BACK, "the other tab to give its socket back", async || {
-        let seen = window.run("return localStorage.sockets").await;
-        if seen == json!("1") { Ok(()) } else { Err(seen) }
-    })
-    .await;
 }
 
 #[tokio::test]

@@ -36,6 +36,7 @@ mod routing;
 mod settings;
 mod staff;
 mod style;
+mod tabs;
 mod targeted;
 mod tongues;
 mod upload;

@@ -106,7 +106,7 @@ async fn g5_three_tabs_send_each_message_once_and_one_tab_at_a_time() {
         widget.send(text).await;
         kept(&widget, &["One", "Two", "Three"][..=tab].join(",")).await;
     }
-    let locks = "return navigator.locks.query().then(({ held, pending }) => [held, pending].map((all) => all.filter(({ name }) => !name.endsWith(':ear')).length))";
+    let locks = "return navigator.locks.query().then(({ held, pending }) => [held, pending].map((all) => all.filter(({ name }) => name.startsWith('porchlight:')).length))";
     until("one tab sends, the others wait", async || {
         let seen = window.run(locks).await;
         if seen == serde_json::json!([1, 2]) { Ok(()) } else { Err(seen) }

@@ -145,23 +145,6 @@ impl Window {
         self.client.refresh().await.expect("the page");
     }
 
-    /// Opens another tab of the same browser, and goes there.
-    ///
-    /// # Panics
-    /// When the driver fails.
-    pub async fn new_tab(&self, url: &str) {
-        self.tabs.open(&self.client).await;
-        self.goto(url).await;
-    }
-
-    /// Goes to the tab of this number, in the order of opening, once it is there.
-    ///
-    /// # Panics
-    /// When it cannot be gone to.
-    pub async fn tab(&self, number: usize) {
-        self.tabs.go(&self.client, number).await;
-    }
-
     /// Runs the body of a function. `return` gives a value.
     ///
     /// # Panics

@@ -6,6 +6,7 @@ import type { More } from "./more/more";
 import type { Outbox, Say } from "./outbox";
 import { isAtEnd } from "./panel";
 import { random } from "./random";
+import { GONE, type Link } from "./share";
 
 /** What says no more than that it happened. The numbers are those of `happened` in `moments.rs`. */
 const enum Moment {
@@ -19,11 +20,7 @@ const enum Moment {
   EmailEdited,
   Regrouped,
   Typed,
-  Listens,
 }
-
-/** What the edge takes for a frame that is not ours: no second try follows. */
-const REFUSED = 4000;
 
 /** A language as it is sent: its direction, then its texts (`texts.mjs`). */
 export type Texts = string[];
@@ -62,11 +59,13 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   // A copy of the text in the same grid cell gives the field its height: nothing is measured.
   const grow = () => (field.parentElement!.dataset.text = field.value);
 
-  let socket: WebSocket | undefined;
+  let socket: Link | undefined;
+  /** Which link is wanted: one that is late is not opened any more. */
+  let turn = 0;
   const disconnect = () => {
-    const old = socket;
+    turn++;
+    socket?.close();
     socket = undefined;
-    old?.close();
   };
 
   // A page's script may have ended this widget: what happens is of no interest then.
@@ -98,7 +97,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   const outbox = async (): Promise<Outbox> => {
     const module = await import(new URL("outbox.js", import.meta.url).href);
     // Asked for by several at once, it is made by the first: one of them holds the lock.
-    return (box ??= module.outbox(key, loader, locale, { found, kept, unsent, listen: (isIt: boolean) => tell(isIt ? Moment.Listens : Moment.TabHidden) }));
+    return (box ??= module.outbox(key, loader, locale, { found, kept, unsent }));
   };
   /** Passes on what the edge said, to a body of ours; the outbox hears where the conversation stands, of files and refusals. */
   const follow = <T extends { state?: string; code?: string; file?: object; rating?: number }>(said: T, body?: object) => {
@@ -117,6 +116,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
     seed: Math.random() * 2 ** 32,
     opens: !!loader.opens,
     visible: !document.hidden,
+    shares: !!navigator.locks,
 
     part,
     show,
@@ -168,29 +168,31 @@ export function open(loader: Loader, tag: string, texts: Texts) {
         // What was said of another group does not matter any more: it was asked again.
         .then((answer) => isOver() || (!body && group !== loader.group) || answered(number, follow(answer, body), body));
     },
-    connect: () => {
+    connect: async () => {
       disconnect();
+      const mine = turn;
       try {
-        const mine = new WebSocket(address("socket").replace("http", "ws"));
-        socket = mine;
-        mine.onopen = () => mine === socket && tell(Moment.SocketOpened);
-        mine.onclose = ({ code }) => mine === socket && closed(code);
-        mine.onmessage = ({ data }) => {
-          if (mine !== socket) return;
-          if (data === "pong") return tell(Moment.Ponged);
-          try {
-            data = Object(JSON.parse(data));
-          } catch {
-            return;
-          }
-          heard(follow(data));
-        };
+        const { share } = await outbox();
+        if (mine !== turn) return;
+        socket = share(address("socket").replace("http", "ws"), token, {
+          opened: () => tell(Moment.SocketOpened),
+          closed,
+          said: (data) => {
+            if (data === "pong") return tell(Moment.Ponged);
+            let frame;
+            try {
+              frame = Object(JSON.parse(data));
+            } catch {
+              return;
+            }
+            heard(follow(frame));
+          },
+        });
       } catch {
-        closed(REFUSED);
+        if (mine === turn) closed(GONE);
       }
     },
-    // What cannot be sent is not acknowledged either, and so sent again.
-    send: (frame?: object) => socket?.readyState === 1 && socket.send(frame ? whole(frame) : "ping"),
+    send: (frame?: object) => socket?.send(frame ? whole(frame) : "ping"),
     disconnect,
     wake: (wait: number) => {
       clearTimeout(timer);

@@ -26,7 +26,7 @@ function passed(json?: string) {
 }
 
 /** Without the query and the fragment, which may hold secrets. */
-const where = () => (location.origin + location.pathname).slice(0, 500);
+export const where = () => (location.origin + location.pathname).slice(0, 500);
 
 export function follow(loader: Loader) {
   let timer: ReturnType<typeof setInterval> | undefined;

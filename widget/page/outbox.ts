@@ -3,9 +3,9 @@
 import type { Loader } from "../loader/loader";
 import { comfort, type Said } from "./comfort/comfort";
 import { me } from "./comfort/me";
-import { ear } from "./ear";
 import { links } from "./links";
-import { follow } from "./look";
+import { follow, where } from "./look";
+import { share } from "./share";
 
 /** A browser that does not answer within this is not waited for. */
 const PATIENCE = 3000;
@@ -20,13 +20,11 @@ interface Told {
   found: (token: string) => void;
   kept: (id: string, isKept: boolean) => void;
   unsent: (says: { says: Say[] }) => void;
-  /** Whether this tab goes on listening while nobody sees it. */
-  listen: (isIt: boolean) => void;
 }
 
 export type Outbox = ReturnType<typeof outbox>;
 
-export function outbox(name: string, loader: Loader, locale: string, { found, kept, unsent, listen }: Told) {
+export function outbox(name: string, loader: Loader, locale: string, { found, kept, unsent }: Told) {
   /** Opens it, does one thing, and closes it. Rejects whatever goes wrong: denied, full, broken, silent. */
   const store = <T>(work: (box: IDBObjectStore) => IDBRequest<T>) =>
     new Promise<T>((done, fail) => {
@@ -66,7 +64,6 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
   const written: Record<string, { answers?: { name?: string }; email?: string; [more: string]: unknown }> = {};
   let release = () => {};
   const followed = follow(loader);
-  const listened = ear(name, over.signal, listen);
   let comforted: Promise<((said: Said) => void) | void> | undefined;
   /** A conversation can be had without it: what did not arrive is asked for again later. */
   const beside = () => (comforted ??= comfort({ loader, locale, name, me: known, over: over.signal }).catch(() => (comforted = undefined)));
@@ -82,6 +79,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
     });
 
   return {
+    share,
     /** A body or a frame, with all that belongs to its message. */
     whole: (json: { id?: string; email?: string }) => {
       const all = { ...json, ...written[json.id!] };
@@ -94,7 +92,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
       const { root, answered } = loader;
       const isKept = !answered && root.getElementById("email-row")!.hidden && !root.querySelector("[data-from=visitor][data-seq]");
       const email = isKept ? known().email : undefined;
-      written[say.id] = { ...(email && { email }), ...say, ...answered?.(), page: (location.origin + location.pathname).slice(0, 500) };
+      written[say.id] = { ...(email && { email }), ...say, ...answered?.(), page: where() };
       store((box) => box.add({ ...written[say.id], token: loader.token() })).then(
         () => kept(say.id, true),
         () => kept(say.id, false),
@@ -116,8 +114,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
           release = done;
           look();
         });
-      if (navigator.locks) navigator.locks.request(name, hold).catch(look);
-      else look();
+      (navigator.locks?.request(name, hold) ?? Promise.reject()).catch(look);
     },
     free: () => release(),
     /** The widget is no more. */
@@ -129,10 +126,7 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
     /** Where the conversation stands, as the edge says: while it is open, the team sees the pages. Answers to what the
      * site does not ask any more are left out of the next try. */
     hear: ({ code, about, ...said }: Said & { code?: string; about?: string }, body?: { id?: string }) => {
-      if (said.state) {
-        followed(said.state);
-        listened(said.state);
-      }
+      if (said.state) followed(said.state);
       beside().then((hear) => hear?.(said));
       if (code === "unasked") delete written[about ?? body?.id!]?.answers;
     },

@@ -104,7 +104,7 @@ impl Page {
         seed: u64,
         version: u8,
     ) -> Self {
-        let start = Start { presence, token, is_visible: true, seed };
+        let start = Start { presence, token, is_visible: true, shares: false, seed };
         Self {
             clock: Clock::default(),
             visit: Visit::new(now, start),

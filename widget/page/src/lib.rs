@@ -37,6 +37,9 @@ extern "C" {
     fn opens(this: &Setting) -> bool;
     #[wasm_bindgen(method, getter, structural)]
     fn visible(this: &Setting) -> bool;
+    /// Whether all tabs of this browser have one socket.
+    #[wasm_bindgen(method, getter, structural)]
+    fn shares(this: &Setting) -> bool;
 
     /// A part of the panel; the widget's element for an empty id.
     #[wasm_bindgen(method, structural)]

@@ -54,7 +54,6 @@ pub fn happened(moment: u32) {
         7 => Event::EmailEdited,
         8 => Event::Regrouped,
         9 => Event::Typed,
-        10 => Event::Listens,
         _ => return,
     });
 }

@@ -53,6 +53,7 @@ impl Shell {
             presence: codec::presence(&setting.presence())?,
             token: token(&setting),
             is_visible: setting.visible(),
+            shares: setting.shares(),
             seed: u64::from(setting.seed()),
         };
         let clock = Clock::default();

@@ -46,15 +46,18 @@ enum Link {
     Stopped,
 }
 
+/// Up to where all is here, and how far the conversation goes.
+pub(crate) type Span = (Seq, Seq);
+
 #[derive(Clone, Debug)]
 pub(crate) struct Connection {
     link: Link,
     tries: u32,
-    /// The last `hello`: when, from where, and whether it carried a token. Answered when `None`.
-    hello: Option<(Timestamp, Seq)>,
+    /// The last `hello`: when, and what for. Answered when `None`.
+    hello: Option<(Timestamp, Span)>,
     has_token: bool,
-    /// A `hello` from here brought nothing: the same question would get the same answer.
-    stuck_at: Option<Seq>,
+    /// What the last answer was to: the same question would get the same answer.
+    stuck_at: Option<Span>,
     /// Since when it is wanted and not there.
     missed_since: Option<Timestamp>,
     must_reload: bool,
@@ -106,15 +109,14 @@ impl Connection {
         self.must_reload
     }
 
-    /// The next step, if one is due. `needs_more` asks for another `hello` from `have`, since a message is
-    /// missing; `has_token` says that there is a token to greet with.
+    /// The next step, if one is due: another `hello`, too, where the log lacks a message. `has_token` says that there
+    /// is a token to greet with.
     pub(crate) fn step(
         &mut self,
         now: Timestamp,
         is_wanted: bool,
         has_token: bool,
-        have: Seq,
-        needs_more: bool,
+        log: Span,
         random: &mut Random,
     ) -> Option<Step> {
         if is_wanted && !self.is_up() {
@@ -139,7 +141,7 @@ impl Connection {
                 Some(Step::Disconnect)
             }
             Link::Greeting(_) if self.hello.is_none() => {
-                self.hello = Some((now, have));
+                self.hello = Some((now, log));
                 self.has_token = has_token;
                 Some(Step::Hello)
             }
@@ -152,9 +154,9 @@ impl Connection {
                     return Some(Step::Disconnect);
                 }
                 if (has_token && !self.has_token)
-                    || (needs_more && self.hello.is_none() && self.stuck_at != Some(have))
+                    || (log.1 > log.0 && self.hello.is_none() && self.stuck_at != Some(log))
                 {
-                    self.hello = Some((now, have));
+                    self.hello = Some((now, log));
                     self.has_token = has_token;
                     return Some(Step::Hello);
                 }
@@ -180,16 +182,18 @@ impl Connection {
         }
     }
 
-    /// The answer to the last `hello`. Tells whether it was waited for.
+    /// The answer to a `hello`: to the last one, or, over a socket that tabs share, to another tab's, which is as good.
+    /// Tells whether a link is there for it.
     pub(crate) fn welcomed(&mut self, now: Timestamp) -> bool {
         match self.link {
             Link::Greeting(_) => self.link = Link::Up { since: now, ponged: now, pinged: None },
             Link::Up { .. } => {}
             _ => return false,
         }
-        let asked = self.hello.take();
-        self.stuck_at = asked.map(|(_, from)| from);
-        asked.is_some()
+        if let Some((_, log)) = self.hello.take() {
+            self.stuck_at = Some(log);
+        }
+        true
     }
 
     /// The socket closed. Tells what follows from the code, if it was open for us.

@@ -12,10 +12,8 @@ pub enum Event {
     Woke,
     /// The tab can be seen again.
     TabShown,
-    /// The tab cannot be seen any more; said again where another tab listens from now on.
+    /// The tab cannot be seen any more.
     TabHidden,
-    /// Of the tabs of this browser that cannot be seen, this one goes on listening.
-    Listens,
     /// The browser says that it has a network again.
     NetworkCame,
     /// The browser says that it has none.

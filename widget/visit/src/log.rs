@@ -73,6 +73,11 @@ impl Log {
         self.have
     }
 
+    /// Up to where it is complete, and how far the conversation goes.
+    pub(crate) fn span(&self) -> (Seq, Seq) {
+        (self.have, self.last)
+    }
+
     /// Whether a message is known to exist that is not here.
     pub(crate) fn has_gap(&self) -> bool {
         self.last > self.have

@@ -36,6 +36,8 @@ pub struct Start {
     pub token: Option<Secret>,
     /// Whether the tab can be seen.
     pub is_visible: bool,
+    /// Whether all tabs of this browser have one socket.
+    pub shares: bool,
     /// Any number: it spreads retries.
     pub seed: u64,
 }
@@ -79,8 +81,7 @@ pub struct Visit {
     is_token_asked: bool,
     /// Since when nobody sees the tab.
     pub(crate) unseen_since: Option<Timestamp>,
-    /// It goes on listening all the same.
-    listens: bool,
+    shares: bool,
     fresh_for: u32,
     /// Until when the mode is good where no socket is open.
     fresh_until: Timestamp,
@@ -124,7 +125,7 @@ impl Visit {
             token: start.token,
             is_token_asked: false,
             unseen_since: if start.is_visible { None } else { Some(now) },
-            listens: false,
+            shares: start.shares,
             fresh_for: 0,
             fresh_until: now,
             asked: None,
@@ -153,7 +154,6 @@ impl Visit {
             Event::Woke => {}
             Event::TabShown => {
                 self.unseen_since = None;
-                self.listens = false;
                 self.may_find = self.token.is_some();
                 // Another tab may have written meanwhile.
                 self.is_known |= self.token.is_some();
@@ -163,10 +163,8 @@ impl Visit {
             }
             Event::TabHidden => {
                 self.unseen_since.get_or_insert(now);
-                self.listens = false;
                 self.yield_lock(todo);
             }
-            Event::Listens => self.listens = self.unseen_since.is_some(),
             Event::NetworkCame => {
                 self.fresh_until = self.fresh_until.min(now);
                 self.connection.doubt(now);
@@ -326,7 +324,7 @@ impl Visit {
         if self.state != State::None {
             return;
         }
-        if self.connection.step(now, false, false, Seq(0), false, &mut self.random).is_some() {
+        if self.connection.step(now, false, false, self.log.span(), &mut self.random).is_some() {
             self.part(now, true);
             todo.push(Effect::Disconnect);
         }

@@ -28,7 +28,7 @@ fn id(number: u32) -> MessageId {
 }
 
 fn page(mode: Mode, token: Option<Secret>) -> Visit {
-    Visit::new(NOW, Start { presence: presence(mode), token, is_visible: true, seed: 7 })
+    Visit::new(NOW, Start { presence: presence(mode), token, is_visible: true, shares: false, seed: 7 })
 }
 
 fn site() -> Author {
@@ -221,7 +221,8 @@ fn an_address_alone_is_nothing_without_a_conversation() {
 #[test]
 fn m2_where_answers_are_not_mailed_no_address_is_asked_for() {
     let presence = Presence { no_mail: true, ..presence(Mode::Messaging) };
-    let mut visit = Visit::new(NOW, Start { presence, token: None, is_visible: true, seed: 7 });
+    let mut visit =
+        Visit::new(NOW, Start { presence, token: None, is_visible: true, shares: false, seed: 7 });
     assert!(!visit.asks_email());
     let said = submit(&mut visit, 1, "Hello", "eve@mail.example");
     let is_said = |one: &Effect| matches!(one, Effect::Post(say) if say.email.is_none());
@@ -235,6 +236,7 @@ fn s13_when_somebody_is_back_is_said_in_messaging_only() {
         presence: Presence { back_at: back, ..presence(Mode::Messaging) },
         token: None,
         is_visible: true,
+        shares: false,
         seed: 7,
     };
     let mut visit = Visit::new(NOW, start);

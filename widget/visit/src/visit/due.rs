@@ -12,8 +12,8 @@ use crate::{Effect, Failure, after};
 
 /// A tab that nobody sees gives its socket back after this long: the edge allows a visitor three.
 const UNSEEN: i64 = 30_000;
-/// The one that goes on listening for the others, after this long: who has not looked for an hour is told by mail.
-const LISTENS: i64 = 3_600_000;
+/// One that shares it with the others, after this long: who has not looked for an hour is told by mail.
+const SHARED: i64 = 3_600_000;
 /// An answer over HTTP that does not come within this is not waited for.
 const ANSWER: i64 = 20_000;
 /// How long a broken connection, or a presence that is no longer good, is nobody's business.
@@ -32,7 +32,7 @@ impl Visit {
 
     /// Until when a tab that nobody sees keeps its socket.
     fn unseen_until(&self) -> Option<Timestamp> {
-        self.unseen_since.map(|since| after(since, if self.listens { LISTENS } else { UNSEEN }))
+        self.unseen_since.map(|since| after(since, if self.shares { SHARED } else { UNSEEN }))
     }
 
     /// Derives what is due.
@@ -56,14 +56,8 @@ impl Visit {
         let is_wanted = self.wants_socket(now);
         loop {
             let was_up = self.connection.is_up();
-            let step = self.connection.step(
-                now,
-                is_wanted,
-                self.token.is_some(),
-                self.log.have(),
-                self.log.has_gap(),
-                &mut self.random,
-            );
+            let step =
+                self.connection.step(now, is_wanted, self.token.is_some(), self.log.span(), &mut self.random);
             let Some(step) = step else { break };
             todo.push(match step {
                 Step::Connect => Effect::Connect,

@@ -102,6 +102,9 @@ impl Visit {
         if let Some(say) = self.take_out(&stored.id) {
             let Stored { id, seq, at } = stored;
             self.keep(Message { seq, id, author: Author::Visitor, body: say.body, at, file: None });
+        } else {
+            // Another tab wrote it, over the same socket.
+            self.log.hear_of(stored.seq);
         }
     }
 }

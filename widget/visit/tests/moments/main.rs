@@ -7,6 +7,7 @@ mod hints;
 mod keeper;
 #[path = "../page/mod.rs"]
 mod page;
+mod tabs;
 
 use visit::{Delivery, Effect, Event, Failure, Reason, Text};
 use wire::close::code;

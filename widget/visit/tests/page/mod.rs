@@ -66,8 +66,13 @@ pub(crate) fn welcome(mode: Mode, messages: Vec<Message>) -> Event {
 
 impl Page {
     pub(crate) fn new(mode: Mode, token: Option<Secret>) -> Self {
+        Self::of(mode, token, false)
+    }
+
+    /// One that may share its socket with the other tabs of its browser.
+    pub(crate) fn of(mode: Mode, token: Option<Secret>, shares: bool) -> Self {
         let now = Timestamp(START);
-        let start = Start { presence: presence(mode), token, is_visible: true, seed: 7 };
+        let start = Start { presence: presence(mode), token, is_visible: true, shares, seed: 7 };
         Self { visit: Visit::new(now, start), now }
     }
 

@@ -83,7 +83,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(mode: Mode, seed: u64, keeps: bool) -> Self {
         let now = Timestamp(1_700_000_000_000);
-        let start = Start { presence: presence(mode), token: None, is_visible: true, seed };
+        let start = Start { presence: presence(mode), token: None, is_visible: true, shares: false, seed };
         let mut world = Self {
             visit: Visit::new(now, start),
             now,
@@ -349,6 +349,7 @@ impl World {
                     presence: presence(self.mode),
                     token: self.token.clone(),
                     is_visible: true,
+                    shares: false,
                     seed: u64::from(self.count),
                 };
                 self.visit = Visit::new(self.now, start);
