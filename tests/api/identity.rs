@@ -9,7 +9,7 @@ use wire::agent::{Hears, Says};
 use wire::http::Code;
 use wire::identity::{Bound, Identified};
 use wire::inbox::Words;
-use wire::visitor::State;
+use wire::visitor::{State, Visit};
 use wire::{Body, ConversationId, Seq, close};
 
 /// A site that knows its visitors.
@@ -79,7 +79,28 @@ pub(crate) async fn taken(answer: reqwest::Response) -> Identified {
 
 /// Whether a token opens nothing.
 pub(crate) async fn is_nobodys(visitor: &Visitor) -> bool {
-    visitor.request(Method::GET, "conversation").send().await.expect("an answer").status() == 401
+    let answer = visitor.request(Method::GET, "conversation").send().await.expect("an answer");
+    // Whom the site knows it knows without a conversation, too.
+    answer.status() == 401 || answer.json::<Visit>().await.expect("a visit").state == State::None
+}
+
+#[tokio::test]
+async fn k4_whether_the_site_said_an_address_is_known_before_the_first_word() {
+    let shop = Shop::open().await;
+    for (sub, email) in [("1", json!("ada@navy.example")), ("2", Value::Null)] {
+        let visitor = shop.site.visitor();
+        let mut claims = shop.key.claims(sub);
+        claims["email"] = email.clone();
+        taken(visitor.identify(&shop.key.sign(&shop.key.header(), &claims), false).await).await;
+        let visit = visitor.visit().await;
+        let (_, welcome) = visitor.connect(Seq(0)).await;
+        for visit in [visit, welcome] {
+            assert_eq!((visit.state, visit.has_email), (State::None, email.is_string()));
+        }
+        // What it claims to have was erased (B3).
+        let later = visitor.request(Method::GET, "conversation?after=1").send().await.expect("an answer");
+        assert_eq!(later.status(), 401);
+    }
 }
 
 #[tokio::test]

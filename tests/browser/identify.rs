@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tests::console::{Console, by_id};
 use tests::jwt::Signer;
+use tests::widget::part;
 use tests::{AgentSocket, Shop, Visitor, until};
 use wire::ConversationId;
 
@@ -112,6 +113,22 @@ async fn k8_what_was_written_before_what_is_typed_and_an_open_panel_stay() {
     widget.send(" lamp.").await;
     widget.shows("Half a lamp.", "sent").await;
     assert_eq!(known.ada.message("Half a lamp.").await.seq, wire::Seq(4));
+}
+
+#[tokio::test]
+async fn k8_no_address_is_asked_for_that_the_site_has_said() {
+    let known = Known::open("messaging").await;
+    let widget = known.shop.visit().await;
+    widget.open().await;
+    let window = known.shop.window();
+    window.holds(&format!("!{}.hidden", part("email-row"))).await;
+    let mut claims = known.key.claims("42");
+    claims["email"] = json!("ada@navy.example");
+    assert_eq!(known.identify(&known.key.sign(&known.key.header(), &claims)).await, Value::Null);
+    window.holds(&format!("{}?.hidden", part("email-row"))).await;
+    widget.send("Where is my lamp?").await;
+    widget.shows("Where is my lamp?", "sent").await;
+    window.holds(&format!("{}.hidden", part("email-row"))).await;
 }
 
 #[tokio::test]

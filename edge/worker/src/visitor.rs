@@ -112,14 +112,19 @@ fn answer_conversation(site: &Site, asked: &Asked, now: Timestamp) -> Result<Res
     };
     site.with(|core| {
         site.hear(core, now)?;
-        let conversation = store::conversation_of(&site.sql, &visitor)?.ok_or_else(Error::unauthorized)?;
-        if after > conversation.last {
-            // It knows of one that was erased (B3).
-            return Err(Error::unauthorized());
-        }
-        // A page that asks is open, be it without a socket.
-        let conversation = came_back(site, core, conversation, now)?;
-        reply::json(200, &visit(site, core, asked.group().as_ref(), Some(&conversation), after, now)?)
+        let conversation = match store::conversation_of(&site.sql, &visitor)? {
+            // A page that asks is open, be it without a socket.
+            Some(found) if after <= found.last => Some(came_back(site, core, found, now)?),
+            // Whom the site knows it knows before the first word.
+            None if after == Seq(0) && visitor.person().is_some() => None,
+            // Of a conversation that was erased the page may still know (B3).
+            _ => return Err(Error::unauthorized()),
+        };
+        let group = asked.group();
+        reply::json(
+            200,
+            &visit(site, core, group.as_ref(), Some(&visitor), conversation.as_ref(), after, now)?,
+        )
     })
 }
 
@@ -270,11 +275,20 @@ fn visit(
     site: &Site,
     core: &Core,
     group: Option<&GroupId>,
+    visitor: Option<&VisitorId>,
     conversation: Option<&Conversation>,
     after: Seq,
     now: Timestamp,
 ) -> Result<Visit> {
     let view = core.desk.view(now, group, conversation);
+    let has_email = match (conversation, visitor) {
+        (Some(conversation), _) => conversation.email.is_some(),
+        // What the site said goes before the first word.
+        (None, Some(visitor)) => {
+            store::person_behind(&site.sql, visitor)?.is_some_and(|person| person.email.is_some())
+        }
+        (None, None) => false,
+    };
     let messages = match conversation {
         Some(conversation) => store::messages(&site.sql, &conversation.id, after)?,
         None => Vec::new(),
@@ -291,7 +305,7 @@ fn visit(
             None => None,
         },
         files: core.desk.settings().visitor_files && file::is_kept(&site.env),
-        has_email: conversation.is_some_and(|conversation| conversation.email.is_some()),
+        has_email,
         read: conversation.map_or(Seq(0), |conversation| conversation.read),
         last: conversation.map_or(Seq(0), |conversation| conversation.last),
         seen: conversation.map_or(Seq(0), |conversation| conversation.seen),

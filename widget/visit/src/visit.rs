@@ -221,6 +221,8 @@ impl Visit {
                             self.read_on(visit.last, visit.messages);
                         } else {
                             self.learn(now, visit);
+                            // Whom the site knows, and who has not written yet, asks as a stranger from now on.
+                            self.is_known &= self.state != State::None || self.has_stored_since_asked;
                         }
                         if self.log.has_gap() && self.log.have() > had {
                             self.fresh_until = now;

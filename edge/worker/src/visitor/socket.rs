@@ -135,7 +135,7 @@ fn hello(
             core.lines.identify(line, visitor, conversation.as_ref().map(|found| found.id.clone()))?;
         }
         let group = core.lines.get(line).and_then(Line::group).cloned();
-        let welcome = visit(site, core, group.as_ref(), conversation.as_ref(), after, now)?;
+        let welcome = visit(site, core, group.as_ref(), visitor.as_ref(), conversation.as_ref(), after, now)?;
         let told = frame_of(core.desk.view(now, group.as_ref(), conversation.as_ref()));
         if let Some(line) = core.lines.get_mut(line) {
             line.attachment.is_greeted = true;

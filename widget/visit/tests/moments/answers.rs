@@ -3,7 +3,7 @@
 use visit::{Delivery, Effect, Event, Failure, Text};
 use wire::http::{Code, Problem};
 use wire::message::Stored;
-use wire::visitor::Hears;
+use wire::visitor::{Hears, State, Visit};
 use wire::{Mode, Seq};
 
 use super::{Page, answer, id, presence, question, says, secret, welcome};
@@ -20,6 +20,19 @@ fn p9_a_token_that_the_edge_does_not_know_yet_is_kept() {
     page.tell(Event::PresenceCame(Ok(presence(Mode::Messaging))));
     page.tell(Event::TabHidden);
     assert_eq!(page.tell(Event::TabShown), [Effect::AskConversation(Seq(0))], "it may have arrived");
+}
+
+#[test]
+fn k8_whom_the_site_knows_is_asked_for_no_address_and_asks_as_a_stranger_until_the_first_word() {
+    let mut page = Page::new(Mode::Messaging, Some(secret()));
+    assert_eq!(page.tell(Event::Woke), [Effect::AskConversation(Seq(0))]);
+    let Event::Heard(Hears::Welcome(visit)) = welcome(Mode::Messaging, Vec::new()) else { return };
+    page.tell(Event::ConversationCame(Ok(Visit { state: State::None, has_email: true, ..visit })));
+    assert!(!page.visit.asks_email());
+    // Strangers' presence is the edge's cache, and no matter of the site's object.
+    assert_eq!(page.wait(60_000), [Effect::AskPresence]);
+    page.tell(Event::PresenceCame(Ok(presence(Mode::Messaging))));
+    assert!(!page.visit.asks_email());
 }
 
 #[test]
