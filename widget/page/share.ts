@@ -79,7 +79,13 @@ export function share(address: string, token: () => string | undefined, { opened
     const known = token();
     if (!known || !navigator.locks) return;
     const name = address + known;
-    const others = new BroadcastChannel(name);
+    let others: BroadcastChannel;
+    try {
+      others = new BroadcastChannel(name);
+    } catch {
+      // Storage is denied: there is nobody to share with.
+      return;
+    }
     others.onmessage = ({ data }: MessageEvent<Word>) => {
       if (!Array.isArray(data)) socket || hear(data);
       else if (socket) data[0] ? pass(data[0]) : tell(socket.readyState === 1);
@@ -105,6 +111,8 @@ export function share(address: string, token: () => string | undefined, { opened
     return others;
   };
 
+  // A page that may come back as it was left must not hold anything meanwhile.
+  addEventListener("pagehide", () => hear(GONE), { signal });
   channel = join();
   if (!channel) lead();
   return {
