@@ -53,7 +53,8 @@ export function open(loader: Loader, tag: string, texts: Texts) {
   // What stands there already is left alone: a screen reader would say it again.
   const show = (element: Element, selector: string, place: number, words: string) => {
     const target = selector ? element.querySelector(selector)! : element;
-    const wanted = text(place, words);
+    // What stands there until the first message a page may say itself.
+    const wanted = (selector === "#empty" && loader.tag.dataset.greeting) || text(place, words);
     if (target.textContent !== wanted) target.textContent = wanted;
   };
   // A copy of the text in the same grid cell gives the field its height: nothing is measured.
