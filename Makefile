@@ -25,9 +25,11 @@ say = @printf '\033[1m%s\033[0m\n' "$(1)"
 rust_of = $(shell find $(1) -name '*.rs' -o -name Cargo.toml -o -name '*.sql' -o -path '*/src/*.js' 2>/dev/null)
 cargo := Cargo.toml Cargo.lock rust-toolchain.toml
 wire := $(call rust_of,edge/wire)
-worker_sources := $(cargo) $(wire) $(call rust_of,edge/desk edge/worker) $(wildcard edge/worker/nightly/*) edge/worker/build.sh package-lock.json
+paint := $(call rust_of,edge/paint)
+worker_sources := $(cargo) $(wire) $(paint) $(call rust_of,edge/desk edge/worker) $(wildcard edge/worker/nightly/*) edge/worker/build.sh package-lock.json
 widget_sources := $(cargo) $(wire) $(shell find widget -type f 2>/dev/null)
-console_sources := $(cargo) $(wire) $(shell find www -type f -not -path 'www/pictures/*' 2>/dev/null)
+# Its previews are made of the widget's own modules, sheets and texts.
+console_sources := $(cargo) $(wire) $(paint) $(shell find www -type f -not -path 'www/pictures/*' 2>/dev/null) $(shell find widget -type f -not -name '*.rs' 2>/dev/null)
 
 rust := .tools/rust-$(RUST)-$(PORCHLIGHT_NIGHTLY)
 npm := node_modules/.package-lock.json
