@@ -5,6 +5,8 @@
 const ASLEEP = 1000;
 /** What a socket says that was not closed in form. */
 export const GONE = 1006;
+/** What the edge takes for a frame that is not ours: no second try follows. */
+const REFUSED = 4000;
 
 /** Of the tab that leads: a frame, the code with which it ends, whether it is up. Of another: its frame, or nothing, to hear
  * whether somebody leads. */
@@ -62,7 +64,12 @@ export function share(address: string, token: () => string | undefined, { opened
     if (!socket) {
       // The one that led is gone.
       if (isOpen) return tell(GONE);
-      socket = new WebSocket(address);
+      try {
+        socket = new WebSocket(address);
+      } catch {
+        // The policy of this page refuses it; another tab may be of another page.
+        return hear(REFUSED);
+      }
       socket.onopen = () => tell(true);
       socket.onclose = ({ code }) => {
         socket = undefined;
