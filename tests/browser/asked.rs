@@ -57,18 +57,18 @@ async fn y2_the_pages_language_then_the_browsers_then_the_widgets_own() {
 async fn y2_a_page_greets_in_words_of_its_own() {
     let shop = Shop::open("messaging").await;
     let (admin, _) = shop.site.ada().await;
-    admin.configure(&json!({ "texts": { "*.empty_messaging": "What can we do for you?" } })).await;
+    let texts = json!({ "*.title_messaging": "Ask us!", "*.empty_messaging": "What can we do for you?" });
+    admin.configure(&json!({ "texts": texts })).await;
     let window = shop.window();
-    let widget = shop.visit().await;
-    widget.open().await;
-    reads(window, "empty", "What can we do for you?").await;
     let greeting = "data-greeting='Which size, 6 &lt; 7?' data-site";
     let widget = shop.visit_changed(|page| page.replace("data-site", greeting), &[]).await;
     widget.open().await;
+    reads(window, "title", "Ask us!").await;
     reads(window, "empty", "Which size, 6 < 7?").await;
     widget.send("Seven.").await;
     widget.shows("Seven.", "sent").await;
     window.holds(&format!("!{}.checkVisibility()", part("empty"))).await;
+    widget.is_styled().await;
 }
 
 #[tokio::test]

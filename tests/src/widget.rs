@@ -3,7 +3,7 @@
 use crate::browser::Window;
 use crate::fixture::Fixture;
 use crate::{Site, axe, until};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The widget on a page.
 #[derive(Debug)]
@@ -79,13 +79,31 @@ impl Widget<'_> {
         self.0.run(&format!("return {}.hidden === false", part("panel"))).await == Value::Bool(true)
     }
 
-    /// Looks whether axe finds no fault of the widget's. The page's own are its own.
+    /// Looks whether axe finds no fault of the widget's, and whether it stands as its sheets say. The page's own are its
+    /// own.
     ///
     /// # Panics
     /// When it finds one.
     pub async fn is_accessible(&self) {
+        self.is_styled().await;
         let faults = axe::faults(self.0).await;
         assert!(faults.iter().all(|fault| !fault.contains("porchlight-widget")), "{faults:?}");
+    }
+
+    /// Looks whether everything stands as its sheets say: browsers have been seen to miss a change that a selector with
+    /// `:has()` is about.
+    ///
+    /// # Panics
+    /// When something does not.
+    pub async fn is_styled(&self) {
+        let look = "(one) => { const { display, padding } = getComputedStyle(one); return `${one.localName}#${one.id}.${one.className} ${display} ${padding}` }";
+        let script = format!(
+            "const root = {ROOT}; const look = () => [...root.querySelectorAll('*')].map({look});
+            const before = look();
+            root.adoptedStyleSheets = root.adoptedStyleSheets.splice(0);
+            return look().filter((after, at) => after !== before[at])"
+        );
+        assert_eq!(self.0.run(&script).await, json!([]));
     }
 
     /// Types without sending.
