@@ -93,9 +93,39 @@ async fn v17_a_page_that_shows_another_without_loading_it() {
     assert_eq!(widget.drafted().await.0, "Half a sent");
     widget.send("ence").await;
     widget.shows("Half a sentence", "sent").await;
+    // By a view transition, where the browser has them.
+    window
+        .run("const turn = () => { document.body.innerHTML = '<h1>Bulbs</h1>'; history.pushState({}, '', '/bulbs') }; return document.startViewTransition?.(turn).finished ?? turn()")
+        .await;
+    widget.is("live").await;
+    widget.send("Or a bulb").await;
+    widget.shows("Or a bulb", "sent").await;
     let count = window.run("return document.querySelectorAll('porchlight-widget').length").await;
     assert_eq!(count, json!(1));
     page.is_unharmed().await;
+}
+
+#[tokio::test]
+async fn v17_a_page_that_runs_from_right_to_left() {
+    // A language of its own, and one that runs the other way.
+    for language in ["ar", "en"] {
+        let change = |html: String| {
+            html.replace("<html lang=\"en\"", &format!("<html lang=\"{language}\" dir=\"rtl\""))
+        };
+        let mut page = Page::open(change).await;
+        page.talks().await;
+        let window = page.shop.window();
+        let seen = window
+            .run(&format!(
+                "const box = (one) => one.getBoundingClientRect(); const [launcher, panel] = [box({}), box({})]; return [document.dir, getComputedStyle({}).direction, launcher.left < 60, panel.left < 60, document.scrollingElement.scrollWidth <= innerWidth]",
+                part("launcher"),
+                part("panel"),
+                part("log")
+            ))
+            .await;
+        let runs = if language == "ar" { "rtl" } else { "ltr" };
+        assert_eq!(seen, json!(["rtl", runs, true, true, true]), "{language}");
+    }
 }
 
 #[tokio::test]

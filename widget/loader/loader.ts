@@ -134,9 +134,13 @@ function run(tag: HTMLScriptElement, site: string) {
           loader.opens = true;
           load();
         };
-    // Some sites show another page by another body.
-    const stay = () => loader.host !== host || host.isConnected || (document.body || document.documentElement).append(host);
-    new MutationObserver(stay).observe(document.documentElement, { childList: true });
+    // Some sites show another page by another body, or by what is in it.
+    const stay = () => {
+      const { documentElement: top, body = top } = document;
+      if (loader.host === host && !host.isConnected) body.append(host);
+      for (const one of [top, body]) watch.observe(one, { childList: true });
+    };
+    const watch = new MutationObserver(stay);
     stay();
 
     const rest = () => (window.requestIdleCallback || setTimeout)(load, { timeout: 2000 } as never);
