@@ -33,6 +33,7 @@ mod presence;
 mod preview;
 mod rating;
 mod routing;
+mod senses;
 mod settings;
 mod staff;
 mod style;

@@ -183,7 +183,7 @@ impl Window {
     }
 
     /// A command of Chromium's own protocol, for what WebDriver has no word: <https://chromedevtools.github.io/devtools-protocol/>.
-    /// Not for the tests, which run in other browsers too.
+    /// A test that needs one is not run in other browsers, as `tests/browser/skipped` says.
     ///
     /// # Panics
     /// When the driver fails.

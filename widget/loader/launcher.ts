@@ -21,7 +21,7 @@ export function launch(root: ShadowRoot, { css = "", icon: drawn = "M4 12a8 7.5 
   const launcher = make("button", { id: "launcher", part: "launcher", ariaLabel: label ?? "Chat", ariaExpanded: "false" });
   launcher.append(icon(drawn, "chat"), icon("M6 9l6 6 6-6", "down"));
   if (label) launcher.append(make("span", { dir: "auto", className: "chat", textContent: label }));
-  root.append(launcher, make("span", { id: "badge", part: "badge", hidden: true }));
+  root.append(launcher, make("span", { id: "badge", part: "badge", role: "status", hidden: true }));
   return launcher;
 }
 
