@@ -182,7 +182,7 @@ async fn g6_without_a_link_the_visitor_is_told_and_goes_on_writing() {
     widget.send("One").await;
     tests::wait::until_within(std::time::Duration::from_mins(1), "the visitor is told", async || {
         let seen = widget.0.run(&format!("return {}", notice())).await;
-        let wanted = "No connection. You can go on writing; it is sent as soon as there is one.";
+        let wanted = "No connection. Go on writing: it is sent once there is one.";
         if seen == wanted { Ok(()) } else { Err(seen) }
     })
     .await;
