@@ -161,6 +161,41 @@ async fn a4_each_message_is_announced_once_and_never_again_after_a_new_link() {
 }
 
 #[tokio::test]
+async fn a4_a_keyboard_on_a_phone_covers_nothing_of_the_panel() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    window.resize(320, 640).await;
+    // What the browser says of it: how much is left, and how far the page was moved for the field.
+    let script = "const be = (what) => {
+        for (const name in what) Object.defineProperty(visualViewport, name, { value: what[name], configurable: true });
+        visualViewport.dispatchEvent(new Event('resize'));
+    };
+    addEventListener('keyboard', () => be({ height: 300, offsetTop: 40 }));
+    addEventListener('zoom', () => be({ height: 150, offsetTop: 0, scale: 2 }));
+    addEventListener('nothing', () => be({ height: innerHeight, offsetTop: 0, scale: 1 }));";
+    let widget = shop.visit_after(script).await;
+    widget.open().await;
+    let stands = async |what: &str, top: i32, height: &str| {
+        window.run(&format!("dispatchEvent(new Event('{what}'))")).await;
+        let place = format!(
+            "(({{ top, height }}) => top === {top} && height === {height})({}.getBoundingClientRect())",
+            part("panel")
+        );
+        window.holds(&place).await;
+    };
+    // It has come to rest, and what looks after it is there.
+    window.holds(&format!("!!{}", part("smile"))).await;
+    stands("nothing", 0, "innerHeight").await;
+    stands("keyboard", 40, "300").await;
+    // Who zooms in looks at a part of it.
+    stands("zoom", 40, "300").await;
+    stands("nothing", 0, "innerHeight").await;
+    window.resize(1280, 720).await;
+    window.run("dispatchEvent(new Event('keyboard'))").await;
+    window.holds(&format!("{}.getBoundingClientRect().height > 400", part("panel"))).await;
+}
+
+#[tokio::test]
 async fn a4_less_motion_and_forced_colours_are_heeded() {
     let shop = Shop::open("messaging").await;
     let window = shop.window();

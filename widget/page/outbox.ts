@@ -114,7 +114,8 @@ export function outbox(name: string, loader: Loader, locale: string, { found, ke
           release = done;
           look();
         });
-      (navigator.locks?.request(name, hold) ?? Promise.reject()).catch(look);
+      if (navigator.locks) navigator.locks.request(name, hold).catch(look);
+      else look();
     },
     free: () => release(),
     /** The widget is no more. */

@@ -11,6 +11,7 @@ import { clip } from "./clip";
 import css from "./comfort.css";
 import { days } from "./days";
 import { faces } from "./faces";
+import { keyboard } from "./keyboard";
 import type { Me } from "./me";
 import { sound } from "./sound";
 import { title } from "./title";
@@ -97,6 +98,7 @@ export async function comfort(given: Pick<Lent, "loader" | "name" | "me" | "over
   }
   const offer = clip(lent, async (all) => (await ask())?.send(all));
   const show = faces(lent);
+  keyboard(lent);
   const last = () => Number([...list.querySelectorAll<HTMLElement>("[data-from=agent][data-seq]")].at(-1)?.dataset.seq ?? 0);
   /** The newest answer that was here at the last look; what was here before the edge spoke is no news. */
   let newest = Infinity;

@@ -1,5 +1,6 @@
 // Sends targeted chats: looks once a second, while the tab is seen, whether one is due. One per page; the
 // rest is left to the visitor.
+import { json } from "../http";
 import type { Lent, Widget } from "./more";
 import { type Chat, due } from "./rules";
 import type { Kept } from "./visits";
@@ -15,8 +16,7 @@ export function target({ loader, address, send }: Lent, { visitor, visit, visits
   /** Whether a newcomer sees somebody online: an agent who is here for this visitor alone does not count (S6). */
   const isLive = async () => {
     again = seconds + loader.presence.fresh_for || 10;
-    const answer = await fetch(address("presence"), { credentials: "omit" });
-    return (await answer.json()).mode === "live";
+    return (await json<{ mode: string }>(address("presence"))).mode === "live";
   };
 
   const fire = (chat: Chat) => {
