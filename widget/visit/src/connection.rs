@@ -2,10 +2,11 @@
 //!
 //! It knows nothing of what the frames carry; it is told when one came.
 
+use wire::Timestamp;
 use wire::close::{After, after as after_close};
-use wire::{Seq, Timestamp};
 
 use crate::after;
+use crate::log::Span;
 use crate::random::Random;
 
 /// A socket that is not open, or not greeted, within this is given up.
@@ -45,9 +46,6 @@ enum Link {
     /// Never again on this page.
     Stopped,
 }
-
-/// Up to where all is here, and how far the conversation goes.
-pub(crate) type Span = (Seq, Seq);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Connection {
@@ -154,7 +152,7 @@ impl Connection {
                     return Some(Step::Disconnect);
                 }
                 if (has_token && !self.has_token)
-                    || (log.1 > log.0 && self.hello.is_none() && self.stuck_at != Some(log))
+                    || (log.has_gap() && self.hello.is_none() && self.stuck_at != Some(log))
                 {
                     self.hello = Some((now, log));
                     self.has_token = has_token;

@@ -3,12 +3,26 @@
 
 use wire::{Author, Body, Message, MessageId, Name, Seq, Timestamp};
 
+/// How far it goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// Everything up to here is complete.
+    have: Seq,
+    last: Seq,
+}
+
+impl Span {
+    /// Whether a message is known to exist that is not here.
+    pub(crate) fn has_gap(self) -> bool {
+        self.last > self.have
+    }
+}
+
 /// Sorted by sequence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     messages: Vec<Message>,
-    have: Seq,
-    last: Seq,
+    span: Span,
     /// The place of a message that is not stored, but will be with the visitor's answer to it.
     local: Option<Seq>,
     is_local_seen: bool,
@@ -36,8 +50,8 @@ impl Log {
             Ok(_) => {}
         }
         for held in &self.messages {
-            if held.seq == self.have.next() && self.local != Some(held.seq) {
-                self.have = held.seq;
+            if held.seq == self.span.have.next() && self.local != Some(held.seq) {
+                self.span.have = held.seq;
             }
         }
         is_same
@@ -45,7 +59,7 @@ impl Log {
 
     /// Puts a message at the end that the edge does not know yet.
     pub(crate) fn put_local(&mut self, id: MessageId, name: Name, body: Body, at: Timestamp) {
-        let seq = self.last.next();
+        let seq = self.span.last.next();
         self.local = Some(seq);
         self.is_local_seen = false;
         self.messages.push(Message { seq, id, author: Author::Site { name }, body, at, file: None });
@@ -65,22 +79,21 @@ impl Log {
 
     /// The conversation goes at least as far as this.
     pub(crate) fn hear_of(&mut self, last: Seq) {
-        self.last = self.last.max(last);
+        self.span.last = self.span.last.max(last);
     }
 
     /// Everything up to here is complete: what to ask the edge to go on from.
     pub(crate) fn have(&self) -> Seq {
-        self.have
+        self.span.have
     }
 
-    /// Up to where it is complete, and how far the conversation goes.
-    pub(crate) fn span(&self) -> (Seq, Seq) {
-        (self.have, self.last)
+    pub(crate) fn span(&self) -> Span {
+        self.span
     }
 
     /// Whether a message is known to exist that is not here.
     pub(crate) fn has_gap(&self) -> bool {
-        self.last > self.have
+        self.span.has_gap()
     }
 
     pub(crate) fn messages(&self) -> &[Message] {
