@@ -13,8 +13,7 @@ async fn asked(shop: &Shop) -> (Widget<'_>, AgentSocket, ConversationId) {
     let mut ada = shop.ada_is_in().await;
     let widget = shop.visit().await;
     widget.open().await;
-    widget.send("Is it oak?").await;
-    let id = ada.conversation("Is it oak?").await.id;
+    let id = widget.asks(&mut ada, "Is it oak?").await;
     (widget, ada, id)
 }
 

@@ -2,13 +2,12 @@
 
 use serde_json::json;
 use tests::browser::Browser;
+use tests::browser::keys::{DOWN, ENTER};
 use tests::console::Console;
 use tests::{Edge, Site, until};
 
 const ADA: &str = "ada@shop.example";
 const BOB: &str = "bob@shop.example";
-const ENTER: &str = "\u{e007}";
-const DOWN: &str = "\u{e015}";
 
 /// What stands in the open conversation as a note.
 const NOTES: &str = "[...document.querySelectorAll('[data-note=true][data-state=sent] .body')].map((note) => note.innerText).join()";

@@ -34,9 +34,7 @@ fn chosen(files: &str) -> String {
 /// A visitor who wrote.
 async fn begin(widget: &Widget<'_>, ada: &mut AgentSocket) -> ConversationId {
     widget.open().await;
-    widget.send("My lamp is broken.").await;
-    widget.shows("My lamp is broken.", "sent").await;
-    ada.conversation("My lamp is broken.").await.id
+    widget.asks(ada, "My lamp is broken.").await
 }
 
 /// Waits until the paperclip is to be seen, or not.

@@ -2,15 +2,11 @@
 
 use serde_json::json;
 use tests::browser::Window;
+use tests::browser::keys::{DOWN, ENTER, ESCAPE, UP};
 use tests::widget::{ROOT, Widget, part};
 use tests::{AgentSocket, Edge, Provider, Shop};
 use wire::ConversationId;
 use wire::agent::Says;
-
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
-const DOWN: &str = "\u{e015}";
-const UP: &str = "\u{e013}";
 
 /// Counts the notes that the pages of the shop play.
 const LISTEN: &str = "const start = OscillatorNode.prototype.start; OscillatorNode.prototype.start = function (at) { localStorage.notes = Number(localStorage.notes ?? 0) + 1; return start.call(this, at) }";
@@ -24,9 +20,8 @@ async fn heard(window: &Window, tones: u32) {
 }
 
 /// A visitor who wrote, and whom Ada answered.
-async fn talk(widget: &Widget<'_>, ada: &mut AgentSocket) -> ConversationId {
-    widget.send("Is it oak?").await;
-    let id = ada.conversation("Is it oak?").await.id;
+pub(crate) async fn talk(widget: &Widget<'_>, ada: &mut AgentSocket) -> ConversationId {
+    let id = widget.asks(ada, "Is it oak?").await;
     ada.answer(&id, "It is.").await;
     widget.shows("It is.", "agent").await;
     id

@@ -2,25 +2,28 @@
 
 use serde_json::{Value, json};
 use tests::Shop;
+use tests::browser::keys::{ENTER, ESCAPE, TAB};
 use tests::browser::{ANYBODY, Browser, Person, Window};
 use tests::widget::{ROOT, Widget, part};
 use wire::Status;
 use wire::agent::Says;
 
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
+use crate::menu::talk;
 
 /// What is pressed and has less than 44 pixels in a direction; the field with its frame.
-const SMALL: &str = "[...ROOT.querySelectorAll('button, input, select, #grow')]
+fn small() -> String {
+    format!(
+        "[...{ROOT}.querySelectorAll('button, input, select, #grow')]
     .filter((one) => one.checkVisibility())
-    .map((one) => [one.id || one.className || one.textContent, ...(({ width, height }) => [Math.round(width), Math.round(height)])(one.getBoundingClientRect())])
-    .filter(([, width, height]) => width < 44 || height < 44)";
+    .map((one) => [one.id || one.className || one.textContent, ...(({{ width, height }}) => [Math.round(width), Math.round(height)])(one.getBoundingClientRect())])
+    .filter(([, width, height]) => width < 44 || height < 44)"
+    )
+}
 
 /// Looks at one state of the widget.
 async fn look(widget: &Widget<'_>, state: &str) {
     widget.is_accessible().await;
-    let small = widget.0.run(&format!("return {}", SMALL.replace("ROOT", ROOT))).await;
+    let small = widget.0.run(&format!("return {}", small())).await;
     assert_eq!(small, json!([]), "{state}");
     let across = widget.0.run("return document.scrollingElement.scrollWidth <= innerWidth").await;
     assert_eq!(across, json!(true), "{state}");
@@ -142,10 +145,7 @@ async fn a4_each_message_is_announced_once_and_never_again_after_a_new_link() {
     let (agent, mut ada) = shop.site.ada().await;
     ada.choose(Status::Online).await;
     shop.visit().await.open().await;
-    shop.widget().send("Is it oak?").await;
-    let id = ada.conversation("Is it oak?").await.id;
-    ada.answer(&id, "It is.").await;
-    shop.widget().shows("It is.", "agent").await;
+    let id = talk(&shop.widget(), &mut ada).await;
     listen(shop.window()).await;
     shop.edge.kill9();
     shop.edge.restart();
@@ -207,15 +207,12 @@ async fn a4_less_motion_and_forced_colours_are_heeded() {
     prefer("prefers-reduced-motion", "reduce").await;
     let widget = shop.visit().await;
     widget.open().await;
-    let moves = "document.getAnimations().length + ROOT.getAnimations().length".replace("ROOT", ROOT);
+    let moves = format!("document.getAnimations().length + {ROOT}.getAnimations().length");
     assert_eq!(window.run(&format!("return {moves}")).await, json!(0));
     prefer("prefers-reduced-motion", "no-preference").await;
     window.holds(&format!("getComputedStyle({}).animationName === 'rise'", part("panel"))).await;
 
-    widget.send("Is it oak?").await;
-    let id = ada.conversation("Is it oak?").await.id;
-    ada.answer(&id, "It is.").await;
-    widget.shows("It is.", "agent").await;
+    talk(&widget, &mut ada).await;
     prefer("forced-colors", "active").await;
     // What only a ground of another colour told apart has a line around it; the lamp goes on saying whether somebody is in.
     let seen = window

@@ -2,7 +2,8 @@
 
 use tests::browser::Window;
 use tests::widget::{Widget, part};
-use tests::{Shop, until};
+use tests::{AgentSocket, Shop, until};
+use wire::ConversationId;
 use wire::agent::Says;
 
 /// Counts the sockets of all pages, by page. One with `asleep` in its session says nothing to the others and asks for
@@ -34,30 +35,31 @@ async fn has_sockets(window: &Window, count: usize) {
     window.holds(&format!("{counted} === {count}")).await;
 }
 
-/// A visitor whose first tab wrote.
-async fn asked(shop: &Shop) -> Widget<'_> {
+/// A visitor whose first tab wrote to Ada.
+async fn asked(shop: &Shop) -> (Widget<'_>, AgentSocket, ConversationId) {
+    let mut ada = shop.ada_is_in().await;
     let widget = shop.visit_after(WATCH).await;
     widget.open().await;
-    widget.send("Is it oak?").await;
+    let id = widget.asks(&mut ada, "Is it oak?").await;
+    (widget, ada, id)
+}
+
+/// Opens the panel of another page, which has what was written.
+async fn follows(widget: &Widget<'_>) {
+    widget.open().await;
     widget.shows("Is it oak?", "sent").await;
-    widget
 }
 
 #[tokio::test]
 async fn v20_tabs_and_windows_that_are_seen_have_one_socket_and_the_same_conversation() {
     let shop = Shop::open("messaging").await;
-    let mut ada = shop.ada_is_in().await;
     let window = shop.window();
-    let widget = asked(&shop).await;
+    let (widget, mut ada, id) = asked(&shop).await;
     window.new_window(&shop.fixture.origin).await;
-    widget.open().await;
-    widget.shows("Is it oak?", "sent").await;
+    follows(&widget).await;
     window.new_tab(&shop.fixture.origin).await;
-    widget.open().await;
-    widget.shows("Is it oak?", "sent").await;
-    widget.send("Or ash?").await;
-    widget.shows("Or ash?", "sent").await;
-    let id = ada.conversation("Or ash?").await.id;
+    follows(&widget).await;
+    widget.asks(&mut ada, "Or ash?").await;
     ada.answer(&id, "It is elm.").await;
     for tab in 0..3 {
         window.tab(tab).await;
@@ -90,9 +92,7 @@ async fn v20_tabs_and_windows_that_are_seen_have_one_socket_and_the_same_convers
 async fn v20_what_is_read_in_one_window_is_read_in_all() {
     let shop = Shop::open("messaging").await;
     let window = shop.window();
-    let mut ada = shop.ada_is_in().await;
-    let widget = asked(&shop).await;
-    let id = ada.conversation("Is it oak?").await.id;
+    let (widget, mut ada, id) = asked(&shop).await;
     window.run(&format!("{}.click()", part("close"))).await;
     ada.answer(&id, "It is.").await;
     widget.has_unread(1).await;
@@ -107,15 +107,12 @@ async fn v20_what_is_read_in_one_window_is_read_in_all() {
 async fn v20_a_tab_that_is_seen_waits_for_none_that_sleeps() {
     let shop = Shop::open("messaging").await;
     let window = shop.window();
-    let mut ada = shop.ada_is_in().await;
-    let widget = asked(&shop).await;
+    let (widget, mut ada, id) = asked(&shop).await;
     window.run("sessionStorage.asleep = 1").await;
     window.new_window(&shop.fixture.origin).await;
     // What is kept for a tab is handed on to a window that it opens.
     window.run("delete sessionStorage.asleep").await;
-    widget.open().await;
-    widget.shows("Is it oak?", "sent").await;
-    let id = ada.conversation("Is it oak?").await.id;
+    follows(&widget).await;
     // What is told over sockets alone.
     until("the team to be seen writing", async || {
         ada.say(&Says::Typing { conversation: id.clone() }).await;
@@ -143,10 +140,8 @@ async fn v20_pages_that_were_open_before_the_first_message_come_to_one_socket() 
     window.new_window(&shop.fixture.origin).await;
     widget.open().await;
     has_sockets(window, 2).await;
-    widget.send("Is it oak?").await;
-    widget.shows("Is it oak?", "sent").await;
+    let id = widget.asks(&mut ada, "Is it oak?").await;
     has_sockets(window, 1).await;
-    let id = ada.conversation("Is it oak?").await.id;
     ada.answer(&id, "It is.").await;
     for tab in 0..2 {
         window.tab(tab).await;
@@ -160,16 +155,13 @@ async fn v20_pages_that_were_open_before_the_first_message_come_to_one_socket() 
 async fn v20_tabs_that_nobody_sees_go_on_listening() {
     let shop = Shop::open("messaging").await;
     let window = shop.window();
-    let mut ada = shop.ada_is_in().await;
-    let widget = asked(&shop).await;
+    let (widget, mut ada, id) = asked(&shop).await;
     window.new_tab(&shop.fixture.origin).await;
-    widget.open().await;
-    widget.shows("Is it oak?", "sent").await;
+    follows(&widget).await;
     for tab in 0..2 {
         window.tab(tab).await;
         window.put_away(true).await;
     }
-    let id = ada.conversation("Is it oak?").await.id;
     ada.answer(&id, "It is.").await;
     for tab in 0..2 {
         window.tab(tab).await;

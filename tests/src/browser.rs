@@ -1,6 +1,7 @@
 //! A real browser, driven through its WebDriver: Chromium, or the one that `BROWSER` names.
 
 mod bidi;
+pub mod keys;
 mod kind;
 mod tabs;
 

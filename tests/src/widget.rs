@@ -2,8 +2,9 @@
 
 use crate::browser::Window;
 use crate::fixture::Fixture;
-use crate::{Site, axe, until};
+use crate::{AgentSocket, Site, axe, until};
 use serde_json::{Value, json};
+use wire::ConversationId;
 
 /// The widget on a page.
 #[derive(Debug)]
@@ -104,6 +105,13 @@ impl Widget<'_> {
             return look().filter((after, at) => after !== before[at])"
         );
         assert_eq!(self.0.run(&script).await, json!([]));
+    }
+
+    /// Asks an agent something in the panel that is open. Gives the conversation.
+    pub async fn asks(&self, agent: &mut AgentSocket, text: &str) -> ConversationId {
+        self.send(text).await;
+        self.shows(text, "sent").await;
+        agent.conversation(text).await.id
     }
 
     /// Types without sending.
