@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::watch;
 
 /// What goes wrong.
@@ -38,6 +38,9 @@ pub enum Fault {
     FileHeld,
 }
 
+/// How many bytes are taken in before they are carried on.
+const AHEAD: u32 = 64 * 1024;
+
 /// A fault, and the connections that it strikes: those below this number.
 type Plan = Option<(Fault, usize)>;
 
@@ -59,7 +62,11 @@ impl Proxy {
     /// Without a free port.
     pub async fn open(base: &str) -> Self {
         let edge = base.trim_start_matches("http://").to_owned();
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let socket = TcpSocket::new_v4().expect("a socket");
+        // Of what is held here a client has not sent all: the system would take megabytes ahead.
+        socket.set_recv_buffer_size(AHEAD).expect("its buffer");
+        socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a port");
+        let listener = socket.listen(1024).expect("a listener");
         let base = format!("http://{}", listener.local_addr().expect("its address"));
         let (plan, planned) = watch::channel(None);
         let asked = Arc::new(AtomicUsize::new(0));
