@@ -28,7 +28,7 @@ impl Shop {
         let edge = Edge::start();
         let fixture = Fixture::open().await;
         let site = Site::create_with(&edge, "messaging", &[&fixture.origin]).await;
-        let proxy = Proxy::open(&edge.base()).await;
+        let proxy = Proxy::open(&edge.base());
         let (_, mut ada) = site.ada().await;
         ada.choose(Status::Online).await;
         Self { _edge: edge, proxy, site, browser: Browser::start().await, fixture, ada }

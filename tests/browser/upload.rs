@@ -187,7 +187,7 @@ async fn u8_what_cannot_be_sent_is_said_before_a_byte_of_it_goes() {
 #[tokio::test]
 async fn u8_a_file_that_the_link_tears_is_sent_again_once_and_those_behind_it_wait() {
     let edge = Edge::start();
-    let proxy = Proxy::open(&edge.base()).await;
+    let proxy = Proxy::open(&edge.base());
     let desk = Desk::on(edge, Some(&proxy)).await;
     proxy.set(Fault::FileTorn);
     desk.choose(json!([["one.bin", 3_000_000], ["two.bin", 1_000_000]])).await;
@@ -212,7 +212,7 @@ async fn u8_a_file_that_the_link_tears_is_sent_again_once_and_those_behind_it_wa
 #[tokio::test]
 async fn u8_an_upload_goes_on_while_another_conversation_is_read() {
     let edge = Edge::start();
-    let proxy = Proxy::open(&edge.base()).await;
+    let proxy = Proxy::open(&edge.base());
     let desk = Desk::on(edge, Some(&proxy)).await;
     let (window, console) = (desk.window(), desk.console());
     console.click("tab-all").await;

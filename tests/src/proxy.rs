@@ -60,7 +60,8 @@ impl Proxy {
     ///
     /// # Panics
     /// Without a free port.
-    pub async fn open(base: &str) -> Self {
+    #[must_use]
+    pub fn open(base: &str) -> Self {
         let edge = base.trim_start_matches("http://").to_owned();
         let socket = TcpSocket::new_v4().expect("a socket");
         // Of what is held here a client has not sent all: the system would take megabytes ahead.
