@@ -74,7 +74,7 @@ async fn v21_days_stand_between_messages_that_are_not_of_today() {
     };
     let reads = async |wanted: &str| {
         let lines = format!(
-            "[...{ROOT}.getElementById('list').children].map(one => one.querySelector('.bubble')?.textContent ?? `[${{one.textContent}}]`).join(' ')"
+            "[...{ROOT}.querySelectorAll('#list > :not(#empty)')].map(one => one.querySelector('.bubble')?.textContent ?? `[${{one.textContent}}]`).join(' ')"
         );
         window.reads(&lines, wanted).await;
     };

@@ -167,7 +167,9 @@ async fn v23_b6_the_conversation_goes_to_the_address_that_is_left() {
     window.holds(&format!("{}?.hidden === false", part("rate"))).await;
     offers(window, &["E-mail me this conversation", "Sound", "Start a new conversation", "Forget me"]).await;
     choose(window, "Start a new conversation").await;
-    window.holds(&format!("{}?.hidden === false && !{}.children.length", part("panel"), part("list"))).await;
+    window
+        .holds(&format!("{}?.hidden === false && {}.checkVisibility()", part("panel"), part("empty")))
+        .await;
     widget.send("And the chairs?").await;
     widget.shows("And the chairs?", "sent").await;
     let next = ada.conversation("And the chairs?").await;

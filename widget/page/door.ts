@@ -134,7 +134,7 @@ export function open(loader: Loader, tag: string, texts: Texts) {
       row.dataset.id = row.querySelector("button")!.dataset.retry = id;
       return row;
     },
-    insert: (row: Element, before?: Element) => list.insertBefore(row, before ?? null),
+    insert: (row: Element, before?: Element) => list.insertBefore(row, before ?? list.lastChild),
     time: (message: HTMLElement, at: number) => {
       message.dataset.at = `${at}`;
       show(message, "time", 0, (clock ??= new Intl.DateTimeFormat(locale, { timeStyle: "short" })).format(at));

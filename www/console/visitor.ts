@@ -78,7 +78,7 @@ export function show(stage: HTMLElement, shown: Shown) {
     const [who, text] = shown.said;
     row.querySelector(".who")!.textContent = who;
     row.querySelector(".bubble")!.textContent = text;
-    part("list").append(row);
+    part("empty").before(row);
     const badge = part("badge");
     badge.textContent = "1";
     badge.hidden = open;

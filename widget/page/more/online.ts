@@ -96,7 +96,7 @@ export function online({ loader, address, part, send }: Lent, { visit, visits }:
   // What the visitor does about an invitation: answers it, or closes the panel on it.
   const list = part("list");
   new MutationObserver(() => {
-    if (asked && list.querySelector('[data-from="visitor"]:last-child')) {
+    if (asked && list.querySelector('[data-from="visitor"]:has(+ #empty)')) {
       outcome(asked, "answered");
       asked = undefined;
     }
