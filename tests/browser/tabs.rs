@@ -37,8 +37,13 @@ async fn has_sockets(window: &Window, count: usize) {
 
 /// A visitor whose first tab wrote to Ada.
 async fn asked(shop: &Shop) -> (Widget<'_>, AgentSocket, ConversationId) {
+    asked_after(shop, WATCH).await
+}
+
+/// The same on pages with this script.
+async fn asked_after<'a>(shop: &'a Shop, script: &str) -> (Widget<'a>, AgentSocket, ConversationId) {
     let mut ada = shop.ada_is_in().await;
-    let widget = shop.visit_after(WATCH).await;
+    let widget = shop.visit_after(script).await;
     widget.open().await;
     let id = widget.asks(&mut ada, "Is it oak?").await;
     (widget, ada, id)
@@ -48,6 +53,30 @@ async fn asked(shop: &Shop) -> (Widget<'_>, AgentSocket, ConversationId) {
 async fn follows(widget: &Widget<'_>) {
     widget.open().await;
     widget.shows("Is it oak?", "sent").await;
+}
+
+/// What is told over sockets alone.
+async fn sees_ada_writing(window: &Window, ada: &mut AgentSocket, id: &ConversationId) {
+    until("the team to be seen writing", async || {
+        ada.say(&Says::Typing { conversation: id.clone() }).await;
+        let seen = window.run(&format!("return {}.textContent", part("writing"))).await;
+        if seen == "Ada is writing…" { Ok(()) } else { Err(seen) }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn v20_where_the_browser_refuses_a_channel_each_page_has_a_socket() {
+    let shop = Shop::open("messaging").await;
+    let window = shop.window();
+    // As Firefox does where nothing may be kept.
+    let refused = "window.BroadcastChannel = class extends BroadcastChannel { constructor() { throw new DOMException('denied', 'SecurityError') } };";
+    let (widget, mut ada, id) = asked_after(&shop, &format!("{refused}{WATCH}")).await;
+    sees_ada_writing(window, &mut ada, &id).await;
+    window.new_window(&shop.fixture.origin).await;
+    follows(&widget).await;
+    sees_ada_writing(window, &mut ada, &id).await;
+    has_sockets(window, 2).await;
 }
 
 #[tokio::test]
@@ -113,13 +142,7 @@ async fn v20_a_tab_that_is_seen_waits_for_none_that_sleeps() {
     // What is kept for a tab is handed on to a window that it opens.
     window.run("delete sessionStorage.asleep").await;
     follows(&widget).await;
-    // What is told over sockets alone.
-    until("the team to be seen writing", async || {
-        ada.say(&Says::Typing { conversation: id.clone() }).await;
-        let seen = window.run(&format!("return {}.textContent", part("writing"))).await;
-        if seen == "Ada is writing…" { Ok(()) } else { Err(seen) }
-    })
-    .await;
+    sees_ada_writing(window, &mut ada, &id).await;
     has_sockets(window, 1).await;
     ada.answer(&id, "It is.").await;
     widget.shows("It is.", "agent").await;
